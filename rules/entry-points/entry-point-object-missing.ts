@@ -103,6 +103,12 @@ export default rule({
       },
     },
     {
+      wheel: {
+        entryPoints: '[console_scripts]\ndemo = demo.app:App\n',
+        files: { 'demo/app.py': 'class App:\n    def __init__(self, settings): ...\n' },
+      },
+    },
+    {
       sdist: {
         files: {
           '{top}/src/demo/app.py': 'def main(): ...\n',
@@ -253,6 +259,17 @@ export default rule({
             called.required.length > 0
               ? `${who}: ${quote(first)} in ${quote(module)} requires ${someQuoted(called.required, 3)}, and a command calls it without arguments.`
               : `${who}: ${quote(first)} in ${quote(module)} is a coroutine or a generator, and calling it runs nothing.`,
+          )
+          continue
+        }
+        const members = facts?.classes.get(first)
+        const made = members && !members.has('__new__') ? facts?.methods.get(`${first}.__init__`) : undefined
+        // Of a call on the class itself, the first one is the object.
+        const given = made?.required.slice(1) ?? []
+        if (given.length > 0 && isCommand(entry) && !isSetElsewhere(dist, '__init__')) {
+          yield finding(
+            at,
+            `${who}: the class ${quote(first)} in ${quote(module)} requires ${someQuoted(given, 3)}, and a command calls it without arguments.`,
           )
           continue
         }

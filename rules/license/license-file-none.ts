@@ -1,5 +1,6 @@
-import { finding, rule } from '../../src/rule.js'
+import { finding, quote, rule } from '../../src/rule.js'
 import { coreMetadata } from '../shared/specifications.js'
+import { demanding, isLicenseFile } from './_demanding.js'
 
 export default rule({
   id: 'license-file-none',
@@ -15,14 +16,38 @@ export default rule({
   fix: project =>
     `Add a LICENSE file, and name it under ${project.key('License-File')} where the backend does not find it.`,
   byHand: 'Only a person can choose the license, and its text.',
-  bad: { wheel: { metadata: { 'License-File': null }, files: { '{dist-info}/licenses/LICENSE': null } } },
-  good: { wheel: { metadata: { 'License-File': 'LICENSE' } } },
+  bad: [
+    { wheel: { metadata: { 'License-File': null }, files: { '{dist-info}/licenses/LICENSE': null } } },
+    {
+      wheel: {
+        metadata: { 'Metadata-Version': '2.1', 'License-Expression': null, License: 'MIT', 'License-File': null },
+        files: { '{dist-info}/licenses/LICENSE': null },
+      },
+    },
+  ],
+  good: [
+    { wheel: { metadata: { 'License-File': 'LICENSE' } } },
+    {
+      wheel: {
+        metadata: { 'Metadata-Version': '2.1', 'License-Expression': null, License: 'MIT', 'License-File': null },
+        files: { '{dist-info}/licenses/LICENSE': null, '{dist-info}/COPYING': 'MIT License\n' },
+      },
+    },
+  ],
   misses: ['License-File'],
-  *check({ metadata }) {
-    if (!metadata?.atLeast('2.4') || metadata.first('License-File')) return
-    yield finding(
-      { member: metadata.member, line: 1, field: 'License-File' },
-      `${metadata.member} does not name a license file (License-File).`,
-    )
+  *check(dist) {
+    const { metadata } = dist
+    if (!metadata || metadata.first('License-File')) return
+    const at = { member: metadata.member, line: 1, field: 'License-File' }
+    if (metadata.atLeast('2.4')) yield finding(at, `${metadata.member} does not name a license file (License-File).`)
+    else if (dist.kind === 'wheel') {
+      // Before the field, only the files themselves told.
+      const license = demanding(dist)
+      if (license && !dist.members.list.some(({ path }) => isLicenseFile(`/${path}`)))
+        yield finding(
+          license,
+          `The license is ${quote(license.value)}, but no file in the wheel is named like a license.`,
+        )
+    }
   },
 })

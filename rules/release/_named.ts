@@ -30,7 +30,11 @@ const IMPORT = /^[ \t]*(?:from[ \t]+|import[ \t]+)([.\w]+)(?:[ \t]+import[ \t]+\
 
 /** Does a module of the wheels import the module of their package at that path? */
 export function importsModule(wheels: readonly Wheel[], path: string): boolean {
-  const parts = path.replace(/(?:\/__init__)?\.py$/, '').split('/')
+  const parts = path
+    .replace(/\.(?:py|so|pyd)$/, '')
+    .replace(/\.(?:cpython-[^./]+|cp\d[^./]*|abi3)$/, '')
+    .replace(/\/__init__$/, '')
+    .split('/')
   const [top = ''] = parts
   const name = parts.at(-1) ?? ''
   return wheels.some(wheel => ['', top].some(of => namesInCode(wheel)?.has(`import ${name} of ${of}`) === true))

@@ -113,9 +113,9 @@ export default rule({
     if (!before || !now || !one || before.size === 0 || now.size === 0) return
     const names = new Set([...now.keys()].flatMap(path => path.split('/').map(stemOf)))
     const hashes = new Set([...now.values()].map(({ sha256 }) => sha256))
-    const modules = [...before].filter(([path, { size }]) => path.endsWith('.py') && size > 0)
+    const modules = [...before].filter(([path, { size }]) => MODULE.test(path) && size > 0)
     const lost = modules.filter(([path, { sha256 }]) => {
-      const parts = path.slice(0, -'.py'.length).split('/')
+      const parts = path.replace(MODULE, '').split('/')
       if (parts.length < 2 || isAsideModule(path, release.distributions[0]?.project)) return false
       // Moved, renamed, compiled, or made a package.
       return !hashes.has(sha256) && !names.has((parts.at(-1) === '__init__' ? parts.at(-2) : parts.at(-1)) ?? '')
@@ -174,6 +174,8 @@ const sourcesOf = (sdists: readonly Sdist[]): ReadonlyMap<string, File> =>
       ),
     ),
   )
+
+const MODULE = /(?:\.py|\.(?:cpython-[^/.]+|cp\d[^/.]*|abi3)\.(?:so|pyd))$/
 
 /** Fewer are removed on purpose. */
 const SOME = 3

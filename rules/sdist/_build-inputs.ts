@@ -7,6 +7,7 @@ import { globBudget, globMatcher, globProblem } from '../../src/standards/globs.
 import { canonicalName } from '../../src/standards/name.js'
 import { backendOf, entries, isSetuptools, isTable, texts } from '../../src/views/pyproject.js'
 import { type CfgOption, setupCfg, setupScript } from '../../src/views/setup-files.js'
+import { cargoInputs, cmakeInputs, mesonInputs } from './_build-scripts.js'
 import { sourceTree, treePath } from './_tree.js'
 
 /** Something that a build needs and the sdist does not contain. */
@@ -294,6 +295,11 @@ function* ofSetupCfg(sdist: Sdist, say: Say): Generator<MissingInput> {
   for (const value of script?.values ?? [])
     for (const path of value.text.split(','))
       yield* say(place(script!, value), '`scripts` in setup.cfg lists', path.trim())
+  for (const [key, option] of options)
+    if (key.startsWith('options.data_files.'))
+      for (const value of option.values)
+        for (const path of value.text.split(','))
+          yield* say(place(option, value), '`data_files` in setup.cfg lists', path.trim())
   const folders = new Map<string, string>()
   for (const value of options.get('options.package_dir')?.values ?? [])
     for (const pair of value.text.split(',')) {
@@ -452,6 +458,7 @@ const BY_BACKEND: ReadonlyMap<string, OfBackend> = new Map<string, OfBackend>([
   ['uv-build', ofUv],
   ['scikit-build-core', ofScikitBuild],
   ['meson-python', ofMeson],
+  ['maturin', ofMaturin],
 ])
 
 function* ofHatch(pyproject: Pyproject, sdist: Sdist, say: Say): Generator<MissingInput> {
@@ -595,6 +602,9 @@ function* ofPoetry(pyproject: Pyproject, sdist: Sdist, say: Say): Generator<Miss
     for (const [index, path] of texts(readme))
       yield* say(pyproject.place(...table, 'readme', index), '`tool.poetry.readme` names', path)
   }
+  for (const [name, one] of entries(pyproject.get(...table, 'scripts')))
+    if (isTable(one) && one.type === 'file' && typeof one.reference === 'string')
+      yield* say(pyproject.place(...table, 'scripts', name, 'reference'), '`tool.poetry.scripts` lists', one.reference)
   const build = pyproject.get(...table, 'build')
   const script =
     typeof build === 'string'
@@ -636,22 +646,26 @@ function* ofPoetry(pyproject: Pyproject, sdist: Sdist, say: Say): Generator<Miss
   yield { at: pyproject.place(...key), who: 'poetry expects the package in', path: `${moduleName(name)}/__init__.py` }
 }
 
-function* ofUv(pyproject: Pyproject, sdist: Sdist, _: Say): Generator<MissingInput> {
+function* ofUv(pyproject: Pyproject, sdist: Sdist, say: Say): Generator<MissingInput> {
   const table = ['tool', 'uv', 'build-backend'] as const
   const root = pyproject.get(...table, 'module-root') ?? 'src'
   const written = pyproject.get(...table, 'module-name')
   const name = pyproject.get('project', 'name')
+  for (const [key, path] of entries(pyproject.get(...table, 'data')))
+    if (typeof path === 'string') yield* say(pyproject.place(...table, 'data', key), '`data` of uv_build names', path)
   if (pyproject.get(...table, 'namespace') === true || typeof root !== 'string' || typeof name !== 'string') return
-  if (written !== undefined && typeof written !== 'string') return
-  const module = written ?? moduleName(name).toLowerCase()
-  const folder = treePath([root, module.replaceAll('.', '/')].filter(part => part !== '').join('/'))
-  if (folder === undefined) return
-  const wanted = [`${folder}/__init__.py`, `${folder}/__init__.pyi`].map(path => path.toLowerCase())
-  for (const path of sourceTree(sdist).files) if (wanted.includes(path.toLowerCase())) return
-  yield {
-    at: written === undefined ? pyproject.place('project', 'name') : pyproject.place(...table, 'module-name'),
-    who: 'uv_build expects the module in',
-    path: `${folder}/__init__.py`,
+  const modules =
+    written === undefined
+      ? [{ module: moduleName(name).toLowerCase(), at: pyproject.place('project', 'name') }]
+      : typeof written === 'string'
+        ? [{ module: written, at: pyproject.place(...table, 'module-name') }]
+        : texts(written).map(([index, module]) => ({ module, at: pyproject.place(...table, 'module-name', index) }))
+  for (const { module, at } of modules) {
+    const folder = treePath([root, module.replaceAll('.', '/')].filter(part => part !== '').join('/'))
+    if (folder === undefined) continue
+    const wanted = [`${folder}/__init__.py`, `${folder}/__init__.pyi`].map(path => path.toLowerCase())
+    if (![...sourceTree(sdist).files].some(path => wanted.includes(path.toLowerCase())))
+      yield { at, who: 'uv_build expects the module in', path: `${folder}/__init__.py` }
   }
 }
 
@@ -683,8 +697,29 @@ function* ofScikitBuild(pyproject: Pyproject, sdist: Sdist, say: Say): Generator
     'scikit-build-core needs',
     typeof folder === 'string' ? `${folder}/CMakeLists.txt` : 'CMakeLists.txt',
   )
+  const components = pyproject.get(...table, 'install') !== undefined || pyproject.get(...table, 'build') !== undefined
+  const first = typeof folder === 'string' ? treePath(folder) : ''
+  if (first !== undefined)
+    for (const { at, who, path } of cmakeInputs(sdist, first, components)) yield* say(at, who, path)
 }
 
-function* ofMeson(pyproject: Pyproject, _: Sdist, say: Say): Generator<MissingInput> {
+function* ofMeson(pyproject: Pyproject, sdist: Sdist, say: Say): Generator<MissingInput> {
   yield* say(pyproject.place('build-system', 'build-backend'), 'meson-python needs', 'meson.build')
+  for (const { at, who, path } of mesonInputs(sdist)) yield* say(at, who, path)
+}
+
+function* ofMaturin(pyproject: Pyproject, sdist: Sdist, say: Say): Generator<MissingInput> {
+  const table = ['tool', 'maturin'] as const
+  const written = pyproject.get(...table, 'manifest-path')
+  const { files, has } = sourceTree(sdist)
+  const source = pyproject.get(...table, 'python-source')
+  if (typeof source === 'string')
+    yield* say(pyproject.place(...table, 'python-source'), '`python-source` names', source)
+  if (typeof written === 'string')
+    yield* say(pyproject.place(...table, 'manifest-path'), '`manifest-path` names', written)
+  else if (![...files].some(path => /(?:^|\/)Cargo\.toml$/.test(path)))
+    yield* say(pyproject.place('build-system', 'build-backend'), 'maturin needs', 'Cargo.toml')
+  const manifest = treePath(typeof written === 'string' ? written : 'Cargo.toml')
+  if (manifest === undefined || !has(manifest)) return
+  for (const { at, who, path } of cargoInputs(sdist, manifest)) yield* say(at, who, path)
 }

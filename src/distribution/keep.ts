@@ -46,6 +46,8 @@ const SDIST_TEXTS: readonly (readonly [RegExp, (limits: Limits) => number])[] = 
     /^(?:\.\/)?(?:[^/]+\/){1,3}[^/]+\.egg-info\/(?:PKG-INFO|entry_points\.txt|requires\.txt|top_level\.txt|SOURCES\.txt)$/,
     limits => limits.textSize,
   ],
+  // What builds name in turn.
+  [/^(?:\.\/)?(?:[^/]+\/){1,5}(?:meson\.build|CMakeLists\.txt|Cargo\.toml)$/, () => SCRIPT_SIZE],
   // Where hatch keeps the version.
   [/^(?:\.\/)?(?:[^/]+\/){1,4}__about__\.py$/, () => SCRIPT_SIZE],
   [/^(?:\.\/)?[^/]+\/README(?:\.[A-Za-z]{1,10})?$/i, () => README_SIZE],

@@ -18,9 +18,13 @@ interface Deed extends Position {
 }
 
 const FETCH =
-  /^(?:urllib\.request\.(?:urlopen|urlretrieve)|urllib2?\.(?:urlopen|urlretrieve)|(?:requests|httpx)(?:\.api)?\.(?:get|post|request|stream)|urllib3\.request|wget\.download|http\.client\.HTTPS?Connection|socket\.create_connection)$/
+  /^(?:urllib\.request\.(?:urlopen|urlretrieve)|urllib2?\.(?:urlopen|urlretrieve)|(?:requests|httpx)(?:\.api)?\.(?:get|post|request|stream)|urllib3\.request|wget\.download|aiohttp\.(?:request|ClientSession)|http\.client\.HTTPS?Connection|socket\.create_connection)$/
 const START =
   /^(?:subprocess\.(?:run|Popen|call|check_call|check_output|getoutput|getstatusoutput)|os\.(?:system|popen|startfile|exec[lv]\w*|spawn[lv]\w*|posix_spawnp?)|runpy\.run_(?:path|module)|exec|eval)$/
+/** They run code that they are given as bytes. */
+const LOAD = /^(?:c?[Pp]ickle|marshal|dill|cloudpickle)\.loads?$/
+/** They load a library, and run its start. */
+const LIBRARY = /^ctypes\.(?:(?:C|Win|Ole|Py)DLL|(?:c|win|ole|py)dll\.LoadLibrary)$/
 /** Programs that download. */
 const FETCHING =
   /(?:^|[\s\0/\\"'])(?:curl|wget|bitsadmin|certutil|iwr|Invoke-WebRequest)(?:\.exe)?[\s\0][\s\S]{0,1000}(?:https?|ftp):/i
@@ -32,8 +36,8 @@ const STARTING =
 const INSTALLING_HERE = /(?:^|[\s\0])install[\s\0]+(?:-\w+[\s\0]+){0,3}\.{1,2}(?:[\s\0/[]|$)/
 /** Text that both kinds need: most files have none of it. */
 const MAY_FETCH =
-  /iwr|urlopen|urlretrieve|requests|httpx|urllib3|wget|curl|bitsadmin|certutil|WebRequest|install|HTTPS?Connection|create_connection/
-const MAY_START = /subprocess|\bos\b|\bexec\b|\beval\b|runpy/
+  /iwr|aiohttp|urlopen|urlretrieve|requests|httpx|urllib3|wget|curl|bitsadmin|certutil|WebRequest|install|HTTPS?Connection|create_connection/
+const MAY_START = /subprocess|\bos\b|\bexec\b|\beval\b|runpy|pickle|marshal|dill|ctypes/
 /** Calls that run a function that they are given. */
 const RUNNERS = /(?:^|\.)(?:Thread|Process|Timer|start_new_thread|submit|run_in_executor|run|map)$/
 
@@ -52,6 +56,8 @@ export function onImport(text: string): OnImport | undefined {
   }
   const downloads: (Omit<Deed, keyof Position> & { readonly at: number })[] = []
   const starts: typeof downloads = []
+  /** The strings given to what fetches. */
+  const fetched: string[] = []
   const called = new Set<string>()
   const dictionaries = new Map<string, Expression>()
   for (const one of body) {
@@ -90,9 +96,19 @@ export function onImport(text: string): OnImport | undefined {
       for (const command of commandsOf(call, dictionaries)) runs(`${command}.run`)
     if (RUNNERS.test(name)) for (const { value } of call.args) if (value.kind === 'name') runs(value.name)
     const found = { call: name, at: call.at }
-    if (FETCH.test(name)) downloads.push(found)
-    if (!START.test(name)) return
     const words = wordsIn(call)
+    if (FETCH.test(name)) {
+      downloads.push(found)
+      fetched.push(words)
+    }
+    // What is loaded is what was fetched.
+    const isFetched = LOAD.test(name)
+      ? [...expressionsIn(...call.args.map(({ value }) => value))].some(
+          part => part.kind === 'call' && FETCH.test(nameOf(part.func) ?? ''),
+        )
+      : LIBRARY.test(name) && words !== '' && fetched.some(one => one.split('\0').includes(words))
+    if (isFetched) starts.push(found)
+    if (!START.test(name)) return
     if (FETCHING.test(words)) downloads.push(found)
     // What is piped into a shell is started with it.
     if (INSTALLING.test(words)) {

@@ -1,5 +1,7 @@
+import { scopeFaults } from './scopes.js'
 import { BROKEN, contentOf, type TokenKind, Tokens } from './tokens.js'
 import type { Alias, Argument, Construct, Expression, Handler, Literal, Statement, Tree } from './tree.js'
+import { expressionsIn, walrusesIn } from './walk.js'
 
 /**
  * Reads Python text of any version. What cannot be read is one broken statement, and reading goes on with the next line. The
@@ -61,6 +63,37 @@ interface Params {
   readonly known: Set<string>
 }
 
+interface Around {
+  readonly isFunction: boolean
+  readonly isAsync: boolean
+  readonly isClass: boolean
+  readonly isLoop: boolean
+  /** In a `finally:`, and in no loop in it. */
+  readonly isFinally: boolean
+  /** How many functions are around it. */
+  readonly functions: number
+  /** Where the function first returns a value, once it does. */
+  readonly given: { at: number | undefined } | undefined
+}
+
+const OUTSIDE: Around = {
+  isFunction: false,
+  isAsync: false,
+  isClass: false,
+  isLoop: false,
+  isFinally: false,
+  functions: 0,
+  given: undefined,
+}
+
+const inFunction = ({ functions }: Around, isAsync: boolean): Around => ({
+  ...OUTSIDE,
+  isFunction: true,
+  isAsync,
+  functions: functions + 1,
+  given: { at: undefined },
+})
+
 class Parser {
   private readonly text: string
   private readonly tokens: Tokens
@@ -69,11 +102,17 @@ class Parser {
   private broken: number | undefined
   private depth = 0
   private yields = 0
+  /** Asynchronous comprehensions that are no generators. */
+  private asyncs = 0
+  /** `await` outside of asynchronous functions, of the statement that is read: only generators may contain it. */
+  private readonly awaits: number[] = []
+  private readonly hasWalrus: boolean
   /** Where a statement stands: what may be left or given from here. */
-  private around = { isFunction: false, isLoop: false, functions: 0 }
+  private around = OUTSIDE
 
   constructor(text: string) {
     this.text = text
+    this.hasWalrus = text.includes(':=')
     this.tokens = new Tokens(text, (what, at, since, before) => this.note(what, at, since, before))
   }
 
@@ -99,6 +138,10 @@ class Parser {
       } else this.statement(body)
     }
     this.refuseLateFutures(body)
+    if (this.broken === undefined && /\b(?:global|nonlocal)\b/.test(this.text))
+      for (const { what, at, before } of scopeFaults(body, this.hasWalrus))
+        if (what === undefined) this.refuse(at)
+        else this.note(what, at, 200, before)
     return { body, constructs: this.constructs, broken: this.broken }
   }
 
@@ -169,17 +212,16 @@ class Parser {
   }
 
   /** The block of a function, a class or a loop. */
-  private blockIn(what: 'function' | 'class' | 'loop'): readonly Statement[] {
+  private blockIn(what: 'function' | 'async function' | 'class' | 'loop'): readonly Statement[] {
     const { around } = this
-    const { functions } = around
-    if (what === 'loop') this.around = { ...around, isLoop: true }
-    else
-      this.around = {
-        isFunction: what === 'function',
-        isLoop: false,
-        functions: what === 'function' ? functions + 1 : functions,
-      }
+    if (what === 'loop') this.around = { ...around, isLoop: true, isFinally: false }
+    else if (what === 'class') this.around = { ...OUTSIDE, isClass: true, functions: around.functions }
+    else this.around = inFunction(around, what === 'async function')
+    const { given } = this.around
+    const { yields } = this
     const body = this.block()
+    // An asynchronous generator gives nothing back.
+    if (what === 'async function' && this.yields > yields && given?.at !== undefined) this.refuse(given.at)
     this.around = around
     return body
   }
@@ -191,10 +233,12 @@ class Parser {
     const count = this.constructs.length
     try {
       this.oneStatement(into)
+      for (const one of this.awaits.splice(0)) this.refuse(one)
     } catch (error) {
       if (error !== NO_SYNTAX) throw error
       this.depth = depth
       this.around = around
+      this.awaits.length = 0
       into.length = length
       // What looks like a construct in text that is none says nothing.
       for (const { what } of this.constructs.splice(count)) this.known.delete(what)
@@ -293,6 +337,7 @@ class Parser {
           this.note('`async`', at, 305)
           this.tokens.next()
           if (this.is('def')) into.push(this.def(at, [], true))
+          else if (!this.around.isAsync) throw NO_SYNTAX
           else into.push(this.is('for') ? this.forStatement(at) : this.withStatement(at))
           return
         }
@@ -334,7 +379,12 @@ class Parser {
     this.expect('for')
     const target = this.targets()
     this.expect('in')
+    const { start } = this.tokens
+    const isOpen = this.is('(')
     const iterable = this.starExpressions()
+    if (!isTargetWhole(target) || iterable.kind === 'star') throw NO_SYNTAX
+    if (!isOpen && iterable.kind === 'tuple' && iterable.items.some(({ kind }) => kind === 'star'))
+      this.note('unpacking in `for` without parentheses', start, 309)
     const body = this.blockIn('loop')
     return { kind: 'for', at, target, iterable, body, otherwise: this.elseBlock() }
   }
@@ -360,11 +410,24 @@ class Parser {
     this.tokens.next()
     const body = this.block()
     const handlers: Handler[] = []
-    while (this.is('except')) handlers.push(this.handler())
+    while (this.is('except')) {
+      // What follows a bare `except:` is never asked.
+      const last = handlers.at(-1)
+      if (last && last.type === undefined) this.refuse(last.at)
+      handlers.push(this.handler())
+    }
     const otherwise = this.elseBlock()
-    const last = this.take('finally') ? this.block() : []
+    const last = this.take('finally') ? this.finallyBlock() : []
     if (handlers.length === 0 && last.length === 0) throw NO_SYNTAX
     return { kind: 'try', at, body, handlers, otherwise, last }
+  }
+
+  private finallyBlock(): readonly Statement[] {
+    const { around } = this
+    this.around = { ...around, isFinally: true }
+    const body = this.block()
+    this.around = around
+    return body
   }
 
   private handler(): Handler {
@@ -427,7 +490,9 @@ class Parser {
   }
 
   private withTarget(): Expression {
-    return this.binary(5)
+    const target = this.binary(5)
+    if (!isTargetWhole(target)) throw NO_SYNTAX
+    return target
   }
 
   private decorated(): Statement {
@@ -460,7 +525,7 @@ class Parser {
       parts.push(this.expression())
     }
     const { yields } = this
-    const body = this.blockIn('function')
+    const body = this.blockIn(isAsync ? 'async function' : 'function')
     const isDeferred = isAsync || this.yields > yields
     this.yields = yields
     return { kind: 'def', at, name, decorators, params, required, parts, body, isDeferred }
@@ -523,9 +588,13 @@ class Parser {
     if (!this.is('[')) return
     this.note(`type parameters of a ${what}`, this.tokens.start, 312)
     this.tokens.next()
+    const known = new Set<string>()
     while (!this.is(']')) {
       if (!this.take('*')) this.take('**')
-      this.name()
+      const { start } = this.tokens
+      const name = this.name()
+      if (known.has(name)) this.refuse(start)
+      known.add(name)
       if (this.take(':')) this.expression()
       const at = this.tokens.start
       if (this.take('=')) {
@@ -567,7 +636,16 @@ class Parser {
       this.note('`match`', at, 310)
       const cases: { names: readonly string[]; body: readonly Statement[] }[] = []
       this.depth++
-      while (this.take('case')) {
+      let takesAll = false
+      while (this.is('case')) {
+        // What follows a pattern that takes all is never asked.
+        if (takesAll) this.refuse(this.tokens.start)
+        takesAll = this.peek(tokens => {
+          if (tokens.kind !== 'name' || KEYWORDS.has(tokens.value)) return false
+          tokens.next()
+          return tokens.value === ':'
+        })
+        this.tokens.next()
         const names = this.pattern()
         cases.push({ names, body: this.block() })
         while (this.isAt('newline')) this.tokens.next()
@@ -630,12 +708,15 @@ class Parser {
       case 'break':
       case 'continue':
         if (value !== 'pass' && !this.around.isLoop) this.refuse(at)
+        if (value === 'continue' && this.around.isFinally) this.note('`continue` in a `finally` block', at, 308)
         this.tokens.next()
         return { kind: 'other', at, parts: [] }
       case 'return':
         if (!this.around.isFunction) this.refuse(at)
         this.tokens.next()
-        return { kind: 'return', at, value: this.isStatementEnd() ? undefined : this.bareExpressions('return') }
+        if (this.isStatementEnd()) return { kind: 'return', at, value: undefined }
+        if (this.around.given) this.around.given.at ??= at
+        return { kind: 'return', at, value: this.bareExpressions('return') }
       case 'raise':
         return this.raiseStatement()
       case 'global':
@@ -648,7 +729,7 @@ class Parser {
         }
         const names = [this.name()]
         while (this.take(',')) names.push(this.name())
-        return value === 'global' ? { kind: 'global', at, names } : { kind: 'other', at, parts: [] }
+        return { kind: value, at, names }
       }
       case 'del': {
         this.tokens.next()
@@ -707,7 +788,11 @@ class Parser {
     } else if (level === 0) throw NO_SYNTAX
     this.expect('import')
     const { start } = this.tokens
-    if (this.take('*')) return { kind: 'from', at, module, level, names: [{ at: start, name: '*', as: undefined }] }
+    if (this.take('*')) {
+      if (this.around.functions > 0 || this.around.isClass)
+        this.note(`\`import *\` in a ${this.around.isFunction ? 'function' : 'class'}`, at, 200, 300)
+      return { kind: 'from', at, module, level, names: [{ at: start, name: '*', as: undefined }] }
+    }
     const isParenthesized = this.take('(')
     const names = this.aliases(false)
     if (isParenthesized) this.expect(')')
@@ -782,6 +867,7 @@ class Parser {
     const isOpen = this.is('(')
     const first = this.starExpressions()
     if (first.kind === 'walrus' && !isOpen) this.refuse(at)
+    if (first.kind === 'star') throw NO_SYNTAX
     if (this.tokens.kind !== 'op') return { kind: 'expression', at, value: first }
     const operator = this.tokens.value
     if (operator === ':') {
@@ -790,22 +876,24 @@ class Parser {
       this.note('an annotation of a variable', at, 306)
       this.expression()
       const value = this.take('=') ? this.assigned() : undefined
-      return { kind: 'assign', at, targets: [first], operator: '=', value }
+      return { kind: 'assign', at, targets: [first], operator: '=', value, isAnnotated: true }
     }
     if (AUGMENTED.has(operator)) {
+      if (first.kind !== 'name' && first.kind !== 'attribute' && first.kind !== 'index') throw NO_SYNTAX
       if (operator === '@=') this.note('the operator @', this.tokens.start, 305)
       this.tokens.next()
-      return { kind: 'assign', at, targets: [first], operator, value: this.assigned() }
+      return { kind: 'assign', at, targets: [first], operator, value: this.assigned(), isAnnotated: false }
     }
     if (operator !== '=') return { kind: 'expression', at, value: first }
     const targets: Expression[] = []
-    let value = first
+    let value: Expression = first
     while (this.take('=')) {
-      if (!isTarget(value) || value.kind === 'star') throw NO_SYNTAX
+      if (!isTargetWhole(value)) throw NO_SYNTAX
       targets.push(value)
       value = this.assigned()
     }
-    return { kind: 'assign', at, targets, operator: '=', value }
+    if (value.kind === 'star') throw NO_SYNTAX
+    return { kind: 'assign', at, targets, operator: '=', value, isAnnotated: false }
   }
 
   private assigned(): Expression {
@@ -875,9 +963,11 @@ class Parser {
     const { parts } = this.params(':', false)
     this.expect(':')
     const { around } = this
-    this.around = { isFunction: true, isLoop: false, functions: around.functions + 1 }
+    const { yields } = this
+    this.around = inFunction(around, false)
     parts.push(this.expression())
     this.around = around
+    this.yields = yields
     return { kind: 'lambda', at, parts }
   }
 
@@ -897,6 +987,7 @@ class Parser {
     if (!this.around.isFunction) this.refuse(at)
     this.yields++
     if (this.take('from')) {
+      if (this.around.isAsync) this.refuse(at)
       this.note('`yield from`', at, 303)
       return { kind: 'other', at, parts: [this.expression()] }
     }
@@ -951,9 +1042,11 @@ class Parser {
 
   private power(): Expression {
     const { start: at } = this.tokens
-    if (this.is('await') && this.peek(tokens => isOperandStart(tokens))) {
+    const isAwait = this.is('await') && this.peek(tokens => isOperandStart(tokens))
+    // Elsewhere it was a name until 3.7, which can be called.
+    if (isAwait && (this.around.isAsync || !this.peek(({ value }) => value === '(' || value === '['))) {
       this.note('`await`', at, 305)
-      if (!this.around.isFunction) this.refuse(at)
+      if (!this.around.isAsync) this.awaits.push(at)
       this.tokens.next()
       return { kind: 'other', at, parts: [this.deeper(() => this.power())] }
     }
@@ -994,7 +1087,12 @@ class Parser {
       } else {
         while (!this.is(']') && !this.is(',')) {
           if (this.take(':')) isSlice = true
-          else parts.push(this.namedExpression())
+          else {
+            const isOpen = this.is('(')
+            const part = this.namedExpression()
+            if (part.kind === 'walrus' && !isOpen) this.note('`:=` in an index without parentheses', start, 310)
+            parts.push(part)
+          }
         }
       }
       const [only] = parts
@@ -1011,21 +1109,34 @@ class Parser {
   /** Behind the opening bracket, and with the closing one. */
   private args(): readonly Argument[] {
     const args: Argument[] = []
+    const known = new Set<string>()
     let isNamed = false
+    let isUnpacked = false
     while (!this.is(')')) {
       const { start: at, kind, value: word } = this.tokens
-      if (this.take('**')) args.push({ name: undefined, star: '**', value: this.expression() })
-      else if (this.take('*')) args.push({ name: undefined, star: '*', value: this.expression() })
-      else if (kind === 'name' && this.isKeywordArgument()) {
+      if (this.take('**')) {
+        isUnpacked = true
+        args.push({ name: undefined, star: '**', value: this.expression() })
+      } else if (this.take('*')) {
+        if (isUnpacked) this.refuse(at)
+        args.push({ name: undefined, star: '*', value: this.expression() })
+      } else if (kind === 'name' && this.isKeywordArgument()) {
         this.noteName(word, at)
         isNamed = true
+        if (known.has(word)) this.refuse(at)
+        known.add(word)
         this.tokens.next()
         this.tokens.next()
         args.push({ name: word, star: '', value: this.expression() })
       } else {
-        if (isNamed) this.refuse(at)
+        if (isNamed || isUnpacked) this.refuse(at)
+        const before = this.inside()
         const value = this.namedExpression()
-        args.push({ name: undefined, star: '', value: this.isFor() ? this.comprehension(at, value) : value })
+        args.push({
+          name: undefined,
+          star: '',
+          value: this.isFor() ? this.comprehension(at, value, 'generator', before) : value,
+        })
       }
       if (!this.take(',')) break
     }
@@ -1047,9 +1158,18 @@ class Parser {
     return this.is('for') || (this.is('async') && this.peek(({ kind, value }) => kind === 'name' && value === 'for'))
   }
 
-  private comprehension(at: number, of: Expression, isList = false): Expression {
+  /** `before`: the counts in front of what stands before its `for`. */
+  private comprehension(
+    at: number,
+    of: Expression,
+    kind: 'list' | 'generator' | 'other',
+    before: ReturnType<Parser['inside']>,
+  ): Expression {
     const targets: Expression[] = []
     const parts: Expression[] = []
+    const iterables: Expression[] = []
+    let isAsync = false
+    if (this.yields > before.yields) this.note('`yield` in a comprehension', at, 200, 308)
     while (this.isFor() || this.is('if')) {
       if (this.take('if')) {
         parts.push(this.is('lambda') ? this.lambda() : this.binary(1))
@@ -1057,19 +1177,45 @@ class Parser {
       }
       if (this.is('async')) {
         this.note('an asynchronous comprehension', this.tokens.start, 306)
+        isAsync = true
         this.tokens.next()
       }
       this.expect('for')
       targets.push(this.targets())
       this.expect('in')
-      parts.push(this.is('lambda') ? this.lambda() : this.binary(1))
-      while (isList && this.is(',')) {
+      const iterable = this.is('lambda') ? this.lambda() : this.binary(1)
+      parts.push(iterable)
+      iterables.push(iterable)
+      while (kind === 'list' && this.is(',')) {
         this.note('a list comprehension over a tuple without parentheses', this.tokens.start, 200, 300)
         this.tokens.next()
         if (this.beginsExpression()) parts.push(this.binary(1))
       }
     }
+    if (kind === 'generator') this.awaits.length = Math.min(this.awaits.length, before.awaits)
+    if (isAsync && kind !== 'generator') {
+      if (!this.around.isAsync) this.refuse(at)
+      this.asyncs++
+    } else if (!isAsync && this.asyncs > before.asyncs)
+      this.note('an asynchronous comprehension in another comprehension', at, 311)
+    if (this.hasWalrus) this.refuseWalruses([of, ...parts], targets, iterables)
     return { kind: 'comprehension', at, of, targets, parts }
+  }
+
+  private inside() {
+    const { yields, asyncs, awaits } = this
+    return { yields, asyncs, awaits: awaits.length }
+  }
+
+  /** What no walrus in a comprehension may do. */
+  private refuseWalruses(
+    all: readonly Expression[],
+    targets: readonly Expression[],
+    iterables: readonly Expression[],
+  ): void {
+    for (const { at } of walrusesIn(...(this.around.isClass ? all : iterables))) this.refuse(at)
+    const names = new Set([...expressionsIn(...targets)].map(one => (one.kind === 'name' ? one.name : '')))
+    for (const { at, target } of walrusesIn(...all)) if (names.has(target.name)) this.refuse(at)
   }
 
   private atom(): Expression {
@@ -1143,9 +1289,11 @@ class Parser {
     let commas = false
     while (!this.is(close)) {
       const { start: at } = this.tokens
+      const before = this.inside()
       const value = this.starExpression()
       if (value.kind === 'star') this.note('unpacking in a list, tuple or set', at, 305)
-      items.push(this.isFor() ? this.comprehension(at, value, close === ']') : value)
+      const kind = close === ']' ? 'list' : 'generator'
+      items.push(this.isFor() ? this.comprehension(at, value, kind, before) : value)
       if (!this.take(',')) break
       commas = true
     }
@@ -1159,6 +1307,7 @@ class Parser {
     const members: Expression[] = []
     while (!this.is('}')) {
       const { start } = this.tokens
+      const before = this.inside()
       if (this.take('**')) {
         this.note('unpacking in a dictionary', start, 305)
         items.push({ key: undefined, value: this.binary(5) })
@@ -1168,16 +1317,17 @@ class Parser {
           const value = this.expression()
           if (this.isFor()) {
             const parts = { kind: 'other', at: start, parts: [key, value] } as const
-            const found = this.comprehension(at, parts)
+            const found = this.comprehension(at, parts, 'other', before)
             this.expect('}')
             return found
           }
           items.push({ key, value })
-        } else members.push(this.isFor() ? this.comprehension(start, key) : key)
+        } else members.push(this.isFor() ? this.comprehension(start, key, 'other', before) : key)
       }
       if (!this.take(',')) break
     }
     this.expect('}')
+    if (items.length > 0 && members.length > 0) throw NO_SYNTAX
     return items.length > 0 ? { kind: 'dict', at, items } : { kind: 'set', at, items: members }
   }
 
@@ -1231,8 +1381,19 @@ const FEATURES = new Set(
   ),
 )
 
+/** What can be given a value, with all in it. */
+const isTargetWhole = (value: Expression): boolean => {
+  if (value.kind !== 'list' && value.kind !== 'tuple') return value.kind !== 'star' && isTarget(value)
+  const { items } = value
+  return (
+    items.filter(({ kind }) => kind === 'star').length < 2 &&
+    items.every(item => isTargetWhole(item.kind === 'star' ? item.value : item))
+  )
+}
+
+const NOT_BOUND = new Set(['None', 'True', 'False', '__debug__'])
 const isTarget = (value: Expression): boolean =>
-  (value.kind === 'name' && value.name !== 'None') ||
+  (value.kind === 'name' && !NOT_BOUND.has(value.name)) ||
   value.kind === 'attribute' ||
   value.kind === 'index' ||
   value.kind === 'star' ||

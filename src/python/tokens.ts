@@ -54,6 +54,8 @@ export class Tokens {
   private readonly note: Note
   /** Of a string token. */
   string: StringToken = { prefix: '', start: 0, end: 0 }
+  /** `plainEnd` came over a backslash. */
+  private hasEscape = false
   private depth = 0
   private at = 0
   private readonly indents: { readonly wide: number; readonly narrow: number }[] = [{ wide: 0, narrow: 0 }]
@@ -242,6 +244,7 @@ export class Tokens {
     const written = text.slice(at, end)
     if (/^\d$/.test(written)) return this.give('number', at, end, written)
     if (/[lL]$/.test(written)) this.note('a number with L', at, 200, 300)
+    else if (/__|_[.eEjJ]|[.+-]_|_$/.test(written) || isCutZero(written)) this.note(BROKEN, at, 0)
     else if (/^0+[1-7][0-7]*$/.test(written)) this.note('an octal number that begins with 0 alone', at, 200, 300)
     else if (written.includes('_')) this.note('an underscore in a number', at, 306)
     return this.give('number', at, end, written)
@@ -259,7 +262,11 @@ export class Tokens {
       if (lower.includes('t')) this.note('a template string', at, 314)
       else this.note('an f-string', at, 306)
       end = this.formattedEnd(start, mark as Mark, lower.includes('r'), [])
-    } else end = this.plainEnd(start, mark as Mark)
+    } else {
+      this.hasEscape = false
+      end = this.plainEnd(start, mark as Mark)
+      if (end >= 0) this.contentFaults(lower, start, end)
+    }
     if (end < 0) {
       // It ends with its line, or never.
       this.note(BROKEN, at, 0)
@@ -278,11 +285,30 @@ export class Tokens {
       plain.lastIndex = at
       if (plain.test(text)) at = plain.lastIndex
       const unit = text.charCodeAt(at)
-      if (unit === 0x5c) at += text.charCodeAt(at + 1) === 0x0d && text.charCodeAt(at + 2) === 0x0a ? 2 : 1
-      else if (text.startsWith(mark, at)) return at
+      if (unit === 0x5c) {
+        this.hasEscape = true
+        at += text.charCodeAt(at + 1) === 0x0d && text.charCodeAt(at + 2) === 0x0a ? 2 : 1
+      } else if (text.startsWith(mark, at)) return at
       else if (mark.length === 1 && (unit === 0x0a || unit === 0x0d)) return -1
     }
     return -1
+  }
+
+  /** What the compiler refuses in a string that ends well. */
+  private contentFaults(prefix: string, start: number, end: number): void {
+    const isBytes = prefix.includes('b')
+    const isRaw = prefix.includes('r')
+    if (!isBytes && (isRaw || !this.hasEscape)) return
+    const content = this.text.slice(start, end)
+    if (isBytes && /[^\x00-\x7f]/.test(content)) this.note('a letter that is not ASCII in bytes', start, 200, 300)
+    if (isRaw || !this.hasEscape) return
+    for (const [one] of content.matchAll(ESCAPE))
+      if (one.startsWith('\\x') ? one.length < 4 : !isBytes && isCutEscape(one)) {
+        if (one.startsWith('\\x') || prefix === 'u') this.note(BROKEN, start, 0)
+        // Without its prefix, such a string was bytes.
+        else this.note(`the escape ${one} that is cut short`, start, 200, 300)
+        return
+      }
   }
 
   private formattedEnd(start: number, mark: Mark, raw: boolean, outer: readonly Mark[]): number {
@@ -297,6 +323,9 @@ export class Tokens {
           const close = text.indexOf('}', at)
           if (close < 0) return -1
           at = close
+        } else if (!raw && isCutEscape(text.slice(at, at + 10))) {
+          this.note(BROKEN, at, 0)
+          at++
         } else if (text.charCodeAt(at + 1) !== 0x7b && text.charCodeAt(at + 1) !== 0x7d)
           at += text.charCodeAt(at + 1) === 0x0d && text.charCodeAt(at + 2) === 0x0a ? 2 : 1
       } else if (unit === 0x7b) {
@@ -308,6 +337,7 @@ export class Tokens {
         }
       } else if (unit === 0x7d) {
         if (text.charCodeAt(at + 1) === 0x7d) at++
+        else this.note(BROKEN, at, 0)
       } else if (text.startsWith(mark, at)) return at
       else if (mark.length === 1 && (unit === 0x0a || unit === 0x0d)) return -1
     }
@@ -383,8 +413,19 @@ export class Tokens {
   }
 }
 
+/** Escapes as far as their digits go. */
+const ESCAPE = /\\(?:x[\da-fA-F]{0,2}|u[\da-fA-F]{0,4}|U[\da-fA-F]{0,8}|N(?:\{[^{}]*\})?|[\s\S])/g
+
+/** Does an escape begin here whose digits, or whose name, end too early? */
+const isCutEscape = (text: string): boolean =>
+  /^\\(?:x(?![\da-fA-F]{2})|u(?![\da-fA-F]{4})|U(?!00(?:0[\da-fA-F]|10)[\da-fA-F]{4})|N(?!\{[^{}]))/.test(text)
+
 /** Noted where a token is none. */
 export const BROKEN = ''
+
+/** `09` and `0_7`: no number of any Python, unless a fraction or an exponent follows. */
+const isCutZero = (written: string): boolean =>
+  /^0[\d_]+$/.test(written) && (/[89]/.test(written) || (written.includes('_') && /[1-7]/.test(written)))
 
 const isDigit = (unit: number) => unit >= 0x30 && unit <= 0x39
 

@@ -158,10 +158,12 @@ export type Statement =
       readonly operator: string
       /** Absent where there is only an annotation. */
       readonly value: Expression | undefined
+      /** `x: int`. */
+      readonly isAnnotated: boolean
     }
   | { readonly kind: 'expression'; readonly at: number; readonly value: Expression }
   | { readonly kind: 'raise' | 'return'; readonly at: number; readonly value: Expression | undefined }
-  | { readonly kind: 'global'; readonly at: number; readonly names: readonly string[] }
+  | { readonly kind: 'global' | 'nonlocal'; readonly at: number; readonly names: readonly string[] }
   | { readonly kind: 'delete'; readonly at: number; readonly targets: readonly Expression[] }
   | { readonly kind: 'type'; readonly at: number; readonly name: string }
   /** `pass`, `break`, `continue`, `assert`, and `print` and `exec` of Python 2. */

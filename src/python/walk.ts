@@ -26,6 +26,30 @@ export function* certainExpressions(...from: readonly (Expression | undefined)[]
   }
 }
 
+/** Like `expressionsIn`, without what has a scope of its own: lambdas and comprehensions. */
+export function* ownExpressionsIn(...from: readonly (Expression | undefined)[]): Generator<Expression> {
+  const left = [...from]
+  while (left.length > 0) {
+    const one = left.pop()
+    if (!one || one.kind === 'lambda') continue
+    yield one
+    left.push(...(one.kind === 'comprehension' ? one.parts.slice(0, 1) : partsOf(one)))
+  }
+}
+
+/** The walruses of an expression, also of comprehensions in it, but not of lambdas. */
+export function* walrusesIn(
+  ...from: readonly (Expression | undefined)[]
+): Generator<Extract<Expression, { kind: 'walrus' }>> {
+  const left = [...from]
+  while (left.length > 0) {
+    const one = left.pop()
+    if (!one || one.kind === 'lambda') continue
+    if (one.kind === 'walrus') yield one
+    left.push(...partsOf(one))
+  }
+}
+
 function partsOf(one: Expression): readonly (Expression | undefined)[] {
   switch (one.kind) {
     case 'attribute':

@@ -1,6 +1,7 @@
 import type { Wheel } from '../distribution/distribution.js'
 import { isCommand } from '../distribution/entry-points.js'
 import { oncePer } from '../once.js'
+import { pythonFile } from '../python/file.js'
 import type { PythonImport, PythonModule } from '../python/module.js'
 import { absolute, topOf } from '../python/module-name.js'
 import { isStdlibModule } from '../standards/import-name.js'
@@ -25,6 +26,7 @@ import { wheelPythons } from './wheel-pythons.js'
 
 /** A module with the import that leads to it. */
 export interface Link extends Position {
+  /** '' for a script. */
   readonly module: string
   /** Path below site-packages. */
   readonly path: string
@@ -46,6 +48,8 @@ export interface MissingImport {
   readonly meant?: string
   /** It is relative, and goes above the package that the module is in. */
   readonly isAbove?: boolean
+  /** The package binds the name, but only behind the import that leads here. */
+  readonly isLater?: boolean
   /** `import *` takes the name, because `__all__` lists it. */
   readonly isListed?: boolean
   /** It is in a module that is imported whenever the package is imported, or a command of the project starts. */
@@ -198,6 +202,17 @@ export const importChain = oncePer((wheel: Wheel): ImportChain => {
     return stars && new Set([...before.map(([name]) => name), ...stars])
   }
 
+  /** What a package has when one of its own imports leads to a module in it: it goes on only behind that. */
+  const namesInCycle = (from: string, base: string): ReadonlySet<string> | undefined => {
+    if (!from.startsWith(`${base}.`)) return undefined
+    const seen = new Set<string>()
+    for (let one = parents.get(from); one && !seen.has(one.module); one = parents.get(one.module)) {
+      if (one.module === base) return namesBefore(base, one)
+      seen.add(one.module)
+    }
+    return undefined
+  }
+
   let reachesElsewhere: boolean | undefined
   /** The module of the wheel that an import of Python 2, or of a source tree, meant; undefined where another project may be. */
   const lostBeside = (from: string, { kind }: ModuleEntry, base: string): string | undefined => {
@@ -287,10 +302,14 @@ export const importChain = oncePer((wheel: Wheel): ImportChain => {
       if (name === '*' || modules.has(`${base}.${name}`) || GIVEN.has(name)) continue
       if (target.kind === 'package' ? !isClosed(base) || !ancestorsClosed(base) : !ancestorsClosed(parentOf(base)))
         continue
-      const has = read(base) && (from === base ? namesBefore(base, at(one)) : namesOf(modules, base))
+      const whole = read(base) && namesOf(modules, base)
+      const early =
+        whole && (from === base ? namesBefore(base, at(one)) : onChain ? namesInCycle(from, base) : undefined)
+      const has = early ?? whole
       if (!has || has.has(name) || searches++ >= MOST_SEARCHES || isSetElsewhere(wheel, name)) continue
       const candidates = [...has, ...(target.kind === 'package' ? submodules(modules, base) : [])]
-      found.push({ module: base, name, candidates, ...(isStar && { isListed: true }) })
+      const isLater = from !== base && whole?.has(name) === true
+      found.push({ module: base, name, candidates, ...(isStar && { isListed: true }), ...(isLater && { isLater }) })
     }
     return found
   }
@@ -369,6 +388,18 @@ export const importChain = oncePer((wheel: Wheel): ImportChain => {
       missing.splice(0, missing.length, ...missing.filter(one => !isBehind(one)))
     }
   }
+  // Scripts stand in no package, and nothing imports them.
+  for (const [member, { text, cut }] of wheel.texts) {
+    const [, name] = /^[^/]+\.data\/scripts\/([^/]+)$/.exec(member) ?? []
+    if (name === undefined || cut || !/^#!.*python/.test(text)) continue
+    const file = pythonFile(new TextEncoder().encode(text), false)
+    const entry: ModuleEntry = { kind: 'module', installed: undefined, file }
+    for (const one of file.imports) {
+      if (!one.unguarded || one.level > 0) continue
+      const link = { module: '', path: name, member, ...at(one) }
+      for (const lost of lacking('', entry, one, false)) miss({ ...lost, chain: [link], onChain: true })
+    }
+  }
   const found = (name: string): readonly ChainModule[] => {
     const entry = modules.get(name)
     return entry?.installed && entry.file && known.has(name)
@@ -440,10 +471,11 @@ const ancestorsOf = (module: string): readonly string[] =>
   module.split('.').map((_, i, parts) => parts.slice(0, i + 1).join('.'))
 
 /** A module of Python 2 alone, which no project brings that is required. */
-const isOfPython2 = (wheel: Wheel, top: string): boolean =>
+/** Is it a module that only Python 2 has, and that nothing the wheel requires provides? */
+export const isOfPython2 = (wheel: Wheel, top: string): boolean =>
   PYTHON_2.has(top) && !dependencies(wheel.metadata).some(({ name }) => name === 'future' || name === top.toLowerCase())
 const PYTHON_2 = new Set(
-  '__builtin__ BaseHTTPServer ConfigParser Cookie cookielib copy_reg cPickle cStringIO commands dummy_thread HTMLParser httplib md5 Queue sets sha SimpleHTTPServer SocketServer StringIO thread Tkinter urllib2 urlparse UserDict xmlrpclib'.split(
+  '__builtin__ BaseHTTPServer CGIHTTPServer ConfigParser Cookie cookielib copy_reg cPickle cStringIO commands dummy_thread htmlentitydefs HTMLParser httplib md5 Queue robotparser sets sha SimpleHTTPServer SimpleXMLRPCServer SocketServer StringIO thread Tkinter tkFileDialog tkMessageBox urllib2 urlparse UserDict UserList xmlrpclib'.split(
     ' ',
   ),
 )

@@ -24,6 +24,7 @@ const POETRY = system('poetry-core', 'poetry.core.masonry.api')
 const UV = system('uv_build', 'uv_build')
 const SKBUILD = system('scikit-build-core', 'scikit_build_core.build')
 const MESON = system('meson-python', 'mesonpy')
+const MATURIN = system('maturin', 'maturin')
 const POETRY_TABLE = '[tool.poetry]\nname = "demo"\nversion = "1.0"\ndescription = ""\nauthors = ["A <a@demo.dev>"]\n'
 
 const setup = (text: string, more: Readonly<Record<string, string>> = {}) =>
@@ -42,6 +43,29 @@ const builds = (name: string, files: BuildCase['files'], more: Partial<BuildCase
   files,
   outcome: 'demo-1.0',
   told: 'nothing',
+  ...more,
+})
+
+const meson = (text: string, more: BuildCase['files'] = {}) => ({
+  ...tree({
+    'pyproject.toml': `${MESON}${PROJECT}`,
+    'meson.build': `project('demo', version: '1.0')\npy = import('python').find_installation(pure: true)\n${text}`,
+  }),
+  ...more,
+})
+const cmake = (text: string, more: BuildCase['files'] = {}, languages = 'NONE') => ({
+  ...tree({
+    'pyproject.toml': `${SKBUILD}${PROJECT}`,
+    'CMakeLists.txt': `cmake_minimum_required(VERSION 3.15...3.30)\nproject(demo LANGUAGES ${languages})\n${text}`,
+  }),
+  ...more,
+})
+const cargo = (text: string, more: BuildCase['files'] = {}, table = 'bindings = "bin"\n') => ({
+  ...tree({
+    'pyproject.toml': `${MATURIN}${PROJECT}[tool.maturin]\n${table}`,
+    'Cargo.toml': `[package]\nname = "demo"\nversion = "1.0.0"\nedition = "2021"\n${text}`,
+    'src/main.rs': 'fn main() {}\n',
+  }),
   ...more,
 })
 
@@ -583,4 +607,95 @@ export const BUILD_CASES: readonly BuildCase[] = [
     }),
   ),
   fails('meson-python: meson.build', tree({ 'pyproject.toml': `${MESON}${PROJECT}` })),
+  fails('meson: subdir', meson("subdir('src')\n")),
+  fails('meson: a file in a folder', meson("subdir('src')\n", { 'src/meson.build': "py.install_sources('a.py')\n" })),
+  fails('meson: files', meson("sources = files('demo/a.py', 'demo/__init__.py')\n")),
+  fails('meson: install_sources', meson("py.install_sources([\n  'demo/a.py', # more\n], subdir: 'demo')\n")),
+  fails('meson: configure_file', meson("configure_file(input: 'a.in', output: 'a', configuration: {'v': 1})\n")),
+  fails('meson: install_data', meson("install_data('demo/a.json')\n")),
+  fails('meson: fs.read', meson("import('fs').read('a.txt')\nfs = import('fs')\nfs.read('b.txt')\n")),
+  builds(
+    'meson asks first',
+    meson(
+      "fs = import('fs')\nif fs.exists('a')\n  subdir('a')\nendif\nx = fs.exists('b') ? files('b') : []\nforeach y : []\n  files(y, 'c')\nendforeach\n# files('d')\nmessage('''files('e')''')\npy.install_sources('demo' / '__init__.py', subdir: 'demo')\n",
+    ),
+  ),
+  builds('meson leaves', meson("if true\n  subdir_done()\nendif\nsubdir('src')\n")),
+  fails('CMake: add_subdirectory', cmake('add_subdirectory(native)\n')),
+  fails(
+    'CMake: a file in a folder',
+    cmake('add_subdirectory(native)\n', { 'native/CMakeLists.txt': 'install(FILES a.txt DESTINATION demo)\n' }),
+  ),
+  fails('CMake: include', cmake(`include(\${CMAKE_CURRENT_SOURCE_DIR}/cmake/a.cmake)\n`)),
+  fails('CMake: configure_file', cmake('configure_file(a.h.in a.h @ONLY)\n')),
+  fails('CMake: file', cmake('file(READ VERSION v)\n')),
+  fails('CMake: add_library', cmake('add_library(a MODULE a.c)\ninstall(TARGETS a DESTINATION demo)\n', {}, 'C')),
+  builds(
+    'CMake asks first',
+    cmake(
+      `include(cmake/a.cmake OPTIONAL)\ninclude(GNUInstallDirs OPTIONAL)\nif(EXISTS \${CMAKE_CURRENT_SOURCE_DIR}/a)\n  add_subdirectory(a)\nendif()\noption(B "b" OFF)\nif(B)\n  configure_file(b.in b)\nendif()\nfunction(later)\n  file(READ c c)\nendfunction()\ninstall(FILES d DESTINATION demo OPTIONAL)\n# include(e.cmake)\n#[[ include(f.cmake) ]]\n`,
+    ),
+  ),
+  builds('CMake leaves', cmake('if(TRUE)\n  return()\nendif()\nadd_subdirectory(native)\n')),
+  builds(
+    'CMake makes a source',
+    cmake(
+      `file(WRITE \${CMAKE_CURRENT_SOURCE_DIR}/a.txt "a")\nfile(READ a.txt a)\ninstall(FILES a.txt DESTINATION demo)\n`,
+    ),
+  ),
+  fails('Cargo: no source', cargo('', { 'src/main.rs': null })),
+  fails('Cargo.toml', cargo('', { 'Cargo.toml': null })),
+  fails('Cargo: bin.path', cargo('[[bin]]\nname = "other"\npath = "src/other.rs"\n')),
+  fails('Cargo: lib.path', cargo('[lib]\npath = "src/other.rs"\n')),
+  fails('Cargo: build', cargo('build = "tools/build.rs"\n')),
+  fails('Cargo: readme', cargo('readme = "TEXT.md"\n')),
+  fails('Cargo: a dependency', cargo('[dependencies]\nother = { path = "crates/other" }\n')),
+  fails('Cargo: a dependency of tests', cargo('[dev-dependencies]\nother = { path = "crates/other" }\n')),
+  fails('Cargo: a member', cargo('[workspace]\nmembers = ["crates/other"]\n')),
+  fails('maturin: manifest-path', cargo('', {}, 'bindings = "bin"\nmanifest-path = "rust/Cargo.toml"\n')),
+  fails('maturin: python-source', cargo('', {}, 'bindings = "bin"\npython-source = "python"\n')),
+  builds(
+    'Cargo: what is there',
+    cargo(
+      'build = false\n[[bin]]\nname = "demo"\npath = "src/main.rs"\n[dependencies]\nother = { path = "crates/other" }\n[workspace]\nmembers = ["crates/*"]\n',
+      {
+        'crates/other/Cargo.toml': '[package]\nname = "other"\nversion = "1.0.0"\nedition = "2021"\n',
+        'crates/other/src/lib.rs': '',
+      },
+    ),
+  ),
+  fails(
+    'setup.cfg: data_files',
+    tree({
+      'pyproject.toml': SETUPTOOLS,
+      'setup.cfg':
+        '[metadata]\nname = demo\nversion = 1.0\n[options]\npackages = demo\n[options.data_files]\netc =\n    a.conf\n',
+    }),
+  ),
+  builds(
+    'setup.cfg: data_files by a pattern',
+    tree({
+      'pyproject.toml': SETUPTOOLS,
+      'setup.cfg':
+        '[metadata]\nname = demo\nversion = 1.0\n[options]\npackages = demo\n[options.data_files]\netc =\n    *.conf\n',
+    }),
+  ),
+  fails(
+    'poetry: a script that is a file',
+    tree({
+      'pyproject.toml': `${POETRY}${POETRY_TABLE}[tool.poetry.scripts]\ndemo = { reference = "bin/demo", type = "file" }\n`,
+    }),
+  ),
+  fails(
+    'uv: a list of modules',
+    tree({
+      'pyproject.toml': `${UV}${PROJECT}[tool.uv.build-backend]\nmodule-root = ""\nmodule-name = ["demo", "other"]\n`,
+    }),
+  ),
+  fails(
+    'uv: data',
+    tree({
+      'pyproject.toml': `${UV}${PROJECT}[tool.uv.build-backend]\nmodule-root = ""\ndata = { scripts = "bin" }\n`,
+    }),
+  ),
 ]

@@ -1,6 +1,6 @@
 /**
  * `npm run builds [-- NAME…]`: builds every source tree of cases.ts with the newest backends, and compares with the outcome that is
- * recorded there. Needs Python 3 and the network, and a C compiler and cmake for some.
+ * recorded there. Needs Python 3 and the network, and a C compiler and cargo for some.
  */
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -16,7 +16,7 @@ const python =
   preparePython('builds', [
     '--upgrade',
     ...['setuptools', 'hatchling', 'flit-core', 'poetry-core', 'pdm-backend', 'uv-build'],
-    ...['meson-python', 'scikit-build-core', 'ninja', 'cmake'],
+    ...['meson-python', 'scikit-build-core', 'ninja', 'cmake', 'maturin'],
   ])
 const script = fileURLToPath(new URL('build.py', import.meta.url))
 const scratch = mkdtempSync(join(tmpdir(), 'distaudit-builds-'))

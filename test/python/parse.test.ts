@@ -148,7 +148,7 @@ describe('what a grammar reads and no compiler takes', () => {
   it.each([
     'def f():\n    for x in y:\n        if x: continue\n        else: break\n    return 1\n',
     'f = lambda: (yield)\n',
-    'def f():\n    class A:\n        def g(self):\n            nonlocal x\n',
+    'def f(x):\n    class A:\n        def g(self):\n            nonlocal x\n',
     'del a, b[0], (c.d, [e])\n',
     'def f(a=1, *, b, **c): ...\n',
     'def f(a=1, *b, c): ...\n',

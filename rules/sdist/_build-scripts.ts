@@ -1,0 +1,318 @@
+/** What meson.build, CMakeLists.txt and Cargo.toml name: only literals, in what runs whatever the machine and the options are. */
+
+import type { Sdist } from '../../src/distribution/distribution.js'
+import { parsePyproject } from '../../src/distribution/pyproject.js'
+import type { Place } from '../../src/finding.js'
+import { linesOf } from '../../src/text/lines.js'
+import { entries, isTable, texts } from '../../src/views/pyproject.js'
+import { sourceTree, treePath } from './_tree.js'
+
+interface Named {
+  readonly at: Place
+  readonly who: string
+  /** Below the top directory. */
+  readonly path: string
+}
+
+/** A string, a word, or one of `()[],:`; `line` where a meson statement ends. */
+interface Token {
+  readonly kind: 'string' | 'word' | 'mark' | 'line'
+  readonly text: string
+  readonly at: number
+}
+
+/** Folders in one another, and files of one build: enough for any project. */
+const MOST_FILES = 200
+
+const join = (folder: string, path: string) => (folder === '' ? path : `${folder}/${path}`)
+
+/** The build files that one names another of, from the top; each is read once. */
+function* walk(
+  sdist: Sdist,
+  first: string,
+  file: string,
+  read: (
+    text: string,
+    folder: string,
+    say: (who: string, path: string, at: number) => Named,
+  ) => readonly (Named | string)[],
+): Generator<Named> {
+  const left = [first]
+  const known = new Set<string>()
+  for (let folder = left.shift(); folder !== undefined && known.size < MOST_FILES; folder = left.shift()) {
+    const member = `${sdist.top}/${join(folder, file)}`
+    const kept = sdist.texts.get(member)
+    if (known.has(folder) || !kept || kept.cut || !kept.utf8) continue
+    known.add(folder)
+    const { position } = linesOf(kept.text)
+    for (const one of read(kept.text, folder, (who, path, at) => ({ at: { member, ...position(at) }, who, path }))) {
+      if (typeof one !== 'string') yield one
+      else if (sourceTree(sdist).has(join(one, file))) left.push(one)
+    }
+  }
+}
+
+// Meson.
+
+const MESON_TOKEN =
+  /#[^\n]*|f?'''(?:[^\\]|\\[\s\S])*?'''|f?'(?:[^'\\\n]|\\.)*'|\n|\\\r?\n|[A-Za-z_]\w*|[()[\]{},:?.]|[^\s\w]|\d\w*/g
+
+function mesonTokens(text: string): readonly Token[] {
+  const found: Token[] = []
+  let depth = 0
+  for (const { 0: one, index: at } of text.matchAll(MESON_TOKEN)) {
+    if (one.startsWith('#') || one.startsWith('\\')) continue
+    if (one === '\n') {
+      if (depth === 0) found.push({ kind: 'line', text: '', at })
+    } else if (one.endsWith("'") && one.length > 1) {
+      // Escapes and replacement fields are no literals.
+      const isPlain = one.startsWith("'") && !one.includes('\\') && !one.includes('@')
+      const inner = one.startsWith("'''") ? one.slice(3, -3) : one.slice(1, -1)
+      found.push({ kind: 'string', text: isPlain ? inner : '\0', at })
+    } else {
+      if ('([{'.includes(one)) depth++
+      else if (')]}'.includes(one)) depth = Math.max(0, depth - 1)
+      found.push({ kind: /^[A-Za-z_]/.test(one) ? 'word' : 'mark', text: one, at })
+    }
+  }
+  return found
+}
+
+interface MesonCall {
+  readonly positional: readonly Token[]
+  readonly named: ReadonlyMap<string, readonly Token[]>
+}
+
+/** The arguments behind the bracket at `start` that are one string, or a list of strings. */
+function mesonArguments(tokens: readonly Token[], start: number): MesonCall {
+  const positional: Token[] = []
+  const named = new Map<string, readonly Token[]>()
+  let part: Token[] = []
+  let depth = 0
+  const end = () => {
+    const [key, colon] = part
+    const isNamed = key?.kind === 'word' && colon?.text === ':'
+    const value = isNamed ? part.slice(2) : part
+    const items =
+      value[0]?.text === '[' && value.at(-1)?.text === ']'
+        ? value.slice(1, -1).filter((one, i) => i % 2 === 0 || one.text !== ',')
+        : value.length === 1
+          ? value
+          : []
+    const strings = items.every(({ kind }) => kind === 'string') ? items : []
+    if (isNamed) named.set(key.text, strings)
+    // The first of them may be a name, which is no file.
+    else positional.push(...(strings.length > 0 ? strings : value.slice(0, 1).map(one => ({ ...one, text: '\0' }))))
+    part = []
+  }
+  for (let i = start + 1; i < tokens.length; i++) {
+    const one = tokens[i]!
+    if ('([{'.includes(one.text) && one.kind === 'mark') depth++
+    if (')]}'.includes(one.text) && one.kind === 'mark' && --depth < 0) break
+    if (one.text === ',' && one.kind === 'mark' && depth === 0) end()
+    else part.push(one)
+  }
+  if (part.length > 0) end()
+  return { positional, named }
+}
+
+const MESON_TARGETS =
+  /^(?:extension_module|shared_library|static_library|shared_module|both_libraries|library|executable)$/
+
+export const mesonInputs = (sdist: Sdist): Generator<Named> =>
+  walk(sdist, '', 'meson.build', (text, folder, say) => {
+    const found: (Named | string)[] = []
+    const tokens = mesonTokens(text)
+    let blocks = 0
+    let isStart = true
+    for (const [i, one] of tokens.entries()) {
+      const wasStart = isStart
+      isStart = one.kind === 'line'
+      if (one.kind !== 'word') continue
+      if (wasStart && /^(?:if|foreach|testcase)$/.test(one.text)) blocks++
+      if (wasStart && /^end(?:if|foreach|testcase)$/.test(one.text)) blocks--
+      // What follows may never run.
+      if (one.text === 'subdir_done') break
+      if (tokens[i + 1]?.text !== '(' || blocks > 0 || isChosen(tokens, i)) continue
+      const { positional, named } = mesonArguments(tokens, i + 1)
+      const [first] = positional
+      if (one.text === 'subdir') {
+        if (first?.kind !== 'string' || first.text === '\0' || named.has('if_found')) continue
+        const inner = join(folder, first.text)
+        found.push(say('`subdir()` in meson.build needs', `${inner}/meson.build`, first.at), inner)
+        continue
+      }
+      // `fs.read()`, and `import('fs').read()`.
+      const of = tokens[i - 1]?.text === '.' ? (tokens[i - 2]?.text === ')' ? tokens[i - 3] : tokens[i - 2])?.text : ''
+      const files = /^(?:files|install_sources|install_data|install_headers)$/.test(one.text)
+        ? [...positional, ...(named.get('sources') ?? [])]
+        : MESON_TARGETS.test(one.text)
+          ? [...positional.slice(1), ...(named.get('sources') ?? [])]
+          : one.text === 'configure_file'
+            ? (named.get('input') ?? [])
+            : one.text === 'read' && of === 'fs'
+              ? positional.slice(0, 1)
+              : []
+      for (const { kind, text: path, at } of files)
+        if (kind === 'string' && path !== '\0')
+          found.push(say(`\`${one.text}()\` in meson.build names`, join(folder, path), at))
+    }
+    return found
+  })
+
+/** Does `… ? … : …` in its statement decide whether it runs? */
+function isChosen(tokens: readonly Token[], at: number): boolean {
+  for (let i = at; i >= 0 && tokens[i]?.kind !== 'line'; i--)
+    if (tokens[i]?.kind === 'mark' && tokens[i]?.text === '?') return true
+  return false
+}
+
+// CMake.
+
+const CMAKE_TOKEN =
+  /#\[(=*)\[[\s\S]*?\]\1\]|#[^\n]*|\[(=*)\[[\s\S]*?\]\2\]|"(?:[^"\\]|\\[\s\S])*"|[()]|(?:[^\s()"#\\]|\\[\s\S])+/g
+
+interface CmakeCommand {
+  readonly name: string
+  readonly args: readonly Token[]
+}
+
+function cmakeCommands(text: string): readonly CmakeCommand[] {
+  const found: CmakeCommand[] = []
+  let last: Token | undefined
+  let args: Token[] | undefined
+  let depth = 0
+  for (const { 0: one, index: at } of text.matchAll(CMAKE_TOKEN)) {
+    if (one.startsWith('#')) continue
+    if (one === '(') {
+      if (depth++ === 0) args = []
+    } else if (one === ')') {
+      if (depth > 0 && --depth === 0 && last && args) found.push({ name: last.text.toLowerCase(), args })
+    } else {
+      const isQuoted = one.startsWith('"')
+      const token: Token = { kind: isQuoted ? 'string' : 'word', text: isQuoted ? one.slice(1, -1) : one, at }
+      if (depth === 0) last = token
+      else args?.push(token)
+    }
+  }
+  return found
+}
+
+/** Commands that may write files into the source tree, or fetch them. */
+const CMAKE_WRITES = /^(?:execute_process|exec_program|fetchcontent_\w+|externalproject_\w+|cpm\w*|write_file)$/
+const CMAKE_FILE_WRITES =
+  /^(?:WRITE|APPEND|TOUCH|COPY|COPY_FILE|DOWNLOAD|GENERATE|CONFIGURE|ARCHIVE_EXTRACT|RENAME|CREATE_LINK)$/
+const CMAKE_SOURCE = /\.(?:c|cc|cpp|cxx|c\+\+|m|mm|cu|f|f90)$/i
+
+/** `components`: only some parts of what CMake installs go into the wheel. */
+export const cmakeInputs = (sdist: Sdist, first: string, components: boolean): Generator<Named> =>
+  walk(sdist, first, 'CMakeLists.txt', (text, folder, say) => {
+    const found: (Named | string)[] = []
+    let blocks = 0
+    for (const { name, args } of cmakeCommands(text)) {
+      if (/^(?:if|foreach|while|function|macro|block)$/.test(name)) blocks++
+      if (/^end(?:if|foreach|while|function|macro|block)$/.test(name)) blocks--
+      const [one, two] = args
+      // What follows may never run, or find what is written here.
+      if (name === 'return' || CMAKE_WRITES.test(name)) break
+      if (name === 'file' && CMAKE_FILE_WRITES.test(one?.text ?? '')) break
+      if (blocks > 0) continue
+      const has = (word: string) => args.some(({ text }) => text === word)
+      const literal = (arg: Token | undefined): string | undefined => {
+        const written = arg?.text.replace(/^\$\{CMAKE_CURRENT_(?:SOURCE|LIST)_DIR\}\//, '')
+        return written === undefined || written === '' || /[$\\;<>]|^[/~]/.test(written)
+          ? undefined
+          : join(folder, written)
+      }
+      const tell = (arg: Token | undefined) => {
+        const path = literal(arg)
+        if (arg && path !== undefined) found.push(say(`\`${name}()\` in CMakeLists.txt names`, path, arg.at))
+      }
+      if (name === 'add_subdirectory') {
+        const path = literal(one)
+        if (one && path !== undefined)
+          found.push(say('`add_subdirectory()` in CMakeLists.txt needs', `${path}/CMakeLists.txt`, one.at), path)
+      } else if (name === 'include') {
+        if (/\.cmake$/.test(one?.text ?? '') && !has('OPTIONAL')) tell(one)
+      } else if (name === 'configure_file') tell(one)
+      else if (name === 'file' && /^(?:READ|STRINGS)$/.test(one?.text ?? '')) tell(two)
+      else if (name === 'install' && /^(?:FILES|PROGRAMS)$/.test(one?.text ?? '')) {
+        const end = args.findIndex(({ text }) => text === 'DESTINATION' || text === 'TYPE')
+        if (end > 0 && !has('OPTIONAL') && !has('EXCLUDE_FROM_ALL') && !components)
+          for (const arg of args.slice(1, end)) tell(arg)
+      } else if (/^(?:add_library|add_executable|(?:python\d?|pybind11|nanobind)_add_(?:library|module))$/.test(name)) {
+        if (has('ALIAS') || has('IMPORTED') || has('INTERFACE')) continue
+        // A file that is named twice may be the output of a command.
+        for (const arg of args.slice(1))
+          if (CMAKE_SOURCE.test(arg.text) && countOf(text, arg.text.split('/').at(-1) ?? '') < 2) tell(arg)
+      }
+    }
+    return found
+  })
+
+const countOf = (text: string, word: string) => text.split(word).length - 1
+
+// Cargo.
+
+const DEPENDENCIES = ['dependencies', 'build-dependencies', 'dev-dependencies']
+
+/** `manifest`: the path of the first Cargo.toml. */
+export function* cargoInputs(sdist: Sdist, manifest: string): Generator<Named> {
+  const left = [manifest]
+  const known = new Set<string>()
+  const { has, files } = sourceTree(sdist)
+  for (let path = left.shift(); path !== undefined && known.size < MOST_FILES; path = left.shift()) {
+    const clean = treePath(path)
+    const member = `${sdist.top}/${clean}`
+    const kept = sdist.texts.get(member)
+    if (clean === undefined || known.has(clean) || !kept || kept.cut) continue
+    known.add(clean)
+    const bytes = new TextEncoder().encode(kept.text)
+    const cargo = parsePyproject({ member, bytes, cut: false, size: bytes.length })
+    if (cargo.error) continue
+    const folder = clean.includes('/') ? clean.slice(0, clean.lastIndexOf('/')) : ''
+    const below = (one: string) => join(folder, one)
+    const { get, place } = cargo
+    const isRoot = clean === manifest
+    if (isRoot) {
+      for (const [index, one] of texts(get('workspace', 'members')))
+        yield {
+          at: place('workspace', 'members', index),
+          who: '`members` in Cargo.toml needs',
+          path: below(`${one}/Cargo.toml`),
+        }
+    }
+    if (!isTable(get('package'))) continue
+    const build = get('package', 'build')
+    if (typeof build === 'string')
+      yield { at: place('package', 'build'), who: '`build` in Cargo.toml names', path: below(build) }
+    const library = get('lib', 'path')
+    if (typeof library === 'string')
+      yield { at: place('lib', 'path'), who: '`lib.path` in Cargo.toml names', path: below(library) }
+    const programs = get('bin')
+    for (const [index, one] of (Array.isArray(programs) ? programs : []).entries())
+      if (isTable(one) && typeof one.path === 'string')
+        yield { at: place('bin', index, 'path'), who: '`bin.path` in Cargo.toml names', path: below(one.path) }
+    const name = get('package', 'name')
+    const isThere =
+      typeof library === 'string' ||
+      Array.isArray(programs) ||
+      ['src/lib.rs', 'src/main.rs', `src/${String(name)}.rs`].some(one => has(treePath(below(one)) ?? '')) ||
+      [...files].some(one => one.startsWith(below('src/bin/')))
+    if (!isThere) yield { at: place('package', 'name'), who: 'Cargo.toml needs', path: below('src/lib.rs') }
+    const readme = get('package', 'readme')
+    if (isRoot && typeof readme === 'string' && sdist.pyproject?.get('project', 'readme') === undefined)
+      yield { at: place('package', 'readme'), who: '`readme` in Cargo.toml names', path: below(readme) }
+    const tables = [
+      ...DEPENDENCIES.map(key => [key]),
+      ...entries(get('target')).flatMap(([target]) => DEPENDENCIES.map(key => ['target', target, key])),
+    ]
+    for (const table of tables)
+      for (const [dependency, value] of entries(get(...table)))
+        if (isTable(value) && typeof value.path === 'string') {
+          const inner = below(`${value.path}/Cargo.toml`)
+          yield { at: place(...table, dependency, 'path'), who: '`path` in Cargo.toml needs', path: inner }
+          left.push(inner)
+        }
+  }
+}
