@@ -48,6 +48,10 @@ const CHANGES: readonly (readonly [from: string, to: string])[] = [
               :aria-selected="selectedIndex === index ? 'true' : 'false'"
               role="option"`,
   ],
+  ...['navigateUp', 'navigateDown', 'select', 'close'].map(key => {
+    const label = `:aria-label="translate('modal.footer.${key}KeyAriaLabel')"`
+    return [`<kbd ${label}`, `<kbd role="img" ${label}`] as const
+  }),
   [`<span class="title-icon">`, `<span class="title-icon" aria-hidden="true">`],
 ]
 
