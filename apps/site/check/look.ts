@@ -7,12 +7,13 @@ import { chromium, type Page } from 'playwright-core'
 import { GUIDE } from '../guide.ts'
 
 /**
- * `npm run look -- SITE PICTURES`: pictures of the built site in Chromium (CHROMIUM, or /usr/bin/chromium) at two widths, light and
+ * `npm run look -- SITE PICTURES [NAME...]`: pictures of the built site in Chromium (CHROMIUM, or /usr/bin/chromium) at two widths, light and
  * dark, into a directory; what axe-core finds in any of them is an error, and so is a search that the keyboard cannot use.
  */
-const [site, out] = process.argv.slice(2).map(dir => resolve(process.env.INIT_CWD ?? '.', dir))
+const [first, second, ...names] = process.argv.slice(2)
+const [site, out] = [first, second].map(dir => dir && resolve(process.env.INIT_CWD ?? '.', dir))
 if (site === undefined || out === undefined) {
-  console.error('usage: npm run look -- SITE PICTURES')
+  console.error('usage: npm run look -- SITE PICTURES [NAME...]')
   process.exit(2)
 }
 mkdirSync(out, { recursive: true })
@@ -108,6 +109,7 @@ for (const [size, viewport] of Object.entries(SIZES))
     const context = await browser.newContext({ viewport, colorScheme, reducedMotion: 'reduce' })
     for (const { name, path, open, size: only } of VIEWS) {
       if (only !== undefined && only !== size) continue
+      if (names.length > 0 && !names.includes(name)) continue
       const page = await context.newPage()
       page.on('pageerror', error => {
         problems += 1
