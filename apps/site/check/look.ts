@@ -17,6 +17,7 @@ if (site === undefined || out === undefined) {
   process.exit(2)
 }
 mkdirSync(out, { recursive: true })
+const base = process.env.DISTAUDIT_SITE_BASE ?? '/'
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html',
   '.js': 'text/javascript',
@@ -25,7 +26,9 @@ const TYPES: Readonly<Record<string, string>> = {
 }
 
 const server = createServer((request, response) => {
-  const path = join(site, decodeURIComponent(new URL(request.url ?? '/', 'http://site').pathname))
+  const { pathname } = new URL(request.url ?? '/', 'http://site')
+  if (!pathname.startsWith(base)) return response.writeHead(404).end()
+  const path = join(site, decodeURIComponent(pathname.slice(base.length)))
   const file = [path, `${path}.html`, join(path, 'index.html')].find(
     name => existsSync(name) && statSync(name).isFile(),
   )
@@ -34,7 +37,7 @@ const server = createServer((request, response) => {
   return createReadStream(file).pipe(response)
 }).listen(0, '127.0.0.1')
 await new Promise(done => server.once('listening', done))
-const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+const home = `http://127.0.0.1:${(server.address() as AddressInfo).port}${base}`
 
 interface View {
   readonly name: string
@@ -54,6 +57,13 @@ const VIEWS: readonly View[] = [
     path: link,
   })),
   { name: 'rule', path: '/rules/license-expression-invalid' },
+  // Against what the system says.
+  {
+    name: 'census-switched',
+    path: '/census',
+    size: 'desktop',
+    open: page => press(page, '.VPSwitchAppearance', '.VPDoc'),
+  },
   { name: 'search', path: '/', open: page => search(page, 'license expression') },
   { name: 'search-texts', path: '/', open: searchWithTexts },
   { name: 'search-nothing', path: '/', open: page => search(page, 'qqqqqq', '.no-results') },
@@ -81,9 +91,11 @@ async function searchWithTexts(page: Page): Promise<void> {
   await page.locator('.VPLocalSearchBox .excerpt').first().waitFor({ timeout: 120_000 })
 }
 
+const addressOf = (href: string | null) => new URL(href ?? '', home).href.replace(/\.html(?=#|$)/, '')
+
 /** The second result by the keyboard alone: it is announced, and Enter opens it. */
 async function searchByKeyboard(page: Page): Promise<string | undefined> {
-  await page.goto(origin, { waitUntil: 'networkidle' })
+  await page.goto(home, { waitUntil: 'networkidle' })
   await page.keyboard.press('Control+k')
   await page.locator('.VPLocalSearchBox').waitFor()
   await page.keyboard.type('license expression')
@@ -92,9 +104,9 @@ async function searchByKeyboard(page: Page): Promise<string | undefined> {
   const active = await page.getByRole('combobox', { name: 'Search' }).getAttribute('aria-activedescendant')
   const option = page.getByRole('option', { selected: true })
   if (active === null || (await option.getAttribute('id')) !== active) return `${active} is not the selected option`
-  const href = await option.getAttribute('href')
+  const wanted = addressOf(await option.getAttribute('href'))
   await page.keyboard.press('Enter')
-  await page.waitForURL(url => url.pathname + url.hash === href?.replace(/\.html(?=#|$)/, ''), { timeout: 10_000 })
+  await page.waitForURL(url => addressOf(url.href) === wanted, { timeout: 10_000, waitUntil: 'commit' })
   return
 }
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
@@ -115,7 +127,7 @@ for (const [size, viewport] of Object.entries(SIZES))
         problems += 1
         console.error(`${name}: ${error.message}`)
       })
-      await page.goto(origin + path, { waitUntil: 'networkidle', timeout: 120_000 })
+      await page.goto(home + path.slice(1), { waitUntil: 'networkidle', timeout: 120_000 })
       await open?.(page)
       await page.screenshot({ path: join(out, `${name}-${size}-${colorScheme}.png`) })
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
