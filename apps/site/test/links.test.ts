@@ -51,6 +51,14 @@ test('dead pages, anchors and images are reported', () => {
   ])
 })
 
+test('a link to a file that the repository does not have is dead', () => {
+  const github = 'https://github.com/distaudit/distaudit'
+  const pages = { 'index.html': `<a href="${github}/blob/main/a.md#x">x</a><a href="${github}/tree/main/b">x</a>` }
+  assert.deepEqual(deadLinks({ ...site(pages), inRepository: path => path === 'a.md' }), [
+    `index.html: ${github}/tree/main/b: no such file`,
+  ])
+})
+
 test('under a base, a link without it is dead', () => {
   const pages = { 'index.html': '<a href="/distaudit/">x</a><a href="/">x</a>' }
   assert.deepEqual(deadLinks(site(pages, '/distaudit/')), ['index.html: /: it is outside of /distaudit/'])
