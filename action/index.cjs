@@ -16,7 +16,8 @@ const lines = name =>
 
 /** A wrong input ends the step with what to write. */
 function fail(message) {
-  process.stdout.write(`::error title=distaudit::${message.replaceAll('%', '%25').replaceAll('\n', '%0A')}\n`)
+  const data = message.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
+  process.stdout.write(`::error title=distaudit::${data}\n`)
   process.exit(2)
 }
 
@@ -32,12 +33,12 @@ const program = ['bundle', '../dist'].map(folder => join(__dirname, folder, 'cli
 if (program === undefined)
   fail('This version of the action has no bundle. Use the tag or the commit of a release, not a branch.')
 
+const wantsAnnotations = isOn('annotations')
+const wantsSummary = isOn('summary')
 const scratch = mkdtempSync(join(env.RUNNER_TEMP || tmpdir(), 'distaudit-'))
 const json = join(scratch, 'report.json')
 const annotations = join(scratch, 'annotations.txt')
 const sarif = input('sarif')
-const wantsAnnotations = isOn('annotations')
-const wantsSummary = isOn('summary')
 
 const options = ['--format', 'text', '--format', `json=${json}`]
 // It writes the summary as well.

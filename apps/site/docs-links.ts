@@ -49,3 +49,20 @@ export function nameFiles(md: MarkdownIt): void {
     return `<p class="file-name"><code v-pre>${md.utils.escapeHtml(name)}</code></p>\n${html}`
   }
 }
+
+/** The beginnings and ends of a table's headers that say nothing. */
+export const emptyHeaders = <T extends { readonly type: string; readonly content?: string }>(
+  tokens: readonly T[],
+): T[] =>
+  tokens.flatMap((token, index) =>
+    token.type === 'th_open' && tokens[index + 1]?.content === ''
+      ? [token, tokens[index + 2]].filter(one => one !== undefined)
+      : [],
+  )
+
+/** Those become plain cells. */
+export function plainEmptyHeaders(md: MarkdownIt): void {
+  md.core.ruler.push('empty-headers', state => {
+    for (const token of emptyHeaders(state.tokens)) token.tag = 'td'
+  })
+}

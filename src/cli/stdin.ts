@@ -12,7 +12,7 @@ const MOST_BYTES = 8 * 1024 ** 3
 /**
  * What `-` means: the bytes of standard input under a name. An archive is read from its end too, so they are kept in a temporary
  * file, which has no name any more as soon as it is open: nothing is left when the command ends, however it ends.
- * @throws UsageError without a name, and when standard input is a terminal.
+ * @throws UsageError without a name, when standard input is a terminal, and when there is no room for the temporary file.
  */
 export async function stdinTarget(name: string | undefined, stdin: NodeJS.ReadStream): Promise<Target> {
   const example = 'distaudit - --stdin-filename demo-1.0-py3-none-any.whl'
@@ -29,6 +29,7 @@ export async function stdinTarget(name: string | undefined, stdin: NodeJS.ReadSt
   try {
     return { path: name, filename, descriptor: await keep(stdin) }
   } catch (error) {
+    if (error instanceof UsageError) throw error
     const reason = `standard input: ${reasonOf(error)}`
     return { path: name, filename, broken: unreadable(name, filename, 'unreadable', reason) }
   }
@@ -41,7 +42,7 @@ async function keep(stdin: NodeJS.ReadStream): Promise<number> {
     for await (const chunk of stdin as AsyncIterable<Buffer>) {
       size += chunk.length
       if (size > MOST_BYTES) throw new Error('it has more than 8 GiB')
-      for (let done = 0; done < chunk.length; ) done += writeSync(descriptor, chunk, done)
+      for (let done = 0; done < chunk.length; ) done += inTemporary(() => writeSync(descriptor, chunk, done))
     }
     return descriptor
   } catch (error) {
@@ -50,11 +51,23 @@ async function keep(stdin: NodeJS.ReadStream): Promise<number> {
   }
 }
 
-function openTemporary(): number {
-  const folder = mkdtempSync(join(tmpdir(), 'distaudit-'))
+const openTemporary = (): number =>
+  inTemporary(() => {
+    const folder = mkdtempSync(join(tmpdir(), 'distaudit-'))
+    try {
+      return openSync(join(folder, 'stdin'), 'wx+', 0o600)
+    } finally {
+      rmSync(folder, { recursive: true, force: true })
+    }
+  })
+
+/** What goes wrong there says nothing about the file. */
+function inTemporary<T>(step: () => T): T {
   try {
-    return openSync(join(folder, 'stdin'), 'wx+', 0o600)
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
+    return step()
+  } catch (error) {
+    throw new UsageError(
+      `Standard input is kept in a temporary file, which cannot be written: ${error instanceof Error ? error.message : error}. Set TMPDIR to another directory.`,
+    )
   }
 }

@@ -166,6 +166,14 @@ describe('standard input', () => {
     expect(stderr).toContain(message)
   })
 
+  it('that cannot be kept says nothing about the file', async () => {
+    vi.stubEnv('TMPDIR', at('not-there'))
+    const { status, stdout, stderr } = await run(['--no-config', '-', '--stdin-filename', WHEEL], { stdin: wheel })
+    vi.unstubAllEnvs()
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
+    expect(stderr).toMatch(/temporary file, which cannot be written: ENOENT.*Set TMPDIR/)
+  })
+
   it('that is empty is a finding', async () => {
     const { status, stdout } = await run(['--no-config', '-', '--stdin-filename', SDIST])
     expect(status).toBe(1)

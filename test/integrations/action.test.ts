@@ -82,9 +82,11 @@ describe('the Action', () => {
   })
 
   it('says what is wrong with an input, with status 2', () => {
-    const wrong = runAction({ path: good, summary: 'yes' })
-    expect(wrong.status).toBe(2)
-    expect(wrong.stdout).toBe("::error title=distaudit::The input summary is 'yes' (expected true or false).\n")
+    const wrong = runAction({ path: good, summary: 'yes\r::error::x' })
+    expect({ status: wrong.status, left: wrong.left }).toEqual({ status: 2, left: [] })
+    expect(wrong.stdout).toBe(
+      "::error title=distaudit::The input summary is 'yes%0D::error::x' (expected true or false).\n",
+    )
     expect(runAction({ path: 'nothing/' }).status).toBe(2)
     expect(runAction({ path: good, profile: 'pipy' }).stderr).toContain('pipy')
     const dashed = runAction({ path: '--version' })

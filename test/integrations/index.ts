@@ -1,14 +1,15 @@
 /**
  * `npm run integrations -- [NAME...]`: does what docs/integrations/ says, with the text of its pages, in a small project, on a local
  * package index that has the wheel and the sdist of this tree; and looks at the packages themselves. A name is that of a page, or
- * `package` (types, metadata, Pythons), `start` (the time it takes), `npm` (publint, types, an installation), `recipes` (container, Homebrew,
- * conda), `workflows` (zizmor).
+ * `package` (types, metadata, Pythons), `start` (the time it takes), `npm` (publint, types, an installation, the snippets of docs/library.md),
+ * `recipes` (container, Homebrew, conda), `workflows` (zizmor).
  * Needs Python 3.10, git and the network.
  */
 import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import {
   appendFileSync,
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -17,7 +18,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
+import { homedir, tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { preparePython } from '../conformance/python.js'
@@ -266,9 +267,13 @@ function checkPackage(): void {
   run('pyright', ['--project', join(scratch, 'pyrightconfig.json')], { cwd: scratch })
 }
 
-/** Every Python that uv finds here installs the wheel; the sdist builds it again. */
+/** Every Python that uv finds here, and those of pyenv, installs the wheel; the sdist builds it again. */
 function checkPythons(): void {
-  const pythons = JSON.parse(run('uv', ['python', 'list', '--only-installed', '--output-format', 'json'])) as {
+  const versions = join(process.env.PYENV_ROOT ?? join(homedir(), '.pyenv'), 'versions')
+  const pyenv = existsSync(versions) ? readdirSync(versions).map(name => join(versions, name, 'bin')) : []
+  const PATH = [environment.PATH, ...pyenv].join(delimiter)
+  const listed = run('uv', ['python', 'list', '--only-installed', '--output-format', 'json'], { env: { PATH } })
+  const pythons = JSON.parse(listed) as {
     readonly version: string
     readonly path: string
     readonly implementation: string
@@ -287,6 +292,7 @@ function checkPythons(): void {
     run(python, ['-m', 'distaudit', '--no-config', 'does-not-exist'], { status: 2 })
     const script = `from distaudit import *; r = audit("${fixture}", no_config=True); print(r.summary.error, r.distributions[0].name)`
     expect(`the report on Python 3.${minor}`, run(python, ['-c', script]).trim(), '0 zipp')
+    for (const name of readdirSync('fixtures/reports')) run(python, ['-c', READ_REPORT, `fixtures/reports/${name}`])
   }
   console.log(
     `     on Python ${[...seen]
@@ -300,6 +306,14 @@ function checkPythons(): void {
   const same = readFileSync(join(built, name)).equals(readFileSync(join(dist, name)))
   expect('the wheel from the sdist is the same', same, true)
 }
+
+/** What an earlier version wrote. */
+const READ_REPORT = `
+import json, sys
+from distaudit import Report
+report = Report.from_json(json.load(open(sys.argv[1], encoding="utf-8")))
+assert report.schema_version == "1" and len(list(report.all_findings())) > 10
+`
 
 /** Where spaces and signals have to come through. */
 async function checkProcess(): Promise<void> {
@@ -384,26 +398,84 @@ print(json.dumps({n: {"cpu": median(c for c, _ in t), "wall": median(w for _, w 
 function checkRecipes(): void {
   run('hadolint', ['packaging/container/Containerfile'])
   checkRecipe('packaging/conda/recipe.yaml')
+  runRecipe()
   if (spawnSync('ruby', ['--version']).status === 0) run('ruby', ['-c', 'packaging/homebrew/distaudit.rb'])
   else console.log('     without ruby: packaging/homebrew/distaudit.rb is not read')
 }
 
-function checkNpm(): void {
-  run('npx', ['--yes', 'publint@0.3.25', '--strict'])
-  run('npx', ['--yes', '@arethetypeswrong/cli@0.18.5', '--pack', '.', '--profile', 'esm-only'])
+/** The path of the package for npm. */
+function packNpm(): string {
   const [{ filename }] = JSON.parse(
     execFileSync('npm', ['pack', '--json', '--pack-destination', scratch], {
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'ignore'],
     }),
   ) as [{ readonly filename: string }]
+  return join(scratch, filename)
+}
+
+/** The script of the recipe, on the package unpacked as conda unpacks it, which is gone when its tests run. */
+function runRecipe(): void {
+  const [source, prefix] = [join(scratch, 'conda-source'), join(scratch, 'conda-prefix')]
+  mkdirSync(source)
+  run('tar', ['xzf', packNpm(), '-C', source, '--strip-components=1'])
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8'))
+  const steps = (pattern: RegExp) =>
+    [...(pattern.exec(readFileSync('packaging/conda/recipe.yaml', 'utf8'))?.[1] ?? '').matchAll(/^ +- (.*)$/gm)]
+      .map(([, step = '']) => step.replace(/\$\{\{ version \}\}/g, version))
+      .join('\n')
+  const env = { PREFIX: prefix, SRC_DIR: source }
+  const build = steps(/^ {2}script:\n((?: {4}.*\n)+)/m)
+  expect('the recipe has a script', build.includes('npm install'), true)
+  run('bash', ['-euc', build], { cwd: source, env })
+  rmSync(source, { recursive: true })
+  const PATH = [join(prefix, 'bin'), dirname(process.execPath), '/usr/bin', '/bin'].join(delimiter)
+  run(
+    'bash',
+    ['-euc', `${steps(/^ {2}- script:\n((?: {6}.*\n)+)/m)}\ndistaudit --no-config "$0"`, join(root, fixture)],
+    {
+      cwd: scratch,
+      env: { PATH },
+    },
+  )
+}
+
+function checkNpm(): void {
+  run('npx', ['--yes', 'publint@0.3.25', '--strict'])
+  run('npx', ['--yes', '@arethetypeswrong/cli@0.18.5', '--pack', '.', '--profile', 'esm-only'])
   const folder = join(scratch, 'npm')
   mkdirSync(folder)
   writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }')
-  run('npm', ['install', '--silent', '--no-audit', '--no-fund', join(scratch, filename)], { cwd: folder })
+  run('npm', ['install', '--silent', '--no-audit', '--no-fund', packNpm()], { cwd: folder })
   run('npx', ['--no-install', 'distaudit', '--no-config', join(root, fixture)], { cwd: folder })
   const script = `import { audit } from 'distaudit'; console.log((await audit(['${join(root, fixture)}'])).summary.error)`
   expect('the library', run('node', ['--input-type=module', '--eval', script], { cwd: folder }).trim(), '0')
+  checkSnippets(folder)
+}
+
+/** What docs/library.md and README.md show, on a file of the name that they use: types of all, and what runs without a browser. */
+function checkSnippets(folder: string): void {
+  mkdirSync(join(folder, 'dist'))
+  cpSync(fixture, join(folder, 'dist/demo-1.0-py3-none-any.whl'))
+  const texts = ['docs/library.md', 'README.md'].map(name => readFileSync(name, 'utf8'))
+  const blocks = (language: string) =>
+    texts.flatMap(text => [...text.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\`$`, 'gm'))])
+  const scripts = blocks('ts').map(([, text = ''], index) => {
+    const name = `snippet-${index}.mts`
+    // In a page, `input` is an element.
+    const browser = text.includes('distaudit/browser')
+    writeFileSync(join(folder, name), browser ? `declare const input: { files: FileList }\n${text}` : text)
+    return { name, browser }
+  })
+  expect('snippets of the library', scripts.length >= 4, true)
+  const compiler = ['--strict', '--target', 'es2022', '--lib', 'es2023,dom', '--module', 'nodenext', '--outDir', 'made']
+  const types = ['--types', 'node', '--typeRoots', join(root, 'node_modules/@types')]
+  run(join(root, 'node_modules/.bin/tsc'), [...compiler, ...types, ...scripts.map(one => one.name)], { cwd: folder })
+  for (const { name, browser } of scripts)
+    if (!browser) run('node', [`made/${name.replace('.mts', '.mjs')}`], { cwd: folder })
+  const pythons = blocks('python')
+  expect('snippets of Python', pythons.length >= 2, true)
+  for (const [, text = ''] of pythons) run('python', ['-'], { cwd: folder, input: text })
 }
 
 const wanted = process.argv.slice(2)

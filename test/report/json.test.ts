@@ -48,6 +48,12 @@ describe('the JSON report', () => {
     expect(validate.errors).toBeNull()
   })
 
+  it('of the first release is still valid', () => {
+    const old = readFileSync(new URL('../../fixtures/reports/report-1-of-0.1.0.json', import.meta.url), 'utf8')
+    validate(JSON.parse(old))
+    expect(validate.errors).toBeNull()
+  })
+
   it.each([
     ['an unknown key', { more: 1 }],
     ['another version', { schemaVersion: '2' }],

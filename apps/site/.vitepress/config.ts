@@ -1,8 +1,9 @@
 import { fileURLToPath } from 'node:url'
 import { type DefaultTheme, defineConfig } from 'vitepress'
-import { escapeInterpolation, nameFiles, rewriteLinks } from '../docs-links.ts'
+import { escapeInterpolation, nameFiles, plainEmptyHeaders, rewriteLinks } from '../docs-links.ts'
 import { GUIDE } from '../guide.ts'
 import { ruleTopics } from '../rule-topics.ts'
+import { searchDialog } from '../search-dialog.ts'
 import { githubSlug } from '../slug.ts'
 
 // build.ts fills it from docs/: a page outside of this package would not find the package's dependencies.
@@ -25,14 +26,20 @@ export default defineConfig({
   // check/links.ts looks at the built pages, anchors too.
   ignoreDeadLinks: true,
   markdown: {
+    // The plain ones have too little contrast on the theme's gray.
+    theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
     anchor: { slugify: githubSlug },
     config(md) {
       rewriteLinks(md)
       escapeInterpolation(md)
       nameFiles(md)
+      plainEmptyHeaders(md)
     },
   },
+  vite: { plugins: [searchDialog] },
   transformPageData(page) {
+    // It has no outline to show there, and should fit one screen.
+    if (page.relativePath === 'index.md') page.frontmatter.aside = false
     // The page of a rule begins with its summary in bold.
     const topics = ruleTopics(content)
     const summary = topics

@@ -6,10 +6,14 @@ export interface Site {
   readonly files: ReadonlySet<string>
   /** What every path of the site begins with; ends with a slash. */
   readonly base: string
+  /** Whether the repository has a file or directory; without it, links to the repository are not looked at. */
+  readonly inRepository?: (path: string) => boolean
 }
 
+const REPOSITORY = /^https:\/\/github\.com\/distaudit\/distaudit\/(?:blob|tree)\/main\/([^#?]*)/
+
 /** Links and images of the site that lead nowhere, as "page: link: why". */
-export function deadLinks({ pages, files, base }: Site): string[] {
+export function deadLinks({ pages, files, base, inRepository = () => true }: Site): string[] {
   const anchors = new Map([...pages].map(([path, html]) => [path, attributes(html, 'id')]))
   const problems: string[] = []
   for (const [page, html] of pages)
@@ -20,6 +24,8 @@ export function deadLinks({ pages, files, base }: Site): string[] {
   return problems
 
   function problemOf(link: string, page: string): string | undefined {
+    const [, inside] = REPOSITORY.exec(link) ?? []
+    if (inside !== undefined) return inRepository(decodeURIComponent(inside)) ? undefined : 'no such file'
     if (/^(?:[a-z][a-z0-9+.-]*:|\/\/)/i.test(link)) return
     const [, path = '', anchor] = /^([^#?]*)(?:\?[^#]*)?(?:#(.*))?$/s.exec(link) ?? []
     if (path.startsWith('/') && !path.startsWith(base)) return `it is outside of ${base}`

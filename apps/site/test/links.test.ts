@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { deadLinks } from '../check/links.ts'
-import { siteLink } from '../docs-links.ts'
+import { emptyHeaders, siteLink } from '../docs-links.ts'
 import { githubSlug } from '../slug.ts'
 
 test('links of the sources become those of the site', () => {
@@ -51,7 +51,21 @@ test('dead pages, anchors and images are reported', () => {
   ])
 })
 
+test('a link to a file that the repository does not have is dead', () => {
+  const github = 'https://github.com/distaudit/distaudit'
+  const pages = { 'index.html': `<a href="${github}/blob/main/a.md#x">x</a><a href="${github}/tree/main/b">x</a>` }
+  assert.deepEqual(deadLinks({ ...site(pages), inRepository: path => path === 'a.md' }), [
+    `index.html: ${github}/tree/main/b: no such file`,
+  ])
+})
+
 test('under a base, a link without it is dead', () => {
   const pages = { 'index.html': '<a href="/distaudit/">x</a><a href="/">x</a>' }
   assert.deepEqual(deadLinks(site(pages, '/distaudit/')), ['index.html: /: it is outside of /distaudit/'])
+})
+
+test('headers without a text are found, each with its end', () => {
+  const cell = (content: string) => [{ type: 'th_open' }, { type: 'inline', content }, { type: 'th_close' }]
+  const row = [{ type: 'tr_open' }, ...cell('input'), ...cell(''), { type: 'tr_close' }]
+  assert.deepEqual(emptyHeaders(row), [row[4], row[6]])
 })
