@@ -19,6 +19,7 @@ export default rule({
     project.home('Requires-Dist')?.form === 'poetry'
       ? 'Publish the dependency on the index and require it by a version, or move the reference to `[tool.poetry.group.dev.dependencies]`, which is for development alone.'
       : 'Publish the dependency on the index and require it by name, or move the reference to `[dependency-groups]`.',
+  byHand: 'Only a person knows which version on the index has what the reference was for.',
   pypiMessage: "Can't have direct dependency: attrs @ https://…",
   bad: { wheel: { metadata: { 'Requires-Dist': 'attrs @ https://github.com/python-attrs/attrs/archive/main.zip' } } },
   good: { wheel: { metadata: { 'Requires-Dist': 'attrs' } } },

@@ -66,8 +66,8 @@ export default rule({
     if (!license || !metadata || members.files.length === 0) return
     if (
       members.list.some(
-        ({ path, type, actualSize }) =>
-          (type !== 'file' || actualSize > 1) && isLicenseFile(path.replace(/^(?:\.\/)*[^/]+\//, '/')),
+        ({ path, type, actualSize, intact }) =>
+          (type !== 'file' || !intact || actualSize > 1) && isLicenseFile(path.replace(/^(?:\.\/)*[^/]+\//, '/')),
       )
     )
       return

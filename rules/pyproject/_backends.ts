@@ -12,6 +12,9 @@ const BACKENDS = {
 /** The minimum that `[project]` must contain. */
 export const DEMO = 'name = "demo"\nversion = "1.0"'
 
+/** What maturin builds. */
+export const CARGO = { '{top}/Cargo.toml': '[package]\nname = "demo"\nversion = "1.0"\n', '{top}/src/lib.rs': '' }
+
 /** What an error in `[project]` breaks if the backend rejects it. */
 export const BUILD_STOPS = 'The build fails, so nobody can install from the sdist.'
 

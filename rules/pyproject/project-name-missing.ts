@@ -2,7 +2,7 @@ import { finding, quote, rule } from '../../src/rule.js'
 import { isName, nearName } from '../../src/standards/name.js'
 import { kindOf } from '../../src/views/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
-import { BUILD_STOPS, builtWith } from './_backends.js'
+import { BUILD_STOPS, builtWith, CARGO } from './_backends.js'
 
 export default rule({
   id: 'project-name-missing',
@@ -20,7 +20,7 @@ export default rule({
   byHand: 'Only a person can choose a name.',
   bad: [
     { sdist: { pyproject: builtWith('setuptools', 'version = "1.0"') } },
-    { sdist: { pyproject: builtWith('maturin', 'version = "1.0"') } },
+    { sdist: { pyproject: builtWith('maturin', 'version = "1.0"'), files: CARGO } },
   ],
   good: { sdist: {} },
   *check({ pyproject }) {

@@ -3,7 +3,7 @@ import { parseVersion } from '../../src/standards/version.js'
 import { problemOf } from '../../src/views/parsed.js'
 import { dynamicKeys, kindOf } from '../../src/views/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
-import { BUILD_STOPS, builtWith } from './_backends.js'
+import { BUILD_STOPS, builtWith, CARGO } from './_backends.js'
 
 export default rule({
   id: 'project-version-missing',
@@ -21,7 +21,7 @@ export default rule({
   byHand: 'Which version it is, or what computes it, is a decision of the project.',
   bad: [
     { sdist: { pyproject: builtWith('setuptools', 'name = "demo"') } },
-    { sdist: { pyproject: builtWith('maturin', 'name = "demo"') } },
+    { sdist: { pyproject: builtWith('maturin', 'name = "demo"'), files: CARGO } },
   ],
   good: { sdist: {} },
   *check({ pyproject }) {

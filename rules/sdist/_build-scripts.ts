@@ -101,7 +101,7 @@ function mesonArguments(tokens: readonly Token[], start: number): MesonCall {
           : []
     const strings = items.every(({ kind }) => kind === 'string') ? items : []
     if (isNamed) named.set(key.text, strings)
-    // The first of them may be a name, which is no file.
+    // The first of them may be a name, not a file.
     else positional.push(...(strings.length > 0 ? strings : value.slice(0, 1).map(one => ({ ...one, text: '\0' }))))
     part = []
   }

@@ -107,6 +107,7 @@ export default rule({
         ),
         files: {
           '{top}/CMakeLists.txt': 'python_add_library(_tool MODULE tool.c)\n',
+          '{top}/tool.c': '',
           '{top}/tool/__init__.py': '',
           '{top}/tool/sub/__init__.py': '',
         },

@@ -67,7 +67,7 @@ function inTemporary<T>(step: () => T): T {
     return step()
   } catch (error) {
     throw new UsageError(
-      `Standard input is kept in a temporary file, which cannot be written: ${error instanceof Error ? error.message : error}. Set TMPDIR to another directory.`,
+      `Standard input is kept in a temporary file, which cannot be written: ${reasonOf(error)}. Set TMPDIR to another directory.`,
     )
   }
 }

@@ -171,7 +171,7 @@ describe('standard input', () => {
     const { status, stdout, stderr } = await run(['--no-config', '-', '--stdin-filename', WHEEL], { stdin: wheel })
     vi.unstubAllEnvs()
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
-    expect(stderr).toMatch(/temporary file, which cannot be written: ENOENT.*Set TMPDIR/)
+    expect(stderr).toMatch(/temporary file, which cannot be written: it does not exist\. Set TMPDIR/)
   })
 
   it('that is empty is a finding', async () => {

@@ -93,7 +93,8 @@ describe('a source tree', () => {
     expect(await said(tree({ 'pyproject.toml': dynamic, 'src/demo/__init__.py': '' }))).toEqual([])
     const maturin =
       '[build-system]\nrequires = ["maturin"]\nbuild-backend = "maturin"\n\n[project]\nname = "demo"\nversion = "1.0"\n'
-    expect(await said(tree({ 'pyproject.toml': maturin }))).toEqual([])
+    const cargo = '[package]\nname = "demo"\nversion = "1.0"\n'
+    expect(await said(tree({ 'pyproject.toml': maturin, 'Cargo.toml': cargo, 'src/lib.rs': '' }))).toEqual([])
     const setuptools = PROJECT.replaceAll('hatchling.build', 'setuptools.build_meta').replaceAll(
       'hatchling',
       'setuptools',
