@@ -21,7 +21,7 @@ export default rule({
     { sdist: { make: 'tar-pax-and-gnu-name' } },
     { sdist: { make: 'tar-two-gnu-names' } },
     { sdist: { make: 'tar-gnu-prefix' }, alsoGives: ['unpack-differs'] },
-    { sdist: { make: 'tar-gnu-prefix-dot' } },
+    { sdist: { make: 'tar-gnu-prefix-dot' }, alsoGives: ['sdist-multiple-toplevel'] },
   ],
   good: { sdist: { make: 'tar-gnu-long-name' } },
   *check(subject) {

@@ -30,7 +30,8 @@ export default rule({
         const same =
           isDirectory(problem) && problem.local.endsWith('/') && landing(problem.member) === landing(problem.local)
         // It passes over what leads out of the tree, but misses one of the two records where the other does not.
-        const uv = !same && (uvUnpacks(problem) || uvUnpacks({ member: problem.local }))
+        const isAlone = uvUnpacks({ member: problem.local }) && !subject.members.has(problem.local)
+        const uv = !same && (uvUnpacks(problem) || isAlone)
         return byWalk(subject, ...byReading(subject, problem, 'bad-zip'), ...(uv ? (['uv'] as const) : []))
       },
     ),

@@ -72,6 +72,8 @@ export const EXPLAINED: Readonly<Record<string, string>> = {
     'The length reaches into the padding: tarfile takes NUL characters into a path, which pip cannot write.',
   'archive/tar-sparse bad 2': 'In format 1.0 the map lies in the content, which is not read.',
   'archive/zip-compression-method bad 1': 'uv reads this method; the content of the example has another.',
+  'archive/zip-member-overlap bad 2':
+    'It is the newer zipfile that warns, in a way that the older Python around it does not know.',
   'entry-points/entry-point-script-no-callable bad 3': 'An sdist: pip refuses the wheel that it builds from it.',
   'entry-points/entry-point-value-invalid bad 2': 'pip refuses it on Python 3.15 and later.',
   'entry-points/entry-point-value-invalid bad 4': 'pip refuses it on Python 3.15 and later.',
