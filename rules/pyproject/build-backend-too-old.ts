@@ -122,6 +122,7 @@ export default rule({
     { sdist: { pyproject: pyproject('flit_core>=3.2,<3.11', 'flit_core.buildapi', MIT) } },
     { sdist: { pyproject: pyproject('hatchling<1.27', 'hatchling.build', MIT) } },
     { sdist: { pyproject: pyproject('poetry-core>=1.0.0,<2.0.0', 'poetry.core.masonry.api') } },
+    { tree: { pyproject: pyproject('setuptools>=61', 'setuptools.build_meta', MIT) } },
   ],
   good: [
     { sdist: { pyproject: pyproject('setuptools', 'setuptools.build_meta', MIT) } },
@@ -129,7 +130,7 @@ export default rule({
     { sdist: { pyproject: pyproject('setuptools>=61', 'setuptools.build_meta') } },
     { sdist: { pyproject: pyproject('flit_core>=3.2,<4', 'flit_core.buildapi') } },
   ],
-  *check({ pyproject }) {
+  *check({ pyproject, tree }) {
     if (!pyproject || !isTable(pyproject.get('project'))) return
     const family = familyOf(pyproject)
     const used = (FEATURES.get(family) ?? []).filter(({ isUsed }) => isUsed(pyproject))
@@ -160,7 +161,8 @@ export default rule({
           ? `${quote(text)} admits only versions before ${since}, the first that reads ${what}: they ${older}.`
           : `${quote(text)} admits versions before ${since}, the first that reads ${what}: they ${older}.`,
         {
-          severity: isMild ? 'info' : isExcluded ? undefined : 'warning',
+          // pip and uv take the newest version; of a release, only who builds without them is told.
+          severity: isExcluded && !isMild ? undefined : isMild || !tree ? 'info' : 'warning',
           help: `Require \`${better ?? `${name}>=${since}`}\` in \`build-system.requires\`.`,
           remedy: better === undefined ? undefined : isExcluded ? unsafely(change) : safely(change),
         },

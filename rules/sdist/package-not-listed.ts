@@ -11,11 +11,8 @@ import { sourceTree, treePath } from './_tree.js'
 const MOST = 5
 
 /** Packages that many leave out on purpose. */
-const ASIDE: ReadonlySet<string> = new Set(
-  'test tests testing testdata unittest unittests unit_test unit_tests example examples demo demos doc docs benchmark benchmarks template templates data vendor vendored _vendor _vendored'.split(
-    ' ',
-  ),
-)
+const ASIDE =
+  /^(?:examples?|demos?|docs?|benchmarks?|templates?|data|_?vendor(?:ed)?)$|(?:^|_)(?:unit)?tests?(?:_|$)|^test(?:ing|data)$/i
 
 const SETUPTOOLS = '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n'
 const FILES = { '{top}/src/demo/__init__.py': '', '{top}/src/demo/formats/__init__.py': '' }
@@ -62,7 +59,7 @@ export default rule({
     {
       sdist: {
         pyproject: `${SETUPTOOLS}\n[project]\nname = "demo"\nversion = "1.0"\n\n[tool.setuptools]\npackages = ["demo"]\npackage-dir = { "" = "src" }\n`,
-        files: { '{top}/src/demo/tests/__init__.py': '' },
+        files: { '{top}/src/demo/tests/__init__.py': '', '{top}/src/demo/formats/test_reading/__init__.py': '' },
       },
     },
     {
@@ -92,7 +89,7 @@ export default rule({
           isPackage &&
           !names.has(name) &&
           !told.has(name) &&
-          !parts.some(part => ASIDE.has(part.toLowerCase()))
+          !parts.some(part => ASIDE.test(part))
           ? [name]
           : []
       })
