@@ -30,6 +30,13 @@ const BUILD_HOOKS: ReadonlyMap<string, string> = new Map([
   ['build-scripts', 'hatch-build-scripts'],
 ])
 
+/** Requirements that do not bring a plugin with them. */
+const PLAIN: ReadonlySet<string> = new Set([
+  'hatchling',
+  ...[SOURCES, METADATA_HOOKS, BUILD_HOOKS].flatMap(names => [...names.values()]),
+  ...['cython', 'numpy', 'setuptools', 'setuptools-scm', 'wheel', 'packaging', 'tomli'],
+])
+
 const NAME = ['name = "demo"', 'dynamic = ["version"]']
 
 export default rule({
@@ -66,14 +73,19 @@ export default rule({
         pyproject: `${builtWith('hatchling', ...NAME)}\n[tool.hatch.version]\nsource = "our-own"\n`,
       },
     },
+    {
+      sdist: {
+        pyproject: `${builtWith('hatchling', ...NAME).replace('"hatchling"', '"hatchling", "hatch-ours"')}\n[tool.hatch.version]\nsource = "vcs"\n`,
+      },
+    },
   ],
   *check({ pyproject }) {
     if (!pyproject || backendOf(pyproject) !== 'hatchling') return
     const required = texts(pyproject.get('build-system', 'requires')).map(([, text]) =>
       canonicalName(attempt(parseRequirement, text)?.name ?? ''),
     )
-    // A requirement that cannot be read may be it.
-    if (required.includes('')) return
+    // Any other may be a plugin that requires this one, and so may one that cannot be read.
+    if (!required.every(name => PLAIN.has(name))) return
     const told = new Set<string>()
     for (const { name, what, at, by } of plugins(pyproject)) {
       if (by === undefined || required.includes(by) || told.has(by)) continue

@@ -10,8 +10,9 @@ import { basename, hasEntryPoint, nativeSubject } from './subject.js'
 const MOST_READ = 24 * 1024 * 1024
 const MOST_NAMES = 100
 const MOST_ROUNDS = 8
-/** Libraries that are asked about in one wheel. */
+/** Libraries that are asked about in one wheel, and bytes that are parsed for all of them. */
 const MOST_LIBRARIES = 60
+const MOST_PARSED = 24 * 1024 * 1024
 
 /**
  * Is a library opened by its path, by functions that no module calls while it is imported, in a package that opens another
@@ -29,8 +30,13 @@ const openings = oncePer((wheel: Wheel) => {
     .loadable.filter(file => !hasEntryPoint(file))
     .slice(0, MOST_LIBRARIES)
   const known = new Map<NativeFile, When>()
+  let left = MOST_PARSED
+  const parse = (text: string): readonly Statement[] | undefined => {
+    left -= text.length
+    return left < 0 ? undefined : parsePython(text).body
+  }
   const when = (file: NativeFile): When => {
-    const found = known.get(file) ?? whenOpened(wheel, stemOf(file))
+    const found = known.get(file) ?? whenOpened(wheel, stemOf(file), parse)
     known.set(file, found)
     return found
   }
@@ -40,7 +46,7 @@ const openings = oncePer((wheel: Wheel) => {
 /** `demo/libdemo_heic.so.1` → `libdemo_heic`. */
 const stemOf = ({ path }: NativeFile): string => basename(path).split('.', 1)[0] ?? ''
 
-function whenOpened(wheel: Wheel, stem: string): When {
+function whenOpened(wheel: Wheel, stem: string, parse: (text: string) => readonly Statement[] | undefined): When {
   if (stem.length < 5) return 'unknown'
   const names = new Set<string>()
   for (let [round, count] = [0, -1]; count < names.size; round++) {
@@ -52,7 +58,9 @@ function whenOpened(wheel: Wheel, stem: string): When {
       if (left < 0 || file.cut || names.size > MOST_NAMES) return 'unknown'
       const { text } = file
       if (![stem, ...names].some(word => text.includes(word))) continue
-      for (const { inside } of mentions(parsePython(text).body, stem, names)) {
+      const body = parse(text)
+      if (!body) return 'unknown'
+      for (const { inside } of mentions(body, stem, names)) {
         if (inside.length === 0) return 'import'
         for (const name of inside) names.add(name)
       }

@@ -61,10 +61,10 @@ describe('a file', () => {
 
   it('that shrinks while it is read has failed', async () => {
     const path = fileOf('hello')
-    const source = checkedSource(await fileSource(path))
+    const file = await fileSource(path)
     truncateSync(path, 2)
-    const error = await failure(() => source.read(0, 5))
-    await source.close?.()
+    const error = await failure(() => checkedSource(file).read(0, 5))
+    await file.close?.()
     expect(error).toEqual(new MediumError('it returned 2 of 5 bytes from offset 0, although its size is 5 bytes'))
   })
 })
