@@ -1,6 +1,6 @@
 import { type Plugin, parseAst } from 'vite'
 
-/** Leaves the examples of rules out: a fifth of the core, which this page never shows. */
+/** Leaves out of the rules what this page never shows: the examples, a fifth of the core, and texts for `explain` and the tests. */
 export const withoutExamples: Plugin = {
   name: 'without-examples',
   transform: {
@@ -19,6 +19,8 @@ interface Property extends Node {
   readonly value: Node
 }
 
+const UNSHOWN = ['bad', 'good', 'byHand', 'pypiMessage'] as const
+
 /** Rules are the objects that have an id, a check and examples. */
 export function stripped(code: string): string {
   let text = code
@@ -30,7 +32,7 @@ export function stripped(code: string): string {
     if (type === 'ObjectExpression' && properties) {
       const byName = new Map(properties.map(one => [one.key?.name, one]))
       if (['id', 'check', 'bad', 'why'].every(name => byName.has(name)))
-        for (const name of ['bad', 'good']) {
+        for (const name of UNSHOWN) {
           const property = byName.get(name)
           if (property) found.push(property)
         }
@@ -39,7 +41,7 @@ export function stripped(code: string): string {
   }
   walk(parseAst(code))
   // From the end, so that the places before stay right.
-  for (const { value } of found.toSorted((a, b) => b.value.start - a.value.start))
-    text = `${text.slice(0, value.start)}[]${text.slice(value.end)}`
+  for (const { key, value } of found.toSorted((a, b) => b.value.start - a.value.start))
+    text = `${text.slice(0, value.start)}${key.name === 'bad' || key.name === 'good' ? '[]' : 'void 0'}${text.slice(value.end)}`
   return text
 }

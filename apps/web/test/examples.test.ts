@@ -2,8 +2,11 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { stripped } from '../without-examples.ts'
 
-test('examples of rules are left out, and nothing else', () => {
-  const rule = 'a({id:`x`,why:`y`,check:function*(b){},bad:[{bad:1}],good:{files:{}}})'
-  const other = 'const o={id:1,bad:[2],good:[3]}'
-  assert.equal(stripped(`${rule};${other}`), `a({id:\`x\`,why:\`y\`,check:function*(b){},bad:[],good:[]});${other}`)
+test('examples of rules and what `explain` alone tells are left out, and nothing else', () => {
+  const rule = 'a({id:`x`,why:`y`,byHand:`z`,check:function*(b){},bad:[{bad:1}],good:{files:{}}})'
+  const other = 'const o={id:1,bad:[2],byHand:`z`,good:[3]}'
+  assert.equal(
+    stripped(`${rule};${other}`),
+    `a({id:\`x\`,why:\`y\`,byHand:void 0,check:function*(b){},bad:[],good:[]});${other}`,
+  )
 })
