@@ -1,7 +1,7 @@
 /** The tables of build backends: keys, types and names. */
 
 import type { Pyproject } from '../../src/distribution/pyproject.js'
-import { backendFamily } from '../../src/views/pyproject.js'
+import { backendFamily, coreBackend } from '../../src/views/pyproject.js'
 
 export interface KnownTable {
   readonly path: readonly string[]
@@ -255,8 +255,5 @@ export const BACKEND_VERSIONS: ReadonlyMap<string, string> = new Map([
   ['maturin', 'maturin 1.16'],
 ])
 
-/** flit's own backend is the same as that of flit-core, and so it is with Poetry. */
-export const familyOf = (pyproject: Pyproject): string => {
-  const family = backendFamily(pyproject) ?? ''
-  return { flit: 'flit-core', poetry: 'poetry-core' }[family] ?? family
-}
+/** The backend by its own name, also behind a plugin; '' for an unknown one. */
+export const familyOf = (pyproject: Pyproject): string => coreBackend(backendFamily(pyproject) ?? '')

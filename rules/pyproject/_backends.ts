@@ -9,6 +9,9 @@ const BACKENDS = {
   maturin: ['maturin', 'maturin'],
 } as const
 
+/** A pyproject.toml that leaves everything but the backend to setup.py or setup.cfg. */
+export const SETUPTOOLS = '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n'
+
 /** The minimum that `[project]` must contain. */
 export const DEMO = 'name = "demo"\nversion = "1.0"'
 
@@ -26,3 +29,13 @@ export function builtWith(backend: keyof typeof BACKENDS, ...lines: readonly str
   const [required, module] = BACKENDS[backend]
   return `[build-system]\nrequires = ["${required}"]\nbuild-backend = "${module}"\n\n[project]\n${lines.join('\n')}\n`
 }
+
+/** An example with a setup.py for setuptools that has these keywords. */
+export const withSetupScript = (keywords: string) => ({
+  sdist: {
+    pyproject: SETUPTOOLS,
+    files: {
+      '{top}/setup.py': `from setuptools import setup\n\nsetup(\n    name="demo",\n    version="1.0",\n    packages=["demo"],\n    package_dir={"": "src"},\n    ${keywords},\n)\n`,
+    },
+  },
+})

@@ -3,7 +3,7 @@ import { type IniText, readIni } from '../../src/text/ini.js'
 import { splitLines } from '../../src/text/lines.js'
 import { didYouMean, nearest } from '../../src/text/nearest.js'
 import { isSetuptools } from '../../src/views/pyproject.js'
-import { BUILD_STOPS } from './_backends.js'
+import { BUILD_STOPS, SETUPTOOLS } from './_backends.js'
 
 /** The sections below `options` that setuptools 84.2 knows. */
 const SECTIONS: readonly string[] = [
@@ -18,7 +18,6 @@ const OTHERS: readonly string[] = ['metadata', 'options', ...SECTIONS]
 const TABLES: ReadonlySet<string> = new Set(['options.package_dir'])
 const BOOLEANS: ReadonlySet<string> = new Set(['options.zip_safe', 'options.include_package_data'])
 
-const SETUPTOOLS = '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n'
 const example = (more: string) => ({
   sdist: {
     pyproject: SETUPTOOLS,

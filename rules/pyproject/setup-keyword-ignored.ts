@@ -1,37 +1,23 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { setupCfg, setupScript } from '../../src/views/setup-files.js'
+import { SETUPTOOLS, withSetupScript } from './_backends.js'
+
+const REMOVED = 'setuptools 72 removed the command that used it'
+const RUN_TESTS = 'Remove it, and run the tests with pytest or unittest.'
 
 /** Keywords that say nothing any more, why, and what to do instead. */
-const IGNORED: ReadonlyMap<string, readonly [why: string, instead: string]> = new Map(
+const IGNORED: ReadonlyMap<string, readonly [why: string, instead: string]> = new Map([
+  ['tests_require', [REMOVED, 'Move the requirements to an extra, or to `[dependency-groups]` of pyproject.toml.']],
+  ['test_suite', [REMOVED, RUN_TESTS]],
+  ['test_loader', [REMOVED, RUN_TESTS]],
   [
-    ['tests_require', 'Move the requirements to an extra, or to `[dependency-groups]` of pyproject.toml.'],
-    ['test_suite', 'Remove it, and run the tests with pytest or unittest.'],
-    ['test_loader', 'Remove it, and run the tests with pytest or unittest.'],
-  ]
-    .map(([name, instead]): readonly [string, readonly [string, string]] => [
-      name!,
-      ['setuptools 72 removed the command that used it', instead!],
-    ])
-    .concat([
-      [
-        'dependency_links',
-        [
-          'pip has ignored it since version 19',
-          'Remove it, and require the projects by name; users configure other indexes themselves.',
-        ],
-      ],
-    ]),
-)
-
-const SETUPTOOLS = '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n'
-const script = (keywords: string) => ({
-  sdist: {
-    pyproject: SETUPTOOLS,
-    files: {
-      '{top}/setup.py': `from setuptools import setup\n\nsetup(\n    name="demo",\n    version="1.0",\n    packages=["demo"],\n    package_dir={"": "src"},\n    ${keywords},\n)\n`,
-    },
-  },
-})
+    'dependency_links',
+    [
+      'pip has ignored it since version 19',
+      'Remove it, and require the projects by name; users configure other indexes themselves.',
+    ],
+  ],
+])
 
 export default rule({
   id: 'setup-keyword-ignored',
@@ -48,7 +34,7 @@ export default rule({
   byHand: 'Only a person knows where the value belongs now.',
   precision: 'high',
   bad: [
-    script('tests_require=["pytest"]'),
+    withSetupScript('tests_require=["pytest"]'),
     {
       sdist: {
         pyproject: SETUPTOOLS,
@@ -59,7 +45,7 @@ export default rule({
       },
     },
   ],
-  good: script('extras_require={"test": ["pytest"]}'),
+  good: withSetupScript('extras_require={"test": ["pytest"]}'),
   *check(sdist) {
     const setup = setupScript(sdist)?.setup
     const options = setupCfg(sdist)

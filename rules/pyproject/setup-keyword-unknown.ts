@@ -2,6 +2,7 @@ import { SETUP_KEYWORDS } from '../../src/project/declared-setup.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { nearest } from '../../src/text/nearest.js'
 import { setupScript } from '../../src/views/setup-files.js'
+import { withSetupScript } from './_backends.js'
 
 /** What people write instead of the right keyword, for the most part keys of `[project]`. */
 const MEANT: ReadonlyMap<string, string> = new Map([
@@ -12,15 +13,6 @@ const MEANT: ReadonlyMap<string, string> = new Map([
   ['homepage', 'url'],
   ['urls', 'project_urls'],
 ])
-
-const example = (keywords: string) => ({
-  sdist: {
-    pyproject: '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n',
-    files: {
-      '{top}/setup.py': `from setuptools import setup\n\nsetup(\n    name="demo",\n    version="1.0",\n    packages=["demo"],\n    package_dir={"": "src"},\n    ${keywords},\n)\n`,
-    },
-  },
-})
 
 export default rule({
   id: 'setup-keyword-unknown',
@@ -36,8 +28,8 @@ export default rule({
   fix: 'Write the keyword as setuptools spells it.',
   byHand: 'distaudit does not edit programs.',
   precision: 'high',
-  bad: [example('install_require=["attrs"]'), example('requires_python=">=3.9"')],
-  good: [example('install_requires=["attrs"]'), example('use_scm_version=True, cmake_args=[]')],
+  bad: [withSetupScript('install_require=["attrs"]'), withSetupScript('requires_python=">=3.9"')],
+  good: [withSetupScript('install_requires=["attrs"]'), withSetupScript('use_scm_version=True, cmake_args=[]')],
   *check(sdist) {
     const setup = setupScript(sdist)?.setup
     // Another class of distribution may have keywords of its own.

@@ -3,7 +3,7 @@ import type { Pyproject } from '../../src/distribution/pyproject.js'
 import type { Place } from '../../src/finding.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { globBudget, globMatcher, globProblem } from '../../src/standards/globs.js'
-import { backendOf, isTable, texts } from '../../src/views/pyproject.js'
+import { backendOf, coreBackend, isTable, texts } from '../../src/views/pyproject.js'
 import { placeOfFiles } from '../../src/views/tree.js'
 import { sourceTree } from './_tree.js'
 
@@ -85,8 +85,7 @@ interface Pattern {
 }
 
 function* patternsIn(pyproject: Pyproject): Generator<Pattern> {
-  const backend = backendOf(pyproject) ?? ''
-  const family = { flit: 'flit-core', poetry: 'poetry-core' }[backend] ?? backend
+  const family = coreBackend(backendOf(pyproject) ?? '')
   for (const path of LISTS.get(family) ?? []) {
     const list = pyproject.get(...path)
     const key = path.at(-1) ?? ''

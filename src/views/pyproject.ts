@@ -86,6 +86,10 @@ export function backendOf(pyproject: Pyproject): string | undefined {
 export const isSetuptools = ({ pyproject }: { readonly pyproject: Pyproject | undefined }): boolean =>
   pyproject === undefined || (pyproject.error === undefined && backendOf(pyproject) === 'setuptools')
 
+/** The name of the backend itself where the whole tool is named: flit's is that of flit-core, and so it is with Poetry. */
+export const coreBackend = (backend: string): string =>
+  ({ flit: 'flit-core', poetry: 'poetry-core' })[backend] ?? backend
+
 /** The backend, also if a plugin such as poetry_dynamic_versioning wraps it. */
 export function backendFamily(pyproject: Pyproject): string | undefined {
   const named = backendOf(pyproject)
