@@ -1,10 +1,10 @@
 import type { Sdist } from '../../src/distribution/distribution.js'
-import type { Draft } from '../../src/finding.js'
+import type { Draft, Place } from '../../src/finding.js'
 import { once } from '../../src/once.js'
-import { finding, quote, rule } from '../../src/rule.js'
+import { finding, rule } from '../../src/rule.js'
 import { splitLines } from '../../src/text/lines.js'
 import { installed, topName } from '../../src/views/install-tree.js'
-import { plural } from '../../src/wording.js'
+import { plural, someQuoted } from '../../src/wording.js'
 import { setting } from '../shared/advice.js'
 
 const COMMON = new Set(
@@ -61,14 +61,25 @@ export default rule({
       if (row) row.count++
       else found.set(name, { member: file.member.path, count: 1 })
     }
-    for (const [name, { member, count }] of found)
+    const rows = [...found].map(([name, row]) => ({ name, ...row }))
+    for (const severity of ['warning', 'info'] as const) {
+      const own = rows.filter(({ name }) => QUIET.has(name) === (severity === 'info'))
+      const [first] = own
+      if (!first) continue
+      const names = own.map(({ name }) => name)
+      const count = own.reduce((sum, one) => sum + one.count, 0)
       yield finding(
-        { member },
-        `The wheel installs ${quote(name)} at the top level of site-packages (${plural(count, 'file')}).`,
-        { severity: QUIET.has(name) ? 'info' : 'warning', subject: name },
+        { member: first.member },
+        `The wheel installs ${someQuoted(names)} at the top level of site-packages (${plural(count, 'file')}).`,
+        { severity, subject: names.join(' '), related: others(own.map(({ member }) => ({ member }))) },
       )
+    }
   },
 })
+
+/** Where the further names of one finding are. */
+const others = (places: readonly Place[]) =>
+  places.slice(1).map(place => ({ ...place, message: 'also at the top level' }))
 
 /** What setuptools wrote to the .egg-info of an sdist: the names that a wheel built from it installs. */
 function* promised({ texts, project, members }: Sdist): Generator<Draft> {
@@ -78,13 +89,20 @@ function* promised({ texts, project, members }: Sdist): Generator<Draft> {
     // Tests read others.
     if (!member.endsWith('.egg-info/top_level.txt') || /\/(?:tests?|testing|testdata|fixtures)\//i.test(member))
       continue
-    for (const [i, line] of splitLines(text).entries()) {
+    const rows = splitLines(text).flatMap((line, i) => {
       const name = line.trim()
-      if (!COMMON.has(name) || name === project?.replaceAll('-', '_') || !isThere().has(name)) continue
+      const isTold = COMMON.has(name) && name !== project?.replaceAll('-', '_') && isThere().has(name)
+      return isTold ? [{ name, place: { member, line: i + 1, column: 1, value: name } }] : []
+    })
+    for (const severity of ['warning', 'info'] as const) {
+      const own = rows.filter(({ name }) => QUIET.has(name) === (severity === 'info'))
+      const [first] = own
+      if (!first) continue
+      const names = own.map(({ name }) => name)
       yield finding(
-        { member, line: i + 1, column: 1, value: name },
-        `A wheel built from this sdist installs ${quote(name)} at the top level of site-packages.`,
-        { severity: QUIET.has(name) ? 'info' : 'warning', subject: name },
+        first.place,
+        `A wheel built from this sdist installs ${someQuoted(names)} at the top level of site-packages.`,
+        { severity, subject: names.join(' '), related: others(own.map(({ place }) => place)) },
       )
     }
   }

@@ -1,3 +1,4 @@
+import type { Wheel } from '../../src/distribution/distribution.js'
 import { isCommand } from '../../src/distribution/entry-points.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { type Dependency, dependencies } from '../../src/views/dependencies.js'
@@ -35,6 +36,8 @@ export default rule({
   good: [
     { wheel: { files: { 'demo/__init__.py': null }, metadata: { 'Requires-Dist': 'demo-core==1.0' } } },
     { wheel: { files: { 'demo/__init__.py': null }, metadata: { 'Requires-Dist': ['demo-core', 'demo-web>=2'] } } },
+    { wheel: { files: { 'demo/__init__.py': null }, metadata: { 'Requires-Dist': 'pydemo2>=1' } } },
+    { wheel: { files: { 'demo/__init__.py': null }, metadata: { Summary: 'An empty package that demo 2 requires.' } } },
     {
       wheel: {
         files: { 'demo/__init__.py': null, 'demo/cli.py': null },
@@ -48,6 +51,7 @@ export default rule({
     if (wheel.members.files.some(({ path }) => /^[^/]+\.data\//.test(path))) return
     const needed = dependencies(wheel.metadata)
     if (needed.some(one => isPart(one, wheel.project))) return
+    if (isAlias(needed, wheel.project) || saysSo(wheel)) return
     const command = wheel.entryPoints?.entries.find(isCommand)
     const required = wheel.metadata?.all('Requires-Dist').length ?? 0
     const others = required > 0 ? `, and requires ${plural(required, 'other project')}` : ''
@@ -60,6 +64,31 @@ export default rule({
       : finding(undefined, `The wheel contains only metadata${others}.`)
   },
 })
+
+/** Does the project only lead to another of a similar name: `pypiwin32` to `pywin32`? */
+function isAlias(needed: readonly Dependency[], project = ''): boolean {
+  const [one, ...others] = needed
+  if (!one || others.length > 0 || one.name === project) return false
+  const plain = (name: string) => name.replaceAll('-', '')
+  const [a, b] = [plain(project), plain(one.name)]
+  const most = Math.max(LEAST_SHARED, Math.ceil(Math.min(a.length, b.length) / 2))
+  for (let at = 0; at + most <= a.length; at++) if (b.includes(a.slice(at, at + most))) return true
+  return false
+}
+
+/** Characters that two names share. */
+const LEAST_SHARED = 4
+
+/** Words with which projects describe a wheel that is empty on purpose, in its summary or a short description. */
+const EMPTY =
+  /\b(?:empty|dummy|virtual|transitional|placeholder) (?:python )?(?:package|project|distribution|wheel|release)\b|\bmeta[- ]?(?:package|distribution)\b|\b(?:renamed|moved) to\b/i
+const LONGEST = 2000
+
+function saysSo({ metadata }: Wheel): boolean {
+  const summary = metadata?.first('Summary')?.value ?? ''
+  const text = metadata?.description?.text ?? ''
+  return EMPTY.test(summary) || (text.length <= LONGEST && EMPTY.test(text.replace(/\s+/g, ' ')))
+}
 
 /** Is it part of a metapackage: pinned to one version, or with the same first word in its name? */
 const isPart = ({ name, requirement }: Dependency, project = '') =>

@@ -1,3 +1,4 @@
+import type { Sdist } from '../../src/distribution/distribution.js'
 import type { Pyproject } from '../../src/distribution/pyproject.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { attempt } from '../../src/standards/error.js'
@@ -5,6 +6,7 @@ import { canonicalName } from '../../src/standards/name.js'
 import { parseRequirement, type Requirement } from '../../src/standards/requirement.js'
 import { compareVersions, parseVersion, type Version } from '../../src/standards/version.js'
 import { isTable, texts } from '../../src/views/pyproject.js'
+import { setupCfg, setupScript } from '../../src/views/setup-files.js'
 import { safely, unsafely } from '../shared/remedies.js'
 import { pyprojectToml } from '../shared/specifications.js'
 import { familyOf } from './_backend-tables.js'
@@ -33,6 +35,9 @@ const FILES = {
 const AS_TEXT = { instead: 'write License instead of License-Expression', isMild: true } as const
 const NO_FILES = { instead: 'omit License-File', isMild: true } as const
 
+/** The setuptools that reads `[project]`. */
+const READS_PROJECT = '61.0.0'
+
 /** Of each, the version before and this one were tried with a small project. */
 const FEATURES: ReadonlyMap<string, readonly Feature[]> = new Map<string, readonly Feature[]>([
   [
@@ -40,7 +45,7 @@ const FEATURES: ReadonlyMap<string, readonly Feature[]> = new Map<string, readon
     [
       { ...EXPRESSION, since: '77.0.0' },
       { ...FILES, since: '77.0.0' },
-      { ...PROJECT, since: '61.0.0', instead: 'ignore it and call the project UNKNOWN' },
+      { ...PROJECT, since: READS_PROJECT, instead: 'ignore it and call the project UNKNOWN' },
     ],
   ],
   [
@@ -129,15 +134,26 @@ export default rule({
     { sdist: { pyproject: pyproject('setuptools>=77', 'setuptools.build_meta', MIT) } },
     { sdist: { pyproject: pyproject('setuptools>=61', 'setuptools.build_meta') } },
     { sdist: { pyproject: pyproject('flit_core>=3.2,<4', 'flit_core.buildapi') } },
+    {
+      sdist: {
+        pyproject: pyproject('setuptools<61', 'setuptools.build_meta', MIT),
+        files: { '{top}/setup.py': 'from setuptools import setup\n\nsetup(name="demo", version="1.0")\n' },
+      },
+    },
   ],
-  *check({ pyproject, tree }) {
+  *check(sdist) {
+    const { pyproject, tree } = sdist
     if (!pyproject || !isTable(pyproject.get('project'))) return
     const family = familyOf(pyproject)
     const used = (FEATURES.get(family) ?? []).filter(({ isUsed }) => isUsed(pyproject))
+    const hasNameElsewhere = family === 'setuptools' && isNamedForOldSetuptools(sdist)
     for (const [index, text] of texts(pyproject.get('build-system', 'requires'))) {
       const requirement = attempt(parseRequirement, text)
       if (!requirement || canonicalName(requirement.name) !== family || requirement.url !== undefined) continue
+      // Versions that ignore [project] build from setup.py and setup.cfg as they always did.
+      if (hasNameElsewhere && !admits(requirement, parseVersion(READS_PROJECT))) continue
       const [feature] = used.flatMap(one => {
+        if (hasNameElsewhere && one.since === READS_PROJECT) return []
         const since = attempt(parseVersion, one.since)
         const floor = floorOf(requirement)
         if (!since) return []
@@ -171,6 +187,14 @@ export default rule({
     }
   },
 })
+
+/** Does setup.py or setup.cfg name the project? A script that was not understood may. */
+function isNamedForOldSetuptools(sdist: Sdist): boolean {
+  if (setupCfg(sdist).has('metadata.name')) return true
+  if (sdist.members.get(`${sdist.top}/setup.py`) === undefined) return false
+  const setup = setupScript(sdist)?.setup
+  return !setup || setup.isOpen || setup.keywords.has('name')
+}
 
 const LOWER: ReadonlySet<string> = new Set(['>=', '>', '~='])
 

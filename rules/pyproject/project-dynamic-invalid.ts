@@ -41,11 +41,19 @@ export default rule({
     }
     for (const [index, key] of dynamic.entries()) {
       const at = pyproject.place('project', 'dynamic', index)
-      const more = unlessStops(pyproject, ['hatchling'])
-      if (typeof key !== 'string') yield finding(at, `project.dynamic contains ${kindOf(key)}, not a string.`, more)
+      if (typeof key !== 'string')
+        yield finding(
+          at,
+          `project.dynamic contains ${kindOf(key)}, not a string.`,
+          unlessStops(pyproject, ['hatchling']),
+        )
       else if (key === 'name') yield finding(at, 'project.dynamic lists `name`, which must be static.')
       else if (!ALLOWED.includes(key))
-        yield finding(at, `project.dynamic lists ${quote(key)}, which is not a key of [project].${nearest(key)}`, more)
+        yield finding(
+          at,
+          `project.dynamic lists ${quote(key)}, which is not a key of [project].${nearest(key)}`,
+          unlessStops(pyproject, ['hatchling', 'maturin']),
+        )
     }
   },
 })

@@ -59,7 +59,11 @@ export default rule({
       const at = pyproject.keyPlace('project', key)
       const both = `project.${key} is both set and listed in \`dynamic\``
       if (!EXTENDABLE.has(key)) {
-        yield finding(at, `${both}; only an array or a table may be both.`, unlessStops(pyproject, ['poetry-core']))
+        yield finding(
+          at,
+          `${both}; only an array or a table may be both.`,
+          unlessStops(pyproject, ['poetry-core', 'maturin']),
+        )
         continue
       }
       if (isKept(sdist, key)) continue

@@ -9,6 +9,7 @@ import { withoutEnd } from '../../src/text/ends.js'
 import { dependencies } from '../../src/views/dependencies.js'
 import { type Installed, installed } from '../../src/views/install-tree.js'
 import { backendFamily } from '../../src/views/pyproject.js'
+import { sdistAlone } from '../../src/views/setup-files.js'
 import { someQuoted } from '../../src/wording.js'
 import { isNamedIn } from './_named.js'
 import { belowTop } from './_sources.js'
@@ -122,6 +123,12 @@ function lostIn(wheel: Wheel, sdist: Sdist): Lost {
     const suffixes = inDataFolders.get(folder) ?? new Set()
     inDataFolders.set(folder, suffixes.add(suffixOf(path)))
   }
+  // A build of web pages puts a hash of the content into the name: `main.1e9b61e6.js` of another build is the same file.
+  const hashless = new Set(files.flatMap(({ path }) => withoutHash(path) ?? []))
+  const isRebuilt = (path: string) => {
+    const plain = withoutHash(path)
+    return plain !== undefined && hashless.has(plain)
+  }
   const hasAlike = (path: string) => {
     const suffix = suffixOf(path)
     if (folders.get(folderOf(path))?.suffixes.has(suffix)) return true
@@ -162,7 +169,11 @@ function lostIn(wheel: Wheel, sdist: Sdist): Lost {
       )
         continue
       modules.push(source)
-    } else if (!isNoData(name) && (hasAlike(target) || (folders.has(folder) && isNamedIn([wheel], target))))
+    } else if (
+      !isNoData(name) &&
+      !isRebuilt(target) &&
+      (hasAlike(target) || (folders.has(folder) && isNamedIn([wheel], target)))
+    )
       data.push(source)
   }
   return { modules: [...lostTops(wheel, sdist, isExcluded), ...modules], data }
@@ -170,6 +181,19 @@ function lostIn(wheel: Wheel, sdist: Sdist): Lost {
 
 /** Names of modules and packages. */
 const PLAIN = /^[A-Za-z_]\w*(?:\.py)?$/
+
+/** The path of a part of a web page with `*` for the hash in its name; undefined where there is none. */
+function withoutHash(path: string): string | undefined {
+  const name = nameOf(path)
+  if (name.length > LONGEST_NAME || !WEB.test(suffixOf(name))) return undefined
+  const parts = name.split(/([-._])/)
+  const plain = parts.map((part, i) => (i > 0 && HASH.test(part) ? '*' : part)).join('')
+  return plain === name ? undefined : folderOf(path) + plain
+}
+
+const LONGEST_NAME = 200
+/** Of webpack and others: letters and digits. */
+const HASH = /^(?=[^\d]*\d)(?=\d*[a-z])(?:[0-9a-f]{8,64}|\w{8})$/i
 
 /** What a page needs that is next to others. */
 const WEB = /^\.(?:css|js|html?|svg|png|jpe?g|gif|ico|woff2?|ttf)$/
@@ -300,7 +324,8 @@ const exclusionsOf = oncePer((sdist: Sdist): ((path: string) => boolean) => {
         for (const [, one = ''] of value.matchAll(/["']?([\w.*/\\-]{2,200})["']?/g)) patterns.add(one)
   }
   const matchers = [...patterns].slice(0, MOST_PATTERNS).map(matcherOf)
-  return path => matchers.some(matches => matches(path))
+  const isForSdist = sdistAlone(sdist)
+  return path => isForSdist(path) || matchers.some(matches => matches(path))
 })
 
 const MOST_PATTERNS = 500

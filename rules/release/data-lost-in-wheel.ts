@@ -51,20 +51,28 @@ export default rule({
       ],
     },
   ],
-  good: {
-    release: [
-      {
-        sdist: {
-          files: {
-            '{top}/src/demo/res/a.toml': 'a = 1\n',
-            '{top}/src/demo/res/README.md': '# Files\n',
-            '{top}/src/demo/tests/b.toml': 'b = 1\n',
+  good: [
+    {
+      release: [
+        {
+          sdist: {
+            files: {
+              '{top}/src/demo/res/a.toml': 'a = 1\n',
+              '{top}/src/demo/res/README.md': '# Files\n',
+              '{top}/src/demo/tests/b.toml': 'b = 1\n',
+            },
           },
         },
-      },
-      { wheel: { files: { 'demo/res/a.toml': 'a = 1\n' } } },
-    ],
-  },
+        { wheel: { files: { 'demo/res/a.toml': 'a = 1\n' } } },
+      ],
+    },
+    {
+      release: [
+        { sdist: { files: { '{top}/src/demo/web/main.1e9b61e675cc1ff4.js': 'let a = 1\n' } } },
+        { wheel: { files: { 'demo/web/main.26389e69be95e1a4.js': 'let a = 2\n', 'demo/web/help.js': 'let b = 1\n' } } },
+      ],
+    },
+  ],
   *check(release) {
     if (release.kind === 'wheel') namesInCode(release)
     else yield* lostFiles(release, 'data')

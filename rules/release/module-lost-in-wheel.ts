@@ -91,6 +91,21 @@ export default rule({
         { wheel: {} },
       ],
     },
+    {
+      release: [
+        {
+          sdist: {
+            pyproject:
+              '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\n\n[tool.setuptools]\npackages = ["demo"]\npackage-dir = { "" = "src" }\ninclude-package-data = false\n',
+            files: {
+              '{top}/src/demo/proto/__init__.py': 'x = 1\n',
+              '{top}/MANIFEST.in': 'recursive-include src/demo/proto *.py\n',
+            },
+          },
+        },
+        { wheel: {} },
+      ],
+    },
   ],
   check: release => lostFiles(release, 'modules'),
 })

@@ -3,7 +3,7 @@ import type { Place } from '../../src/finding.js'
 import type { Given } from '../../src/python/setup-script.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { isSetuptools, isTable, texts } from '../../src/views/pyproject.js'
-import { setupCfg, setupScript } from '../../src/views/setup-files.js'
+import { sdistAlone, setupCfg, setupScript } from '../../src/views/setup-files.js'
 import { plural, someQuoted } from '../../src/wording.js'
 import { packageFolder } from './_build-inputs.js'
 import { sourceTree, treePath } from './_tree.js'
@@ -68,6 +68,12 @@ export default rule({
         files: FILES,
       },
     },
+    {
+      sdist: {
+        pyproject: `${SETUPTOOLS}\n[project]\nname = "demo"\nversion = "1.0"\n\n[tool.setuptools]\npackages = ["demo"]\npackage-dir = { "" = "src" }\ninclude-package-data = false\n`,
+        files: { ...FILES, '{top}/MANIFEST.in': 'recursive-include src/demo/formats *.py\n' },
+      },
+    },
   ],
   *check(sdist) {
     const listing = listingOf(sdist)
@@ -75,6 +81,7 @@ export default rule({
     const { files } = sourceTree(sdist)
     const names = new Set(listing.packages.map(({ text }) => text.replaceAll('/', '.')))
     const told = new Set<string>()
+    const isForSdist = sdistAlone(sdist)
     for (const { text, at } of listing.packages) {
       const folder = treePath(packageFolder(text, listing.folders))
       if (folder === undefined || folder === '' || !files.has(`${folder}/__init__.py`)) continue
@@ -88,6 +95,7 @@ export default rule({
         return path !== `${folder}/__init__.py` &&
           isPackage &&
           !names.has(name) &&
+          !isForSdist(path) &&
           !told.has(name) &&
           !parts.some(part => ASIDE.test(part))
           ? [name]

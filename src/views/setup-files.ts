@@ -32,3 +32,34 @@ export const setupCfg = oncePer((sdist: Sdist): ReadonlyMap<string, CfgOption> =
     ]),
   )
 })
+
+/** Folders of packages that MANIFEST.in may name, and not the packages of the project themselves. */
+const INNER = /^(?:(?:src|lib|python)\/)?[\w-]+\/./
+const MANIFEST_INCLUSION = /^[ \t]*(include|recursive-include|graft)[ \t]+([^\n]{1,2000})$/gm
+
+/**
+ * What MANIFEST.in puts into the sdist, folder by folder, while setuptools is told not to install what it names: those files
+ * are for the sdist alone.
+ */
+export const sdistAlone = oncePer((sdist: Sdist): ((path: string) => boolean) => {
+  const folders = new Set<string>()
+  if (isDataLeftOut(sdist))
+    for (const [, command, rest = ''] of (sdist.texts.get(`${sdist.top}/MANIFEST.in`)?.text ?? '').matchAll(
+      MANIFEST_INCLUSION,
+    ))
+      for (const word of command === 'recursive-include' ? rest.trim().split(/\s+/, 1) : rest.trim().split(/\s+/)) {
+        const folder = command === 'include' ? word.slice(0, Math.max(0, word.lastIndexOf('/'))) : word
+        if (INNER.test(folder) && !folder.includes('*')) folders.add(folder.replace(/\/$/, ''))
+      }
+  return path => [...folders].some(folder => path.startsWith(`${folder}/`))
+})
+
+function isDataLeftOut(sdist: Sdist): boolean {
+  if (!isSetuptools(sdist)) return false
+  const [cfg] = setupCfg(sdist).get('options.include_package_data')?.values ?? []
+  return (
+    sdist.pyproject?.get('tool', 'setuptools', 'include-package-data') === false ||
+    /^(?:false|no|0|off)$/i.test(cfg?.text ?? '') ||
+    /\binclude_package_data\s?=\s?False\b/.test(sdist.texts.get(`${sdist.top}/setup.py`)?.text ?? '')
+  )
+}
