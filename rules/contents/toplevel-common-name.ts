@@ -4,7 +4,7 @@ import { once } from '../../src/once.js'
 import { finding, rule } from '../../src/rule.js'
 import { splitLines } from '../../src/text/lines.js'
 import { installed, topName } from '../../src/views/install-tree.js'
-import { plural, someQuoted } from '../../src/wording.js'
+import { compareCodeUnits, plural, someQuoted } from '../../src/wording.js'
 import { setting } from '../shared/advice.js'
 
 const COMMON = new Set(
@@ -61,7 +61,7 @@ export default rule({
       if (row) row.count++
       else found.set(name, { member: file.member.path, count: 1 })
     }
-    const rows = [...found].map(([name, row]) => ({ name, ...row }))
+    const rows = [...found].map(([name, row]) => ({ name, ...row })).sort((a, b) => compareCodeUnits(a.name, b.name))
     for (const severity of ['warning', 'info'] as const) {
       const own = rows.filter(({ name }) => QUIET.has(name) === (severity === 'info'))
       const [first] = own

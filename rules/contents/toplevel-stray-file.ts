@@ -1,5 +1,6 @@
-import { finding, quote, rule } from '../../src/rule.js'
+import { finding, rule } from '../../src/rule.js'
 import { installed } from '../../src/views/install-tree.js'
+import { compareCodeUnits, someQuoted } from '../../src/wording.js'
 import { setting } from '../shared/advice.js'
 import { isStray } from './_toplevel.js'
 
@@ -23,10 +24,18 @@ export default rule({
   ],
   good: { wheel: { files: { 'demo/README.md': '# Demo\n' } } },
   *check(wheel) {
-    for (const { path, parts, member } of installed(wheel))
-      if (parts.length === 1 && isStray(path))
-        yield finding({ member: member.path }, `${quote(path)} would be installed directly into site-packages.`, {
-          subject: path,
-        })
+    const stray = installed(wheel)
+      .filter(({ path, parts }) => parts.length === 1 && isStray(path))
+      .sort((a, b) => compareCodeUnits(a.path, b.path))
+    const [first, ...rest] = stray
+    if (!first) return
+    yield finding(
+      { member: first.member.path },
+      `${someQuoted(stray.map(({ path }) => path))} would be installed directly into site-packages.`,
+      {
+        subject: stray.map(({ path }) => path).join(' '),
+        related: rest.map(({ member }) => ({ member: member.path, message: 'also at the top level' })),
+      },
+    )
   },
 })

@@ -21,14 +21,16 @@ export default rule({
     },
   },
   good: { wheel: { description: '# Demo\n\nReads demo files.\n' } },
-  *check({ metadata }) {
+  *check({ metadata, rendering }) {
     if (!metadata?.atLeast('2.1') || metadata.description?.from !== 'header') return
     if (!/\n[^\n]*\S/.test(metadata.description.text)) return
     const field = metadata.first('Description')
     yield finding(
       field && { ...nameOf(field), value: undefined },
       `The description is written as an indented Description header, although the Metadata-Version is ${metadata.version}.`,
-      { subject: 'description' },
+      // Where the indentation is why it does not render, description-rst-invalid says so.
+      { subject: 'description', severity: rendering?.okIfDedented ? 'info' : undefined },
     )
   },
+  needs: ['rendering'],
 })

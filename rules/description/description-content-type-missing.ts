@@ -34,7 +34,8 @@ export default rule({
   *check({ metadata, rendering }) {
     const description = givenDescription(metadata)
     if (!metadata || !description || metadata.value('Description-Content-Type') !== undefined) return
-    const fails = rendering?.outcome === 'failed'
+    // It is reStructuredText where only the indentation of a header breaks it.
+    const fails = rendering?.outcome === 'failed' && !rendering.okIfDedented
     const markdown = isMarkdown(countMarkup(description.text))
     const reading = fails ? ', which it is not' : markdown ? ', but it looks like Markdown' : ''
     yield finding(

@@ -1,5 +1,7 @@
+import type { Pyproject } from '../../src/distribution/pyproject.js'
 import { finding, rule } from '../../src/rule.js'
 import { given } from '../../src/views/as-uploaded.js'
+import { texts } from '../../src/views/pyproject.js'
 import { coreMetadata } from '../shared/specifications.js'
 import { stateLicense } from './_advice.js'
 
@@ -13,7 +15,7 @@ export default rule({
   source: 'Core metadata specification, "License-Expression"',
   url: coreMetadata('license-expression'),
   summary: 'The metadata does not name a license.',
-  why: 'Without a license, nobody else is allowed to use, change or share the code, and license checkers fail.',
+  why: 'Without a license, nobody else is allowed to use, change or share the code, and license checkers fail. A license in pyproject.toml that the build backend did not write to the PKG-INFO of an sdist makes this information.',
   fix: project => `Set ${project.key('License-Expression')} to an SPDX expression, as in \`MIT\`.`,
   needs: ['license-texts'],
   bad: { wheel: { metadata: { 'License-Expression': null } } },
@@ -30,7 +32,21 @@ export default rule({
       subject.kind === 'sdist' && subject.tree
         ? 'The project does not declare a license.'
         : `${metadata.member} does not have a License-Expression, a License or a license classifier.${files}`,
-      { help: stateLicense({ subject, expression: undefined }) },
+      {
+        help: stateLicense({ subject, expression: undefined }),
+        severity: subject.kind === 'sdist' && !subject.tree && saysLicense(subject.pyproject) ? 'info' : undefined,
+      },
     )
   },
 })
+
+/** Does pyproject.toml state a license that the backend did not write to PKG-INFO, as flit before 3? */
+function saysLicense(pyproject: Pyproject | undefined): boolean {
+  if (!pyproject) return false
+  const keys = [['project'], ['tool', 'poetry'], ['tool', 'flit', 'metadata']]
+  return keys.some(
+    path =>
+      pyproject.get(...path, 'license') !== undefined ||
+      texts(pyproject.get(...path, 'classifiers')).some(([, text]) => text.startsWith('License ::')),
+  )
+}

@@ -27,16 +27,22 @@ export default rule({
   source: 'Source distribution format specification, "Source distribution file format"; PEP 643',
   url: coreMetadata('metadata-version'),
   summary: 'The Metadata-Version of an sdist with pyproject.toml is lower than 2.2.',
-  why: 'Before 2.2, the metadata does not say which fields are static, so resolvers must build the sdist to find out what it requires.',
+  why: 'Before 2.2, the metadata does not say which fields are static, so resolvers must build the sdist to find out what it requires. With a wheel for every platform in the release they do not: this is information then.',
   fix: ({ backend }) =>
     OF_BACKEND[backend ?? ''] ?? 'Build with a version of the backend that writes Metadata-Version 2.2 or later.',
   byHand: 'The build backend writes it: another version of it helps, not a key of the project.',
   needs: ['pyproject'],
   bad: { sdist: { metadata: { 'Metadata-Version': '2.1', 'License-Expression': null, 'License-File': null } } },
   good: { sdist: { metadata: { 'Metadata-Version': '2.4' } } },
-  *check({ metadata, pyproject }) {
+  *check({ metadata, pyproject, hasUniversalWheel }) {
     const field = metadata?.first('Metadata-Version')
     if (!field || !pyproject || (compareMetadataVersions(field.value, '2.2') ?? 0) >= 0) return
-    yield finding(field, `Metadata-Version is ${quote(field.value)}; an sdist with pyproject.toml needs 2.2 or higher.`)
+    yield finding(
+      field,
+      `Metadata-Version is ${quote(field.value)}; an sdist with pyproject.toml needs 2.2 or higher.`,
+      {
+        severity: hasUniversalWheel ? 'info' : undefined,
+      },
+    )
   },
 })

@@ -177,8 +177,9 @@ export default rule({
           ? `${quote(text)} admits only versions before ${since}, the first that reads ${what}: they ${older}.`
           : `${quote(text)} admits versions before ${since}, the first that reads ${what}: they ${older}.`,
         {
-          // pip and uv take the newest version; of a release, only who builds without them is told.
-          severity: isExcluded && !isMild ? undefined : isMild || !tree ? 'info' : 'warning',
+          // pip and uv take the newest version; of a release, only who builds without them is told. A marker concerns some builds.
+          severity:
+            isExcluded && !isMild ? (requirement.marker ? 'warning' : undefined) : isMild || !tree ? 'info' : 'warning',
           help: `Require \`${better ?? `${name}>=${since}`}\` in \`build-system.requires\`.`,
           remedy: better === undefined ? undefined : isExcluded ? unsafely(change) : safely(change),
         },

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { buildExample } from '../../fixtures/build.js'
 import { RULES } from '../../rules/registry/index.js'
-import type { Example } from '../../src/example.js'
+import type { Example, ExampleFile } from '../../src/example.js'
 import type { Severity } from '../../src/finding.js'
 import { auditBuilt } from '../support/audit-built.js'
 
@@ -13,6 +13,41 @@ const boundTo = (filename: string, bound: string): Example => ({
 })
 const licensed = (text: string): Example => ({
   wheel: { metadata: { 'License-Expression': null, 'License-File': null, License: text } },
+})
+
+const OLD: Example & { sdist: object } = {
+  sdist: { metadata: { 'Metadata-Version': '2.1', 'License-Expression': null, 'License-File': null } },
+}
+const built = (required: string, more: string, setup?: string): Example => ({
+  sdist: {
+    pyproject: `[build-system]\nrequires = ["${required}"]\nbuild-backend = "${required === 'maturin' ? 'maturin' : 'setuptools.build_meta'}"\n\n[project]\nname = "demo"\nversion = "1.0"\n${more}\n`,
+    files: setup === undefined ? {} : { '{top}/setup.py': `from setuptools import setup\n\n${setup}` },
+  },
+})
+const unlicensed = (more: string): Example => ({
+  sdist: {
+    pyproject: `[build-system]\nrequires = ["flit_core"]\nbuild-backend = "flit_core.buildapi"\n\n[tool.flit.metadata]\nmodule = "demo"\n${more}`,
+    metadata: { 'License-Expression': null, 'License-File': null },
+  },
+})
+const empty = (metadata: NonNullable<ExampleFile['metadata']>): Example => ({
+  wheel: { files: { 'demo/__init__.py': null }, metadata },
+})
+/** reStructuredText that its indentation breaks. */
+const indented = (isTyped: boolean): Example => ({
+  wheel: {
+    metadata: {
+      'Description-Content-Type': isTyped ? 'text/x-rst' : null,
+      Description: 'Demo\n        ====\n        \n        Reads files.',
+    },
+    description: '',
+  },
+})
+const web = (name: string): Example => ({
+  release: [
+    { sdist: { files: { '{top}/src/demo/web/main.1e9b61e675cc1ff4.js': 'let a = 1\n' } } },
+    { wheel: { files: { [`demo/web/${name}`]: 'let a = 2\n' } } },
+  ],
 })
 
 /** Each kind with its true opposite. */
@@ -109,6 +144,57 @@ const CASES: readonly (readonly [rule: string, what: string, Example, Severity |
     },
     'warning',
   ],
+  ['sdist-metadata-too-old', 'alone', OLD, 'warning'],
+  ['sdist-metadata-too-old', 'next to a wheel for every platform', { release: [OLD, { wheel: {} }] }, 'info'],
+  [
+    'sdist-metadata-too-old',
+    'next to a wheel for one platform',
+    { release: [OLD, { wheel: { filename: 'demo-1.0-cp312-cp312-win_amd64.whl' } }] },
+    'warning',
+  ],
+  ['license-missing', 'in an sdist', unlicensed(''), 'warning'],
+  [
+    'license-missing',
+    'that flit forgot',
+    unlicensed('classifiers = ["License :: OSI Approved :: MIT License"]\n'),
+    'info',
+  ],
+  ['project-dynamic-invalid', 'setuptools', built('setuptools', 'dynamic = ["home_page"]'), 'error'],
+  ['project-dynamic-invalid', 'maturin, which reads any', built('maturin', 'dynamic = ["home_page"]'), 'warning'],
+  ['project-dynamic-invalid', 'maturin, a number', built('maturin', 'dynamic = [1]'), 'error'],
+  [
+    'pyproject-static-and-dynamic',
+    'maturin, which takes both',
+    built('maturin', 'description = "Reads."\ndynamic = ["description"]'),
+    'warning',
+  ],
+  ['build-backend-too-old', 'that ignores all', built('setuptools<61', ''), 'error'],
+  ['build-backend-too-old', 'on one Python', built("setuptools<61; python_version < '3.8'", ''), 'warning'],
+  ['build-backend-too-old', 'with setup.py', built('setuptools<61', '', 'setup(name="demo")\n'), undefined],
+  [
+    'build-backend-too-old',
+    'with a setup.py that leaves all to [project]',
+    built('setuptools<61', '', 'setup()\n'),
+    'error',
+  ],
+  ['wheel-empty', 'named like what it requires', empty({ 'Requires-Dist': 'pydemo>=1' }), undefined],
+  ['wheel-empty', 'that says so', empty({ Summary: 'Dummy package for demo2' }), undefined],
+  ['wheel-empty', 'with a requirement', empty({ 'Requires-Dist': 'numpy' }), 'warning'],
+  ['description-content-type-missing', 'an indented header', indented(false), 'info'],
+  ['description-as-header', 'that does not render', indented(true), 'info'],
+  [
+    'description-as-header',
+    'that renders',
+    {
+      wheel: {
+        metadata: { 'Description-Content-Type': 'text/markdown', Description: 'Demo\n        |Reads.' },
+        description: '',
+      },
+    },
+    'warning',
+  ],
+  ['data-lost-in-wheel', 'another build of a page', web('main.26389e69be95e1a4.js'), undefined],
+  ['data-lost-in-wheel', 'another date', web('main.20250101.js'), 'warning'],
   ['tar-not-pax', 'GNU', { sdist: { make: 'tar-gnu' } }, 'warning'],
   ['tar-not-pax', 'pax', { sdist: {} }, undefined],
   ['tar-old-mtime', 'the time 0, by default', { sdist: { make: 'tar-mtime-zero' } }, undefined],
