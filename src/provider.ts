@@ -79,7 +79,7 @@ function isPinned({ requirement }: Dependency, version: string | undefined): boo
  * distributions.
  */
 function foreignFolders(wheel: Wheel, file: ElfFile): readonly string[] {
-  const own = new Set(wheel.members.files.map(member => nativeSubject(wheel).installed(member.path).split('/', 1)[0]))
+  const own = ownFolders(wheel)
   const text = file.runpath ?? file.rpath
   if (text === undefined) return []
   return linkageOf(wheel)
@@ -87,3 +87,9 @@ function foreignFolders(wheel: Wheel, file: ElfFile): readonly string[] {
     .flatMap(one => (one.kind === 'inside' ? one.path.split('/') : []))
     .filter(folder => folder !== '' && !own.has(folder))
 }
+
+/** First parts of the paths that the wheel installs. */
+const ownFolders = oncePer(
+  (wheel: Wheel) =>
+    new Set(wheel.members.files.map(member => nativeSubject(wheel).installed(member.path).split('/', 1)[0] ?? '')),
+)

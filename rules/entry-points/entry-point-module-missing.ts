@@ -137,8 +137,8 @@ function hintOf(dist: Wheel | Sdist, { attr }: EntryPoint, module: string, insid
   const [first = ''] = attr?.split('.') ?? []
   const mayHave = (name: string) => first === '' || namesOf(modules, name)?.has(first) !== false
   const fitting = inside.filter(mayHave)
-  const others = [...modules].flatMap(([name, { kind }]) => (kind !== 'folder' && mayHave(name) ? [name] : []))
-  const found = fitting.length > 0 ? fitting : [nearest(module, others)]
+  const others = [...modules].flatMap(([name, { kind }]) => (kind === 'folder' ? [] : [name]))
+  const found = fitting.length > 0 ? fitting : [nearest(module, others, mayHave)]
   const [only] = found
   return found.length === 1 && only !== undefined ? ` Did you mean ${quote(only)}?` : ''
 }

@@ -44,6 +44,11 @@ export interface Member extends MemberHeader {
 export interface Consumer {
   /** `lasting`: this chunk stays valid, and the chunks of the member follow one another in one buffer. */
   write(chunk: Uint8Array, lasting?: boolean): void
+  /**
+   * Work that the chunks so far call for, until it is done. `write` itself takes no longer than to copy or to search its chunk, so
+   * that no clock needs to watch it.
+   */
+  due?(): (() => void) | undefined
   /** Called once after the last chunk; `intact` as in Member. */
   end?(intact: boolean): void
 }

@@ -227,9 +227,11 @@ const BITE = 32
 function reader(source: ByteSource, start: number, careful: number): () => Promise<Uint8Array | undefined> {
   let at = start
   let block: Uint8Array = new Uint8Array(0)
+  // zlib has taken a block when the next one is pulled.
+  const room = new Uint8Array(Math.min(READ_SIZE, source.size))
   return async () => {
     if (block.length === 0) {
-      block = await source.read(at, at < careful ? Math.min(READ_SIZE, careful - at) : READ_SIZE)
+      block = await source.read(at, at < careful ? Math.min(READ_SIZE, careful - at) : READ_SIZE, room)
       if (block.length === 0) return undefined
     }
     const piece = at < careful ? block : block.subarray(0, BITE)

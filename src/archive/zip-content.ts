@@ -286,7 +286,7 @@ async function pour(
   let at = dataStart
   const input = async (): Promise<Uint8Array | undefined> => {
     if (at >= end) return undefined
-    const chunk = await window.load(at, Math.min(PIECE, end - at))
+    const chunk = await window.pass(at, Math.min(PIECE, end - at))
     if (chunk.length === 0) return undefined
     at += chunk.length
     return chunk

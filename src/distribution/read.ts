@@ -139,9 +139,10 @@ const BLOCK = 1024 * 1024
 /** Undefined when there was not the time: a file can be of any size and cost no room on the disk. */
 async function sha256Of(source: ByteSource, late: () => boolean): Promise<string | undefined> {
   const hash = sha256()
+  const room = new Uint8Array(Math.min(BLOCK, source.size))
   for (let at = 0; at < source.size; at += BLOCK) {
     if (late()) return undefined
-    hash.update(await source.read(at, BLOCK))
+    hash.update(await source.read(at, BLOCK, room))
   }
   return hash.digest('hex')
 }
@@ -219,6 +220,7 @@ async function gather(kind: 'wheel' | 'sdist', context: Reading) {
     let damaged = false
     const whole: Consumer = {
       write: consumer.write,
+      due: () => consumer.due?.(),
       end(intact) {
         damaged = !intact
         if (intact) consumer.end?.(true)
@@ -347,8 +349,11 @@ function inItsTime(consumer: Consumer, time: Time, late: () => void): Consumer {
   }
   return {
     write(chunk, lasting) {
+      if (over) return late()
       size += chunk.length
-      spend(() => consumer.write(chunk, lasting))
+      consumer.write(chunk, lasting)
+      const work = consumer.due?.()
+      if (work) spend(work)
     },
     end(intact) {
       spend(() => consumer.end?.(intact))
@@ -363,6 +368,7 @@ function bothOf(a: Consumer | undefined, b: Consumer | undefined): Consumer | un
       a.write(chunk, lasting)
       b.write(chunk, lasting)
     },
+    due: () => a.due?.() ?? b.due?.(),
     end(intact) {
       a.end?.(intact)
       b.end?.(intact)

@@ -6,6 +6,7 @@ import { offersChoice } from './choice.js'
 import { comments, docstring } from './comments.js'
 import { commonLicense } from './common.js'
 import type { LicenseMatch } from './match.js'
+import { shingles } from './shingles.js'
 import { docstringStatements, type Statement, statements } from './statements.js'
 
 /** A member that looks like a license text, and the licenses whose text it has; none when it is another text. */
@@ -156,13 +157,16 @@ export async function identify(texts: ReadonlyMap<string, string>, make: Worker)
   for (const [member, text] of texts) {
     if (known.has(text)) continue
     const file = { member, size: text.length, text }
-    const common = make(file, one => commonLicense(one.text))
-    if (common) {
-      known.set(text, [common])
-      continue
+    const { rows, common } =
+      make(file, one => {
+        const found = shingles(one.text)
+        return { rows: found, common: commonLicense(found) }
+      }) ?? {}
+    if (common) known.set(text, [common])
+    else {
+      const { matcher } = await import('./matcher.js')
+      known.set(text, (rows && make(file, () => matcher(rows))) ?? [])
     }
-    const { matcher } = await import('./matcher.js')
-    known.set(text, make(file, one => matcher(one.text)) ?? [])
   }
   return [...texts].map(([member, text]) => ({
     member,

@@ -1,5 +1,4 @@
 import { once } from '../once.js'
-import { shingles } from './shingles.js'
 import { unpack } from './unpack.js'
 
 /** A license whose text is in another text. */
@@ -35,7 +34,8 @@ const PIECE = 1 / 3
 /** What is compared closely; with samples of 128 keys the share is known to about 0.04. */
 const CANDIDATE = 0.75
 
-export type LicenseMatcher = (text: string) => readonly LicenseMatch[]
+/** Tells the licenses of a text by its shingles. */
+export type LicenseMatcher = (found: ReadonlySet<number>) => readonly LicenseMatch[]
 
 /** Makes a matcher from the table. */
 export function licenseMatcher(table: LicenseTable): LicenseMatcher {
@@ -43,8 +43,7 @@ export function licenseMatcher(table: LicenseTable): LicenseMatcher {
   const starts = startsOf(table.counts)
   const pairTable = once(() => ({ rows: unpack(table.pairs), keys: unpack(table.pairKeys) }))
 
-  return text => {
-    const found = shingles(text)
+  return found => {
     if (found.size === 0) return []
     const hits = hitsOf(found, keys, table.counts)
     const candidates = [...table.classes.keys()].filter(i => (hits[i] ?? 0) >= CANDIDATE * (table.counts[i] ?? 0))
@@ -52,19 +51,25 @@ export function licenseMatcher(table: LicenseTable): LicenseMatcher {
     const pairs = pairsAmong(candidates, pairTable)
     const share = (i: number) => (hits[i] ?? 0) / (table.counts[i] ?? 1)
     const keysOf = (i: number) => keys.subarray(starts[i] ?? 0, (starts[i] ?? 0) + (table.counts[i] ?? 0))
-    const composed = new Set(candidates.filter(i => isComposed(i, candidates, share, keysOf, found)))
+    const shown = candidates.map(i => ({
+      text: i,
+      share: share(i),
+      keys: new Set(keysOf(i).filter(key => found.has(key))),
+    }))
+    const near = shown.filter(one => one.share >= ENOUGH)
+    const composed = new Set(shown.flatMap(one => (isComposed(one, near) ? [one.text] : [])))
     const present = (list: readonly number[]) => list.filter(key => found.has(key)).length / list.length
     const beats = (b: number, a: number): 'as a whole' | 'by its own' | undefined => {
       if (composed.has(b)) return undefined
       const own = pairs.get(a * 65536 + b)
       const others = pairs.get(b * 65536 + a)
       if (!own || !others) return undefined
-      const shown = others.length === 0 ? 0 : present(others)
+      const there = others.length === 0 ? 0 : present(others)
       // All of `a` is in `b`: it is `b` when what `b` adds is there.
-      if (own.length === 0) return shown >= 0.5 ? 'as a whole' : undefined
+      if (own.length === 0) return there >= 0.5 ? 'as a whole' : undefined
       const kept = present(own)
       if (others.length === 0) return kept < 0.5 ? 'by its own' : undefined
-      if (kept !== shown) return kept < shown ? 'by its own' : undefined
+      if (kept !== there) return kept < there ? 'by its own' : undefined
       // Neither shows what sets it apart: the text has been changed there.
       return kept < 0.5 && share(a) < share(b) ? 'by its own' : undefined
     }
@@ -97,31 +102,28 @@ export function licenseMatcher(table: LicenseTable): LicenseMatcher {
  * Is a text only nearly there, and all that is there of it taken from two others, a third or more from each? MIT's text next to
  * a BSD license looks like Linux-OpenIB, which took its sentences from both.
  */
-function isComposed(
-  text: number,
-  candidates: readonly number[],
-  share: (text: number) => number,
-  keysOf: (text: number) => Uint32Array,
-  found: ReadonlySet<number>,
-): boolean {
-  if (share(text) === 1) return false
-  const there = keysOf(text).filter(key => found.has(key))
-  const parts = candidates
-    .filter(one => one !== text && share(one) >= ENOUGH)
-    .map(one => {
-      const keys = new Set(keysOf(one))
-      const has = there.map(key => (keys.has(key) ? 1 : 0))
-      return { isSurer: share(one) > share(text), has, size: has.filter(Boolean).length }
-    })
+function isComposed(text: Shown, near: readonly Shown[]): boolean {
+  if (text.share === 1) return false
+  const total = text.keys.size
+  const parts = near
+    .filter(one => one !== text)
+    .map(one => ({ isSurer: one.share > text.share, shared: [...text.keys].filter(key => one.keys.has(key)) }))
     // What has more leaves no piece for another.
-    .filter(({ size }) => size >= PIECE * there.length && size <= (1 - PIECE) * there.length)
+    .filter(({ shared }) => shared.length >= PIECE * total && shared.length <= (1 - PIECE) * total)
   return parts.some((one, i) =>
     parts.slice(i + 1).some(other => {
       if (!one.isSurer && !other.isSurer) return false
-      const all = one.has.filter((is, at) => is || other.has[at]).length
-      return all >= SURE * there.length && all - Math.max(one.size, other.size) >= PIECE * there.length
+      const all = new Set([...one.shared, ...other.shared]).size
+      return all >= SURE * total && all - Math.max(one.shared.length, other.shared.length) >= PIECE * total
     }),
   )
+}
+
+/** A text of the table, and those of its keys that were found. */
+interface Shown {
+  readonly text: number
+  readonly share: number
+  readonly keys: ReadonlySet<number>
 }
 
 /** Where the keys of each text begin. */

@@ -5,8 +5,11 @@ import { type Piece, piecesImage, type Range } from './image.js'
 import { looksNative, MAGIC_SIZE, parseImage, parseNative } from './index.js'
 
 const MiB = 1024 * 1024
-/** Bytes kept of the beginning of a member that is too large to be kept whole. */
-const HEAD = MiB
+/**
+ * Bytes kept of the beginning of a member that is too large to be kept whole, of those that may be kept of it. Its symbols are there,
+ * and only its end tells where: a member that has them elsewhere is inflated once more.
+ */
+const headOf = (limit: number) => Math.max(MiB, limit / 4)
 /** Looks at such a member: what it asks for is nearly always known after the second. */
 const PASSES = 4
 /** Times the headers are read again within one pass, because a stretch that they asked for has come by. */
@@ -37,7 +40,7 @@ export function nativeInterest(
     if (!looksNative(magic)) return undefined
     if (isSmall) return smallMember(header, limits.nativeSize, done)
     large = largeMember(header, limits.nativeSize, done)
-    return large.pass([{ offset: 0, length: HEAD }])
+    return large.pass([{ offset: 0, length: headOf(limits.nativeSize) }])
   }
   return {
     consumer: {
@@ -58,6 +61,7 @@ export function nativeInterest(
         chosen?.write(first)
         chosen?.write(chunk.subarray(taken))
       },
+      due: () => chosen?.due?.(),
       end(intact) {
         chosen?.end?.(intact)
       },
@@ -137,6 +141,14 @@ function largeMember(header: MemberHeader, budget: number, done: (file: NativeFi
     let position = 0
     let reads = 0
     let open = wanted.map(opened)
+    let isDue = false
+    const readAgain = () => {
+      isDue = false
+      if (++reads > READS_A_PASS) return
+      read()
+      const known = new Set(open.map(one => one.offset))
+      for (const range of missing) if (range.offset >= position && !known.has(range.offset)) open.push(opened(range))
+    }
     return {
       write(chunk) {
         const end = position + chunk.length
@@ -155,11 +167,9 @@ function largeMember(header: MemberHeader, budget: number, done: (file: NativeFi
         for (const one of open)
           if (one.filled === one.bytes.length) pieces.push({ offset: one.offset, bytes: one.bytes })
         open = open.filter(one => one.filled < one.bytes.length)
-        if (++reads > READS_A_PASS) return
-        read()
-        const known = new Set(open.map(one => one.offset))
-        for (const range of missing) if (range.offset >= position && !known.has(range.offset)) open.push(opened(range))
+        isDue = true
       },
+      due: () => (isDue ? readAgain : undefined),
       end() {
         // A stretch that never filled up is not there: the member is shorter than the archive says.
         for (const one of open)

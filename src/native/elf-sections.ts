@@ -4,6 +4,7 @@ const SHT_SYMTAB_DYNAMIC = 11
 const SHT_NOTE = 7
 const SHT_NOBITS = 8
 const SHT_ARM_ATTRIBUTES = 0x70000003
+const NOTE = '.note'
 const MOST_SECTIONS = 100_000
 
 export interface ElfSections {
@@ -50,9 +51,11 @@ export function elfSections(image: Image, { is64, little }: { is64: boolean; lit
   for (let index = 1; index < count; index++) {
     const one = section(index)
     if (one.type === SHT_SYMTAB_DYNAMIC) result.dynsym ??= { offset: one.offset, size: one.size }
-    else if (one.type === SHT_NOTE && result.notes.length < 64)
-      result.notes.push({ offset: one.offset, length: one.size })
-    else if (one.type === SHT_ARM_ATTRIBUTES) Object.assign(result, armAttributes(image, one, little))
+    else if (one.type === SHT_NOTE) {
+      // Those of the linker's and the compiler's own have other names, and lie where nothing else is wanted.
+      const isNote = !named || image.text(table.offset + one.name, NOTE.length + 1).startsWith(NOTE)
+      if (isNote && result.notes.length < 64) result.notes.push({ offset: one.offset, length: one.size })
+    } else if (one.type === SHT_ARM_ATTRIBUTES) Object.assign(result, armAttributes(image, one, little))
     if (!named || one.type === SHT_NOBITS || one.name >= table.size || image.u8(table.offset + one.name) !== 0x2e)
       continue
     if (image.has(one.offset, one.size) && isDebug(image.text(table.offset + one.name, 32)))

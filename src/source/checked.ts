@@ -15,11 +15,11 @@ export function checkedSource(source: ByteSource, left: () => number = () => Num
   if (!isSize(size)) throw new MediumError(`its size is ${typeof size === 'number' ? size : 'not a number'}`)
   return {
     size,
-    async read(offset, length) {
+    async read(offset, length, room) {
       const wanted = Math.max(0, Math.min(length, size - offset))
       if (wanted === 0) return new Uint8Array(0)
       const late = () => new MediumError('it did not answer within the time limit for one file')
-      const reading = source.read(offset, wanted)
+      const reading = source.read(offset, wanted, room)
       const bytes: unknown = await (source.ahead ? reading : inTime(reading, Math.max(LEAST, left()), late))
       if (!isBytes(bytes)) throw new MediumError('it returned something other than a Uint8Array')
       if (bytes.length < wanted)

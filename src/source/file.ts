@@ -5,10 +5,15 @@ import { promisify } from 'node:util'
 import { MediumError, mediumError } from './medium-error.js'
 import type { ByteSource } from './source.js'
 
-type Read = (buffer: Buffer, at: number, length: number, position: number) => Promise<{ readonly bytesRead: number }>
+type Read = (
+  buffer: Uint8Array,
+  at: number,
+  length: number,
+  position: number,
+) => Promise<{ readonly bytesRead: number }>
 
 /** Reads until the buffer is full or the file ends; the system may give less than was asked for. */
-async function fill(read: Read, buffer: Buffer, offset: number): Promise<number> {
+async function fill(read: Read, buffer: Uint8Array, offset: number): Promise<number> {
   let done = 0
   while (done < buffer.length) {
     const { bytesRead } = await read(buffer, done, buffer.length - done, offset + done)
@@ -57,10 +62,10 @@ export async function descriptorSource(descriptor: number): Promise<ByteSource> 
 
 const sourceOf = (size: number, read: Read, close: () => Promise<void>): ByteSource => ({
   size,
-  async read(offset, length) {
+  async read(offset, length, room) {
     const wanted = Math.max(0, Math.min(length, size - offset))
     if (wanted === 0) return new Uint8Array(0)
-    const buffer = Buffer.allocUnsafeSlow(wanted)
+    const buffer = room ? room.subarray(0, wanted) : Buffer.allocUnsafeSlow(wanted)
     const done = await fill(read, buffer, offset).catch((error: unknown) => {
       throw fromSystem(error)
     })

@@ -12,9 +12,10 @@ export interface ByteSource {
   readonly size: number
   /**
    * The bytes of [offset, offset + length), cut at the end of the source. Rejects only when the medium fails: sources of
-   * distaudit with a MediumError, those of its users with whatever they like. Later reads leave the bytes as they are.
+   * distaudit with a MediumError, those of its users with whatever they like. Later reads leave the bytes as they are, unless both
+   * are given the same `room`: memory of at least that length, which a source may put the bytes into instead of into its own.
    */
-  read(offset: number, length: number): Promise<Uint8Array>
+  read(offset: number, length: number, room?: Uint8Array): Promise<Uint8Array>
   /**
    * Set where every byte has a price, as over a network: fetches ranges that are about to be read, together. A reader of such a
    * source asks for no more than is needed; it bounds its own waiting.

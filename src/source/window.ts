@@ -14,6 +14,8 @@ export interface Window {
   peek(offset: number, length: number): Uint8Array | undefined
   /** The same bytes, read when they are not buffered. A view that stays valid. */
   load(offset: number, length: number): Promise<Uint8Array>
+  /** The same for a stretch that is gone through once. What was not buffered is valid until the next call. */
+  pass(offset: number, length: number): Promise<Uint8Array>
   /** Says what is read next, where the source wants to know. */
   ahead(ranges: readonly ByteRange[]): Promise<void>
 }
@@ -40,5 +42,13 @@ export function windowOver(source: ByteSource): Window {
     start = from
     return block.subarray(Math.max(0, offset - start), Math.max(0, offset - start) + Math.min(length, size - offset))
   }
-  return { size, peek, load, ahead: async ranges => source.ahead?.(ranges) }
+  let room: Uint8Array | undefined
+  const pass = async (offset: number, length: number): Promise<Uint8Array> => {
+    const there = peek(offset, length)
+    if (there) return there
+    if (size <= WHOLE || source.ahead || length > BLOCK) return load(offset, length)
+    room ??= new Uint8Array(BLOCK)
+    return source.read(offset, length, room)
+  }
+  return { size, peek, load, pass, ahead: async ranges => source.ahead?.(ranges) }
 }

@@ -28,9 +28,13 @@ function distance(a: string, b: string, limit: number): number {
 
 /**
  * The candidate that a person probably meant: case does not count; undefined when none is near. Of two that are equally near, the
- * one that begins alike for longer.
+ * one that begins alike for longer. `fits` is asked of near ones alone.
  */
-export function nearest(text: string, candidates: Iterable<string>): string | undefined {
+export function nearest(
+  text: string,
+  candidates: Iterable<string>,
+  fits: (candidate: string) => boolean = () => true,
+): string | undefined {
   const wanted = text.toLowerCase()
   if (wanted.length > LONGEST) return undefined
   let limit = Math.max(1, Math.floor(wanted.length / 4))
@@ -40,9 +44,10 @@ export function nearest(text: string, candidates: Iterable<string>): string | un
     const plain = candidate.toLowerCase()
     const found = distance(wanted, plain, limit)
     if (found > limit) continue
-    if (found === 0) return candidate
     const alike = commonStart(wanted, plain)
     if (found === limit && alike <= common) continue
+    if (!fits(candidate)) continue
+    if (found === 0) return candidate
     best = candidate
     common = alike
     limit = found

@@ -3,10 +3,12 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import sample from '../../fixtures/license-texts.json' with { type: 'json' }
-import { matcher } from '../../src/licenses/matcher.js'
+import { matcher as matcherOf } from '../../src/licenses/matcher.js'
+import { shingles } from '../../src/licenses/shingles.js'
 import { cpuSeconds } from '../support/cpu.js'
 import { DISGUISES } from './disguise.js'
 
+const matcher = (text: string) => matcherOf(shingles(text))
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const texts = Object.entries(sample.texts)
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { elf } from '../../fixtures/make/elf.js'
 import { fat, macho } from '../../fixtures/make/macho.js'
-import type { MemberHeader } from '../../src/archive/archive.js'
+import type { Consumer, MemberHeader } from '../../src/archive/archive.js'
 import { DEFAULT_LIMITS } from '../../src/archive/limits.js'
 import { nativeInterest } from '../../src/native/collector.js'
 import { type NativeFile, parseNative } from '../../src/native/index.js'
@@ -25,12 +25,16 @@ function read(bytes: Uint8Array, chunk: number, nativeSize: number, padding = 0)
   const interest = nativeInterest(header(bytes.length + padding), { ...DEFAULT_LIMITS, nativeSize }, one => {
     file = one
   })
+  const give = (consumer: Consumer, chunk: Uint8Array) => {
+    consumer.write(chunk)
+    consumer.due?.()?.()
+  }
   for (let consumer: ReturnType<typeof interest.again> = interest.consumer; consumer; consumer = interest.again()) {
     passes++
-    for (let at = 0; at < bytes.length; at += chunk) consumer.write(bytes.slice(at, at + chunk))
+    for (let at = 0; at < bytes.length; at += chunk) give(consumer, bytes.slice(at, at + chunk))
     const zeros = new Uint8Array(1024 * 1024)
     for (let left = padding; left > 0; left -= zeros.length)
-      consumer.write(zeros.subarray(0, Math.min(left, zeros.length)))
+      give(consumer, zeros.subarray(0, Math.min(left, zeros.length)))
     consumer.end?.(true)
   }
   return { file, passes }
@@ -90,4 +94,15 @@ it('fetches the load commands of an architecture at once, however many pages the
   expect(file).toEqual(parseNative('demo/x.so', bytes))
   expect(file).toMatchObject({ slices: [{ rpaths: [] }, { rpaths }] })
   expect(passes).toBeLessThanOrEqual(2)
+})
+
+it('reads a large library in one pass where its symbols are within a quarter of what may be kept', () => {
+  const bytes = elf({
+    needed: ['libc.so.6'],
+    exports: ['PyInit_x', ...Array.from({ length: 20_000 }, (_, i) => `${'symbol'.repeat(10)}${i}`)],
+    debug: 24 * 1024 * 1024,
+  })
+  const { file, passes } = read(bytes, 256 * 1024, 16 * 1024 * 1024)
+  expect(file).toEqual(parseNative('demo/x.so', bytes))
+  expect(passes).toBe(1)
 })
