@@ -249,6 +249,7 @@ import wheelsMetadataDiffer from '../release/wheels-metadata-differ.js'
 import buildGivesAnother from '../sdist/build-gives-another.js'
 import buildInputMissing from '../sdist/build-input-missing.js'
 import buildPatternUnmatched from '../sdist/build-pattern-unmatched.js'
+import buildRequirementsDiffer from '../sdist/build-requirements-differ.js'
 import eggInfoRequirementInvalid from '../sdist/egg-info-requirement-invalid.js'
 import eggInfoSourceMissing from '../sdist/egg-info-source-missing.js'
 import packageNotListed from '../sdist/package-not-listed.js'
@@ -529,6 +530,7 @@ export const RULES: readonly AnyRule[] = [
   buildGivesAnother,
   buildInputMissing,
   buildPatternUnmatched,
+  buildRequirementsDiffer,
   eggInfoRequirementInvalid,
   eggInfoSourceMissing,
   packageNotListed,
