@@ -217,6 +217,7 @@ import baselinePyTypedLost from '../release/baseline-py-typed-lost.js'
 import baselineRequiresPythonNarrowed from '../release/baseline-requires-python-narrowed.js'
 import baselineSizeDrop from '../release/baseline-size-drop.js'
 import baselineSizeJump from '../release/baseline-size-jump.js'
+import baselineSourceLost from '../release/baseline-source-lost.js'
 import baselineStartupFileAdded from '../release/baseline-startup-file-added.js'
 import baselineSystemRaised from '../release/baseline-system-raised.js'
 import baselineTopLevelChanged from '../release/baseline-top-level-changed.js'
@@ -267,6 +268,7 @@ import sdistToplevelMismatch from '../sdist/sdist-toplevel-mismatch.js'
 import sdistWheelVersionField from '../sdist/sdist-wheel-version-field.js'
 import sdistWithoutSource from '../sdist/sdist-without-source.js'
 import setupImportMissing from '../sdist/setup-import-missing.js'
+import setupUsesRemoved from '../sdist/setup-uses-removed.js'
 import versionNotInFile from '../sdist/version-not-in-file.js'
 import variantLabelConflict from '../variants/variant-label-conflict.js'
 import variantPrioritiesInconsistent from '../variants/variant-priorities-inconsistent.js'
@@ -498,6 +500,7 @@ export const RULES: readonly AnyRule[] = [
   baselineRequiresPythonNarrowed,
   baselineSizeDrop,
   baselineSizeJump,
+  baselineSourceLost,
   baselineStartupFileAdded,
   baselineSystemRaised,
   baselineTopLevelChanged,
@@ -548,6 +551,7 @@ export const RULES: readonly AnyRule[] = [
   sdistWheelVersionField,
   sdistWithoutSource,
   setupImportMissing,
+  setupUsesRemoved,
   versionNotInFile,
   variantLabelConflict,
   variantPrioritiesInconsistent,

@@ -39,6 +39,10 @@ export function* missingInputs(sdist: Sdist): Generator<MissingInput> {
     yield* ofSetupScript(sdist, say)
     yield* ofSetupCfg(sdist, say)
     if (pyproject) yield* ofSetuptools(pyproject, sdist, say)
+    // The extension of setuptools-rust is the crate at the top, unless a path is given.
+    const script = sdist.texts.get(`${top}/setup.py`)?.text ?? ''
+    if (tree.files.has('Cargo.toml') && script.includes('RustExtension(') && !script.includes('path'))
+      for (const { at, who, path } of cargoInputs(sdist, 'Cargo.toml')) yield* say(at, who, path)
   } else if (pyproject) {
     const of = BY_BACKEND.get(backendOf(pyproject) ?? '')
     if (of) yield* of(pyproject, sdist, say)

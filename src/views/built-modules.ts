@@ -18,6 +18,8 @@ interface BuiltModules {
   readonly unlisted: ReadonlySet<string>
   /** May the build write modules, or take some from elsewhere? */
   readonly mayAdd: boolean
+  /** The folder that the packages are in, with `/` at its end. */
+  readonly root: string
   /** May it write this one? */
   mayMake(module: string): boolean
   /** Is there a module of this name next to the packages, which setuptools does not install? */
@@ -28,6 +30,7 @@ const NOTHING: BuiltModules = {
   modules: new Map(),
   unlisted: new Set(),
   mayAdd: true,
+  root: '',
   mayMake: () => true,
   isLeftOut: () => false,
 }
@@ -57,6 +60,7 @@ export const builtModules = oncePer((sdist: Sdist): BuiltModules => {
   return {
     modules: modulesIn(sdist, files),
     unlisted,
+    root,
     mayAdd: mayAddModules(sdist),
     isLeftOut: top =>
       isListed && !tops.has(top) && [`${top}.py`, `${top}/${INIT}`].some(path => sdist.members.has(`${root}${path}`)),

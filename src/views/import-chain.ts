@@ -60,6 +60,9 @@ export interface MissingImport {
 
 export interface ChainModule {
   readonly module: string
+  /** Path below site-packages. */
+  readonly path: string
+  readonly isPackage: boolean
   /** Path in the archive. */
   readonly member: string
   readonly facts: PythonModule
@@ -412,7 +415,15 @@ export const importChain = oncePer((wheel: Wheel | Sdist): ImportChain => {
   const found = (name: string): readonly ChainModule[] => {
     const entry = modules.get(name)
     return entry?.installed && entry.file && known.has(name)
-      ? [{ module: name, member: entry.installed.member.path, facts: entry.file.module }]
+      ? [
+          {
+            module: name,
+            path: entry.installed.path,
+            isPackage: entry.kind === 'package',
+            member: entry.installed.member.path,
+            facts: entry.file.module,
+          },
+        ]
       : []
   }
   const chain = queue.flatMap(found)
