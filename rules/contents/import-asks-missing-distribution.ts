@@ -19,6 +19,7 @@ export default rule({
   fix: 'Use the name of the distribution, as `project.name` has it.',
   byHand: 'The code has to be changed.',
   precision: 'high',
+  absence: 'content',
   needs: ['python-imports'],
   bad: [
     {

@@ -422,7 +422,7 @@ export function readSetupScript(text: string, module?: ModulePlace): SetupScript
     return UNKNOWN
   }
 
-  /** What a package has beside its modules, as `importlib.resources` and others find it. */
+  /** What a package has next to its modules, as `importlib.resources` and others find it. */
   function resourceOf(
     place: ModulePlace,
     name: string,
