@@ -94,8 +94,9 @@ export default rule({
         { subject: 'use_2to3', severity: 'error' },
       )
     const module = readModule(text)
-    if (module.broken) return
-    const pythons = isForPython3(sdist) ? wheelPythons(sdist).filter(minor => minor >= OLDEST) : []
+    // Python 2 has a setuptools of its own.
+    if (module.broken || !isForPython3(sdist)) return
+    const pythons = wheelPythons(sdist).filter(minor => minor >= OLDEST)
     for (const one of module.imports) {
       if (!one.unguarded || one.level > 0) continue
       const at = { member, line: one.line, column: one.column, mark: '' }
