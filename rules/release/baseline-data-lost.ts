@@ -10,7 +10,7 @@ import { belowTop } from './_sources.js'
 import { listed } from './_wheels.js'
 
 /** What a build makes something of, what keeps a folder in Git, and settings of tools. */
-const SOURCE = /\.(?:c|cc|cpp|cxx|h|hh|hpp|pyx|pxd|po|pot|scss|sass|less|tsx?|ipynb|in)$|(?:^|\/)\./i
+const SOURCE = /\.(?:c|cc|cpp|cxx|h|hh|hpp|pyx|pxd|po|pot|scss|sass|less|tsx?|ipynb|in|bzl)$|(?:^|\/)\./i
 /** Compressed since. */
 const PACKED = ['.gz', '.bz2', '.xz', '.zip', '.zst', '.br']
 
