@@ -1,6 +1,7 @@
-import type { Wheel } from '../../src/distribution/distribution.js'
+import type { Sdist, Wheel } from '../../src/distribution/distribution.js'
 import { quote } from '../../src/rule.js'
 import type { Link } from '../../src/views/import-chain.js'
+import { namedEntryPoints } from '../../src/views/named-entry-points.js'
 
 /** The longest chain that is shown completely. */
 const LONGEST = 4
@@ -15,9 +16,10 @@ export function chainText(chain: readonly Link[]): string {
 }
 
 /** The user action that runs the chain. */
-export function startText(wheel: Wheel, [first]: readonly Link[]): string {
+export function startText(dist: Wheel | Sdist, [first]: readonly Link[]): string {
   const module = first?.module ?? ''
   if (module === '') return `The script ${quote(first?.path ?? '')}`
-  const command = wheel.entryPoints?.entries.find(entry => entry.module === module)
+  const named = dist.kind === 'sdist' ? namedEntryPoints(dist) : (dist.entryPoints?.entries ?? [])
+  const command = named.find(entry => entry.module === module)
   return `${quote(`import ${module}`)}${command ? `, for the command ${quote(command.name)},` : ''}`
 }

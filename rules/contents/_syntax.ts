@@ -5,6 +5,7 @@ import { type PythonModule, readModule } from '../../src/python/module.js'
 import { finding } from '../../src/rule.js'
 import { importChain } from '../../src/views/import-chain.js'
 import { isSetuptools } from '../../src/views/pyproject.js'
+import { isForPython3 } from '../../src/views/python-modules.js'
 import { plural } from '../../src/wording.js'
 
 type Construct = PythonModule['constructs'][number]
@@ -25,10 +26,11 @@ const FOR_SOME =
 
 /** One finding for what is imported whenever the wheel is used, and one for the rest. */
 export function* syntaxFindings(
-  wheel: Wheel,
+  wheel: Wheel | Sdist,
   faultOf: (construct: Construct) => Fault | undefined,
   say: (fault: Fault, where: string) => string,
 ): Generator<Draft> {
+  if (!isForPython3(wheel)) return
   const { modules, beside } = importChain(wheel)
   for (const [list, onChain] of [
     [modules, true],

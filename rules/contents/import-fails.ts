@@ -4,23 +4,26 @@ import { topOf } from '../../src/python/module-name.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { isStdlibModule } from '../../src/standards/import-name.js'
 import { nearest } from '../../src/text/nearest.js'
-import { dependencies } from '../../src/views/dependencies.js'
+import { builtModules } from '../../src/views/built-modules.js'
 import { importChain, type MissingImport } from '../../src/views/import-chain.js'
 import { provides } from '../../src/views/module-projects.js'
 import { hasStartFile, isShared } from '../../src/views/python-modules.js'
+import { requiredBy } from '../../src/views/required.js'
 import { someQuoted, thousands } from '../../src/wording.js'
 import { chainText, startText } from './_chain.js'
+
+const SETUPTOOLS = '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n'
 
 export default rule({
   id: 'import-fails',
   topic: 'contents',
   severity: 'error',
-  applies: ['wheel', 'release'],
+  applies: ['wheel', 'sdist', 'release'],
   enforcedBy: [],
   force: 'none',
   source: 'The Python Language Reference, "The import system"',
   url: 'https://docs.python.org/3/reference/import.html',
-  summary: 'A package imports one of its modules, which is not in the wheel.',
+  summary: 'A package imports one of its modules, which is not in the wheel, or not in a lone sdist.',
   why: 'Importing the package, or running its command, raises ModuleNotFoundError or ImportError.',
   breaks: 'The import fails with ModuleNotFoundError or ImportError on every machine.',
   fix: 'Include the module in the build, or correct the import.',
@@ -145,8 +148,89 @@ export default rule({
         { wheel: { files: { 'demo/__init__.py': 'import demo_core\n' } } },
       ],
     },
+    {
+      release: [
+        {
+          sdist: {
+            pyproject: SETUPTOOLS,
+            files: {
+              '{top}/src/demo.egg-info/top_level.txt': 'demo\n',
+              '{top}/src/demo/__init__.py': 'from .core import x\n',
+            },
+          },
+        },
+      ],
+    },
+    {
+      release: [
+        {
+          sdist: {
+            pyproject: `${SETUPTOOLS}\n[tool.setuptools]\npackages = ["demo"]\npackage-dir = { "" = "src" }\n`,
+            files: {
+              '{top}/src/demo/__init__.py': 'from .sub import x\n',
+              '{top}/src/demo/sub/__init__.py': 'x = 1\n',
+            },
+          },
+        },
+      ],
+    },
+    {
+      release: [
+        {
+          sdist: {
+            pyproject: SETUPTOOLS,
+            files: {
+              '{top}/src/demo.egg-info/top_level.txt': 'demo\n',
+              '{top}/src/demo/__init__.py': 'import demo_core\n',
+              '{top}/src/demo_core.py': 'x = 1\n',
+            },
+          },
+        },
+      ],
+    },
   ],
   good: [
+    {
+      release: [
+        {
+          sdist: {
+            pyproject: SETUPTOOLS.replace('"setuptools"', '"setuptools", "cython"'),
+            files: {
+              '{top}/src/demo.egg-info/top_level.txt': 'demo\n',
+              '{top}/src/demo/__init__.py': 'from ._fast import x\n',
+            },
+          },
+        },
+      ],
+    },
+    {
+      release: [
+        {
+          sdist: {
+            pyproject: SETUPTOOLS.replace('"setuptools"', '"setuptools", "setuptools-scm"'),
+            files: {
+              '{top}/src/demo.egg-info/top_level.txt': 'demo\n',
+              '{top}/src/demo/__init__.py': 'from ._version import version\nfrom .words import go\n',
+              '{top}/src/demo/words.proto': 'x',
+            },
+          },
+        },
+      ],
+    },
+    {
+      release: [
+        {
+          sdist: {
+            pyproject: SETUPTOOLS,
+            files: {
+              '{top}/setup.py':
+                'from setuptools import setup\n\nwith open("src/demo/made.py", "w") as file:\n    file.write("x = 1")\nsetup(name="demo", version="1.0", packages=["demo"], package_dir={"": "src"})\n',
+              '{top}/src/demo/__init__.py': 'from .made import x\n',
+            },
+          },
+        },
+      ],
+    },
     {
       release: [
         {
@@ -254,11 +338,22 @@ export default rule({
     },
   ],
   *check(subject) {
-    if (subject.kind === 'wheel') {
-      // The texts of a wheel are not kept for the release, so they are read here.
+    if (subject.kind !== 'release') {
+      // The texts of a file are not kept for the release, so they are read here.
       importChain(subject)
       return
     }
+    // The wheel tells more, and other rules compare it with its sdist.
+    if (subject.wheels.length === 0)
+      for (const sdist of subject.sdists) {
+        const { missing } = importChain(sdist)
+        for (const alike of groupBy(
+          missing.filter(({ onChain }) => onChain),
+          keyOf,
+        ).values())
+          yield* tell(sdist, alike, [])
+        yield* ownOfSdist(sdist, [])
+      }
     for (const wheel of subject.wheels) {
       const { missing } = importChain(wheel)
       for (const alike of groupBy(
@@ -282,20 +377,24 @@ export default rule({
 const keyOf = ({ chain, module, name }: MissingImport): string =>
   JSON.stringify([chain.at(-1), module, name === undefined])
 
-/** Top-level modules and packages of the sdist that the wheel imports and does not contain. */
-function* ownOfSdist(wheel: Wheel, sdists: readonly Sdist[]) {
-  const needed = dependencies(wheel.metadata)
+/** Top-level modules and packages of the sdist that are imported, and not installed. */
+function* ownOfSdist(dist: Wheel | Sdist, sdists: readonly Sdist[]) {
+  const needed = requiredBy(dist)
   const told = new Set<string>()
-  for (const { chain, module } of sdists.length > 0 && !hasStartFile(wheel) ? importChain(wheel).foreign : []) {
+  const built = dist.kind === 'sdist' ? builtModules(dist) : undefined
+  const isOwn = (path: string, top: string) =>
+    built ? !built.mayAdd && built.isLeftOut(top) : isNextTo(sdists, path, top)
+  if (!needed || hasStartFile(dist) || !(built || sdists.length > 0)) return
+  for (const { chain, module } of importChain(dist).foreign) {
     const top = topOf(module)
     const last = chain.at(-1)
-    if (!last || told.has(top) || isStdlibModule(top) || ASIDE.test(top) || isShared(wheel, top)) continue
-    if (needed.some(one => provides(one, top)) || !isNextTo(sdists, chain[0]?.path ?? '', top)) continue
+    if (!last || told.has(top) || isStdlibModule(top) || ASIDE.test(top) || isShared(dist, top)) continue
+    if (needed.some(one => provides(one, top)) || !isOwn(chain[0]?.path ?? '', top)) continue
     told.add(top)
     yield finding(
       { member: last.member, line: last.line, column: last.column },
-      `${startText(wheel, chain)} fails: ${chainText(chain)} imports ${module}, which is not in the wheel; the sdist contains it.`,
-      { path: wheel.path, subject: top },
+      `${startText(dist, chain)} fails: ${chainText(chain)} imports ${module}, which is ${built ? 'in the sdist, but not installed: top_level.txt does not name it' : 'not in the wheel; the sdist contains it'}.`,
+      { path: dist.path, subject: top },
     )
   }
 }
@@ -315,7 +414,7 @@ function isNextTo(sdists: readonly Sdist[], path: string, top: string): boolean 
 }
 
 /** What is missing for one statement; `more` other statements fail in the same way. */
-function* tell(wheel: Wheel, [one, ...others]: readonly MissingImport[], sdists: readonly Sdist[], more = 0) {
+function* tell(dist: Wheel | Sdist, [one, ...others]: readonly MissingImport[], sdists: readonly Sdist[], more = 0) {
   const last = one?.chain.at(-1)
   if (!one || !last) return
   const { module, name, onChain, chain, isAbove, isListed, isLater } = one
@@ -324,7 +423,7 @@ function* tell(wheel: Wheel, [one, ...others]: readonly MissingImport[], sdists:
   const what = isAbove
     ? `imports ${quote(module)}, which is outside of its top-level package`
     : name === undefined
-      ? `imports ${module}, which is not in the wheel${one.meant === undefined && isIn(sdists, module) ? '; the sdist contains it' : ''}`
+      ? `imports ${module}, which is ${whereNot(dist, module)}${one.meant === undefined && isIn(sdists, module) ? '; the sdist contains it' : ''}`
       : isListed
         ? `imports * from ${module}, whose __all__ lists ${someQuoted(names, 3)}, but which ${define}`
         : isLater
@@ -333,14 +432,22 @@ function* tell(wheel: Wheel, [one, ...others]: readonly MissingImport[], sdists:
   const rest = more > 0 ? ` ${thousands(more)} more ${more > 1 ? 'imports fail' : 'import fails'} in the same way.` : ''
   yield finding(
     { member: last.member, line: last.line, column: last.column },
-    `${onChain ? `${startText(wheel, chain)} fails: ${chainText(chain)}` : chainText([last])} ${what}.${hintOf(one)}${rest}`,
+    `${onChain ? `${startText(dist, chain)} fails: ${chainText(chain)}` : chainText([last])} ${what}.${hintOf(one)}${rest}`,
     {
-      path: wheel.path,
+      path: dist.path,
       subject: onChain ? `${module}:${names.join()}` : 'beside',
       ...(!onChain && { severity: 'info' }),
     },
   )
 }
+
+/** A module may be in an sdist, and not be installed. */
+const whereNot = (dist: Wheel | Sdist, module: string): string =>
+  dist.kind === 'wheel'
+    ? 'not in the wheel'
+    : [...builtModules(dist).unlisted].some(folder => module === folder || module.startsWith(`${folder}.`))
+      ? 'in the sdist, but not installed, because setup.py does not list its package'
+      : 'not in the sdist'
 
 function hintOf({ module, name, candidates, meant, isLater }: MissingImport): string {
   if (isLater) return ' Define the name before the import, or import it in the function that uses it.'

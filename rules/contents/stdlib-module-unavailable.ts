@@ -1,10 +1,11 @@
+import type { Sdist, Wheel } from '../../src/distribution/distribution.js'
 import { groupBy } from '../../src/group-by.js'
 import { topOf } from '../../src/python/module-name.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { isStdlibModule } from '../../src/standards/import-name.js'
 import { stdlibName } from '../../src/standards/stdlib-names.js'
-import { dependencies } from '../../src/views/dependencies.js'
 import { importChain, isOfPython2 } from '../../src/views/import-chain.js'
+import { requiredBy } from '../../src/views/required.js'
 import { pythonList, wheelPythons } from '../../src/views/wheel-pythons.js'
 import { someQuoted } from '../../src/wording.js'
 import { chainText, startText } from './_chain.js'
@@ -23,7 +24,7 @@ export default rule({
   id: 'stdlib-module-unavailable',
   topic: 'contents',
   severity: 'warning',
-  applies: ['wheel'],
+  applies: ['wheel', 'sdist'],
   enforcedBy: [],
   force: 'none',
   source: 'PEP 594, "Removing dead batteries from the standard library"; PEP 632',
@@ -57,8 +58,29 @@ export default rule({
     {
       wheel: { metadata: { 'Requires-Python': '>=3.6' }, files: { 'demo/__init__.py': 'import ConfigParser\n' } },
     },
+    {
+      sdist: { metadata: { 'Requires-Python': '>=3.9' }, files: { '{top}/src/demo/__init__.py': 'import cgi\n' } },
+    },
+    {
+      wheel: {
+        metadata: { 'Requires-Python': null, Classifier: 'Programming Language :: Python :: 3.13' },
+        files: { 'demo/__init__.py': 'import telnetlib\n' },
+      },
+    },
   ],
   good: [
+    {
+      sdist: {
+        metadata: { 'Requires-Python': '>=3.9' },
+        pyproject: '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n',
+        files: {
+          '{top}/src/demo.egg-info/top_level.txt': 'demo\n',
+          '{top}/src/demo.egg-info/requires.txt': '\n[:python_version >= "3.13"]\nlegacy-cgi\n',
+          '{top}/src/demo/__init__.py': 'import cgi\n',
+          '{top}/tools/make.py': 'import imp\n',
+        },
+      },
+    },
     {
       wheel: {
         metadata: { 'Requires-Python': '>=3.9' },
@@ -87,20 +109,22 @@ export default rule({
       wheel: { metadata: { 'Requires-Python': '>=3.9,<3.12' }, files: { 'demo/__init__.py': 'import imp\n' } },
     },
   ],
-  *check(wheel) {
-    // Without it every Python is allowed, which nobody intends.
-    if (!wheel.metadata?.first('Requires-Python')) return
-    const pythons = wheelPythons(wheel).filter(minor => minor >= OLDEST)
-    const required = dependencies(wheel.metadata).map(({ name }) => name)
+  *check(dist) {
+    // Without it every Python is allowed, which nobody intends: then the classifiers tell.
+    const all = dist.metadata?.first('Requires-Python') ? wheelPythons(dist) : classified(dist)
+    const pythons = all.filter(minor => minor >= OLDEST)
+    if (pythons.length === 0) return
+    const required = requiredBy(dist)?.map(({ name }) => name)
+    if (!required) return
     const told = new Set<string>()
-    for (const { chain, module } of importChain(wheel).foreign) {
+    for (const { chain, module } of importChain(dist).foreign) {
       const [top = ''] = module.split('.')
       const last = chain.at(-1)
-      if (last && !told.has(top) && isOfPython2(wheel, top)) {
+      if (last && !told.has(top) && isOfPython2(dist, top)) {
         told.add(top)
         yield finding(
           { member: last.member, line: last.line, column: last.column },
-          `${startText(wheel, chain)} fails on every Python 3: ${chainText(chain)} imports ${module}, and only Python 2 has ${quote(top)}.`,
+          `${startText(dist, chain)} fails on every Python 3: ${chainText(chain)} imports ${module}, and only Python 2 has ${quote(top)}.`,
           { subject: top },
         )
         continue
@@ -120,11 +144,11 @@ export default rule({
       told.add(top)
       yield finding(
         { member: last.member, line: last.line, column: last.column },
-        `${startText(wheel, chain)} fails on Python ${pythonList(lacking)}: ${chainText(chain)} imports ${module}, and ${quote(top)} ${isRemoved(top, lacking) ? `was removed from the standard library in Python 3.${removal(top)}` : `is in the standard library only since Python 3.${addition(top)}`}.`,
+        `${startText(dist, chain)} fails on Python ${pythonList(lacking)}: ${chainText(chain)} imports ${module}, and ${quote(top)} ${isRemoved(top, lacking) ? `was removed from the standard library in Python 3.${removal(top)}` : `is in the standard library only since Python 3.${addition(top)}`}.`,
         { subject: top },
       )
     }
-    const rows = importChain(wheel).stdlibNames.flatMap(({ chain, module, name }) => {
+    const rows = importChain(dist).stdlibNames.flatMap(({ chain, module, name }) => {
       const last = chain.at(-1)
       const { added, removed } = stdlibName(module, name) ?? {}
       const lacking = pythons.filter(minor => (removed ?? minor + 1) <= minor || (added ?? 0) > minor)
@@ -150,12 +174,19 @@ export default rule({
             : `which is there only since Python 3.${added}`
       yield finding(
         { member: last.member, line: last.line, column: last.column },
-        `${startText(wheel, chain)} fails on Python ${pythonList(lacking)}: ${chainText(chain)} imports ${names} from ${module}, ${change}.`,
+        `${startText(dist, chain)} fails on Python ${pythonList(lacking)}: ${chainText(chain)} imports ${names} from ${module}, ${change}.`,
         { subject: `${module}.${name}` },
       )
     }
   },
 })
+
+/** The minor versions of Python 3 that classifiers name. */
+const classified = ({ metadata }: Wheel | Sdist): readonly number[] =>
+  (metadata?.all('Classifier') ?? [])
+    .flatMap(({ value }) => /^Programming Language :: Python :: 3\.(\d{1,2})$/.exec(value)?.[1] ?? [])
+    .map(Number)
+    .sort((a, b) => a - b)
 
 /** Older Pythons are no longer in use. */
 const OLDEST = 6

@@ -1,6 +1,7 @@
-import type { Wheel } from '../../src/distribution/distribution.js'
+import type { Sdist, Wheel } from '../../src/distribution/distribution.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { type ChainModule, importChain } from '../../src/views/import-chain.js'
+import { isForPython3 } from '../../src/views/python-modules.js'
 import { andMore } from '../../src/wording.js'
 import { setupModule } from './_syntax.js'
 
@@ -50,8 +51,8 @@ export default rule({
           { member: setup.member, line: broken.line, column: broken.column },
           `The build fails: ${quote(setup.member)} raises a SyntaxError, because ${broken.why ?? `no version of Python can parse line ${broken.line}`}.`,
         )
-      return
     }
+    if (!isForPython3(dist)) return
     const { modules, beside } = importChain(dist)
     for (const one of modules) {
       const { broken } = one.facts
@@ -83,5 +84,5 @@ const DATA =
   /(?:^|[._])(?:bad|broken|invalid|syntax_?errors?|grammars?|resources?|assets|snippets?|stubs?|py2|python2|nodes?)(?:[._]|$)/i
 
 /** Marks of what makes Python of it: Jinja, ERB, Mako, string templates, autoconf. */
-const isTemplate = ({ python }: Wheel, { member }: ChainModule): boolean =>
+const isTemplate = ({ python }: Wheel | Sdist, { member }: ChainModule): boolean =>
   /\{\{|\{%|<%|%>|\$\{|\$[a-z]\w*|@\w+@|\{[A-Z_]+\}|^[ \t]*[%!]\w/m.test(python.get(member)?.text ?? '')

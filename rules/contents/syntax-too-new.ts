@@ -9,7 +9,7 @@ export default rule({
   id: 'syntax-too-new',
   topic: 'contents',
   severity: 'error',
-  applies: ['wheel'],
+  applies: ['wheel', 'sdist'],
   enforcedBy: ['interpreter'],
   force: 'none',
   source: 'The Python Language Reference, "Full Grammar specification"',
@@ -21,6 +21,12 @@ export default rule({
   precision: 'high',
   needs: ['python-imports'],
   bad: [
+    {
+      sdist: {
+        metadata: { 'Requires-Python': '>=3.9' },
+        files: { '{top}/src/demo/__init__.py': 'match 1:\n    case 1:\n        x = 1\n' },
+      },
+    },
     {
       wheel: {
         metadata: { 'Requires-Python': '>=3.8' },

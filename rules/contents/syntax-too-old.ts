@@ -83,11 +83,10 @@ export default rule({
           `The build fails: ${setup.member}:${old.line} contains ${old.what}, which ${whyOld(old)}.`,
           { subject: 'setup' },
         )
-      return
     }
     const wheel = dist
     const pythons = wheelPythons(wheel)
-    const alsoForPython2 = wheel.name?.python.some(tag => /^[a-z]+2/.test(tag)) === true
+    const alsoForPython2 = wheel.kind === 'wheel' && wheel.name?.python.some(tag => /^[a-z]+2/.test(tag)) === true
     // Such a wheel may contain modules only for Python 2.
     for (const draft of syntaxFindings(
       wheel,

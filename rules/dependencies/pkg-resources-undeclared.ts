@@ -1,7 +1,7 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { tryVersion } from '../../src/standards/version.js'
-import { dependencies } from '../../src/views/dependencies.js'
 import { importChain } from '../../src/views/import-chain.js'
+import { requiredBy } from '../../src/views/required.js'
 
 /** The first setuptools without pkg_resources. */
 const REMOVED = tryVersion('82.0.0')
@@ -10,7 +10,7 @@ export default rule({
   id: 'pkg-resources-undeclared',
   topic: 'dependencies',
   severity: 'warning',
-  applies: ['wheel'],
+  applies: ['wheel', 'sdist'],
   enforcedBy: [],
   force: 'none',
   source: 'setuptools, "History", 82.0.0',
@@ -23,6 +23,17 @@ export default rule({
   precision: 'high',
   needs: ['python-imports'],
   bad: [
+    {
+      sdist: {
+        metadata: { 'Metadata-Version': '2.1', 'License-File': null, 'License-Expression': null, License: 'MIT' },
+        pyproject: null,
+        files: {
+          '{top}/setup.py':
+            'from setuptools import setup\n\nsetup(\n    name="demo",\n    version="1.0",\n    packages=["demo"],\n    package_dir={"": "src"},\n    install_requires=["six"],\n)\n',
+          '{top}/src/demo/__init__.py': 'import pkg_resources\n',
+        },
+      },
+    },
     { wheel: { files: { 'demo/__init__.py': 'import pkg_resources\n' } } },
     {
       wheel: {
@@ -32,6 +43,16 @@ export default rule({
     },
   ],
   good: [
+    {
+      sdist: {
+        pyproject: '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n',
+        files: {
+          '{top}/setup.py':
+            'from setuptools import setup\n\nsetup(\n    name="demo",\n    version="1.0",\n    packages=["demo"],\n    package_dir={"": "src"},\n    namespace_packages=["demo"],\n    install_requires=["six"],\n)\n',
+          '{top}/src/demo/__init__.py': "__import__('pkg_resources').declare_namespace(__name__)\n",
+        },
+      },
+    },
     {
       wheel: {
         metadata: { 'Requires-Dist': 'setuptools<82' },
@@ -54,12 +75,14 @@ export default rule({
       },
     },
   ],
-  *check(wheel) {
-    const used = importChain(wheel).foreign.find(({ module }) => /^pkg_resources(?:\.|$)/.test(module))
+  *check(dist) {
+    const required = requiredBy(dist)
+    if (!required) return
+    const used = importChain(dist).foreign.find(({ module }) => /^pkg_resources(?:\.|$)/.test(module))
     const last = used?.chain.at(-1)
     if (!used || !last) return
     const at = { member: last.member, line: last.line, column: last.column }
-    const setuptools = dependencies(wheel.metadata).filter(({ name }) => name === 'setuptools' || name === 'distribute')
+    const setuptools = required.filter(({ name }) => name === 'setuptools' || name === 'distribute')
     if (setuptools.length === 0)
       yield finding(
         at,
@@ -69,7 +92,7 @@ export default rule({
     else if (setuptools.every(({ requirement }) => REMOVED && requirement.specifier.contains(REMOVED)))
       yield finding(
         at,
-        `${last.path}:${last.line} imports pkg_resources, which setuptools 82 and later do not contain; the requirement is ${quote(setuptools[0]?.field.value ?? '')}.`,
+        `${last.path}:${last.line} imports pkg_resources, which setuptools 82 and later do not contain; the requirement is ${quote(setuptools[0]?.text ?? '')}.`,
         { subject: 'removed' },
       )
   },

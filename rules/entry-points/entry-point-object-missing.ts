@@ -196,7 +196,7 @@ export default rule({
     { wheel: { entryPoints: '[demo.manifest]\ndemo = demo:plugins.yaml\n', files: { 'demo/plugins.yaml': 'a: 1\n' } } },
   ],
   *check(dist) {
-    if (!isForPython3(dist) || hasStartFile(dist)) return
+    if ((dist.kind === 'wheel' && !isForPython3(dist)) || hasStartFile(dist)) return
     const modules = pythonModules(dist)
     for (const entry of namedEntryPoints(dist)) {
       const { attr } = entry

@@ -5,11 +5,24 @@ import { declared } from './_declared.js'
 const FREE = /^(?:Unlicense|CC0-|0BSD|MIT-0|WTFPL|LicenseRef-|PD|BlueOak|CC-PDDC|Public)/i
 const FREE_WORDS = /public domain|unlicense|\bcc0\b|zero-clause|no attribution|wtfpl|proprietary|other\/proprietary/i
 
+/** Words for licenses that require their text, where they do not say which exactly. */
+const NAMED =
+  /\b(?:mit|bsd|apache|[al]?gpl(?:v?[23])?|gnu|mozilla|mpl|isc|eclipse|epl|eupl|cecill|zlib|boost|artistic|cddl|osl|zope|zpl)\b/i
+/** A License that is longer is the text itself, or explains. */
+const LONGEST = 100
+
 /** Files that are a license, or contain one, by their names. */
 const FILE =
-  /(?:^|[/_.-])(?:licen[cs]es?|licen[cs]ing|copying|copyright|unlicense|notice|eula|legal|l?gpl|mit|bsd|apache)(?:[._/-]|[0-9]|$)/i
+  /(?:^|[_.-])(?:licen[cs]es?|licen[cs]ing|copying|copyright|unlicense|notice|eula|legal|l?gpl|mit|bsd|apache)(?:[._-]|[0-9]|$)/i
+const FOLDER = /\/(?:licen[cs]es?|licen[cs]ing|legal|copying)\//i
+/** Code, data and patterns of files with such names. */
+const CODE =
+  /\.(?:py[cdiow]?|pyx|so|[cm]?[jt]sx?|vue|css|json|ya?ml|toml|xml|svg|png|po|mo|j2|jinja2?|tmpl|tpl|mako|in|c|h|cc|cpp|rs|go|java)$/i
 /** The license of what others wrote. */
 const VENDORED = /\/(?:_?vendor(?:ed)?|third_?party|extern(?:als?)?|node_modules)\//i
+/** Pages about a license, and samples of one, are short. */
+const ASIDE = /\/(?:docs?|documentation|tests?|testdata|templates?|fixtures?|examples?)\//i
+const SHORTEST = 400
 
 /** The field that names a license that requires its text. */
 export function demanding(dist: Wheel | Sdist) {
@@ -17,8 +30,15 @@ export function demanding(dist: Wheel | Sdist) {
   if (said) return [...said.ids].some(id => !FREE.test(id)) && !FREE_WORDS.test(said.value) ? said.at : undefined
   const classifiers = dist.metadata?.all('Classifier') ?? []
   const named = classifiers.filter(({ value }) => value.startsWith('License :: OSI Approved :: '))
-  return named.some(({ value }) => FREE_WORDS.test(value)) ? undefined : named[0]
+  if (named.some(({ value }) => FREE_WORDS.test(value))) return undefined
+  const text = dist.metadata?.first('License')
+  const isNamed = text !== undefined && text.value.length <= LONGEST && NAMED.test(text.value)
+  return named[0] ?? (isNamed && !FREE_WORDS.test(text.value) ? text : undefined)
 }
 
 /** Is a file, by its path with `/` before it, one with a license of the project? */
-export const isLicenseFile = (path: string): boolean => !VENDORED.test(path) && FILE.test(path)
+export const isLicenseFile = (path: string, size = SHORTEST): boolean =>
+  (FILE.test(path.slice(path.lastIndexOf('/') + 1)) || FOLDER.test(path)) &&
+  !CODE.test(path) &&
+  !VENDORED.test(path) &&
+  (size >= SHORTEST || !ASIDE.test(path))

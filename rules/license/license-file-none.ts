@@ -43,7 +43,7 @@ export default rule({
     else if (dist.kind === 'wheel') {
       // Before the field, only the files themselves told.
       const license = demanding(dist)
-      if (license && !dist.members.list.some(({ path }) => isLicenseFile(`/${path}`)))
+      if (license && !dist.members.files.some(({ path, size }) => isLicenseFile(`/${path}`, size)))
         yield finding(
           license,
           `The license is ${quote(license.value)}, but no file in the wheel is named like a license.`,

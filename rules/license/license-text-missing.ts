@@ -24,12 +24,29 @@ export default rule({
   byHand: 'Only a person can choose the license, and its text.',
   absence: 'member',
   needs: ['python-imports'],
-  bad: {
-    sdist: {
-      metadata: { 'License-File': null, 'Metadata-Version': '2.1', 'License-Expression': null, License: 'MIT' },
-      files: { '{top}/LICENSE': null },
+  bad: [
+    {
+      sdist: {
+        metadata: { 'License-File': null, 'Metadata-Version': '2.1', 'License-Expression': null, License: 'MIT' },
+        files: { '{top}/LICENSE': null },
+      },
     },
-  },
+    {
+      sdist: {
+        metadata: {
+          'License-File': null,
+          'Metadata-Version': '2.1',
+          'License-Expression': null,
+          License: 'GNU GPL v3 or later',
+        },
+        files: {
+          '{top}/LICENSE': null,
+          '{top}/src/demo/licensing/check.py': 'x = 1\n',
+          '{top}/docs/license.rst': '.. include:: ../LICENSE\n',
+        },
+      },
+    },
+  ],
   good: [
     {
       sdist: {
@@ -67,7 +84,9 @@ export default rule({
     if (
       members.list.some(
         ({ path, type, actualSize, intact }) =>
-          (type !== 'file' || !intact || actualSize > 1) && isLicenseFile(path.replace(/^(?:\.\/)*[^/]+\//, '/')),
+          type !== 'directory' &&
+          (type !== 'file' || !intact || actualSize > 1) &&
+          isLicenseFile(path.replace(/^(?:\.\/)*[^/]+\//, '/'), type === 'file' && intact ? actualSize : undefined),
       )
     )
       return

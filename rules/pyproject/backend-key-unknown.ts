@@ -1,7 +1,7 @@
 import type { Pyproject } from '../../src/distribution/pyproject.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { nearest } from '../../src/text/nearest.js'
-import { entries, isTable } from '../../src/views/pyproject.js'
+import { dynamicKeys, entries, isTable } from '../../src/views/pyproject.js'
 import { hinter } from '../shared/hints.js'
 import { BACKEND_VERSIONS, familyOf, type KnownTable, TABLE_NAMES, TABLES } from './_backend-tables.js'
 import { BUILD_STOPS, builtWith, DEMO } from './_backends.js'
@@ -34,6 +34,17 @@ export default rule({
     {
       sdist: { pyproject: `${builtWith('poetry-core', DEMO)}\n[tool.poetry.group.dev.dependency]\npytest = "*"\n` },
     },
+    {
+      sdist: {
+        pyproject: `${builtWith('poetry-core', DEMO)}\n[tool.poetry.console_scripts]\ndemo = "demo.cli:main"\n`,
+      },
+    },
+    {
+      sdist: {
+        pyproject: `${builtWith('hatchling', DEMO)}\n[tool.poetry.scripts]\ndemo = "demo.cli:main"\n`,
+        files: { '{top}/src/demo/cli.py': 'def main(): ...\n' },
+      },
+    },
   ],
   good: [
     { sdist: { pyproject: `${builtWith('setuptools', DEMO)}\n[tool.setuptools]\ninclude-package-data = true\n` } },
@@ -43,6 +54,7 @@ export default rule({
   *check({ pyproject }) {
     if (!pyproject) return
     yield* ofMisspelledTables(pyproject)
+    yield* ofUnreadCommands(pyproject)
     for (const table of [...(TABLES.get(familyOf(pyproject)) ?? []), ...groupsOfPoetry(pyproject)]) {
       // Without `[project]`, flit before version 4 has older tables next to these.
       const isOldFlit = table.path[1] === 'flit' && !pyproject.project
@@ -50,7 +62,8 @@ export default rule({
       const hintFor = hinter(() => keys)
       for (const [key] of isTable(pyproject.get(...table.path)) ? entries(pyproject.get(...table.path)) : []) {
         if (keys.includes(key) || (table.path[1] === 'flit' && /^x-/i.test(key))) continue
-        const hint = hintFor(key)
+        const near = hintFor(key)
+        const hint = near === '' && table.path.join('.') === 'tool.poetry' ? commandHint(key) : near
         if (!table.stops && hint === '') continue
         const who = isOldFlit ? 'flit' : (BACKEND_VERSIONS.get(familyOf(pyproject)) ?? '')
         yield finding(
@@ -62,6 +75,29 @@ export default rule({
     }
   },
 })
+
+/** What others call the table of commands. */
+const commandHint = (key: string) =>
+  /^(?:(?:console|gui)[-_]scripts?|entry[-_]?points?|commands?|bin|cli)$/i.test(key) ? " Did you mean 'scripts'?" : ''
+
+const CALLABLE = /^\s*[A-Za-z_][\w.]*:[A-Za-z_][\w.]*\s*$/
+
+/** Commands in the table of another backend, or of none, where `[project.scripts]` is missing. */
+function* ofUnreadCommands(pyproject: Pyproject) {
+  const family = familyOf(pyproject)
+  if (!pyproject.project || !TABLES.has(family) || pyproject.get('project', 'scripts') !== undefined) return
+  if (dynamicKeys(pyproject).some(key => /^(?:gui-)?scripts$|^entry-points$/.test(key))) return
+  for (const path of [['tool', 'poetry', 'scripts'], ['tool', 'flit', 'scripts'], ['tool', 'scripts'], ['scripts']]) {
+    const found = entries(pyproject.get(...path))
+    if (path[1] === TABLE_NAMES.get(family)?.name) continue
+    if (found.length === 0 || !found.every(([, value]) => typeof value === 'string' && CALLABLE.test(value))) continue
+    yield finding(
+      pyproject.keyPlace(...path),
+      `${BACKEND_VERSIONS.get(family)} ignores the table [${path.join('.')}], so no command is installed. Did you mean [project.scripts]?`,
+      { severity: 'warning', help: 'Move the commands to `[project.scripts]`.' },
+    )
+  }
+}
 
 /** Tables next to the backend's own one that are most likely meant to be it. */
 function* ofMisspelledTables(pyproject: Pyproject) {

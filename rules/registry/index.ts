@@ -217,6 +217,7 @@ import baselinePyTypedLost from '../release/baseline-py-typed-lost.js'
 import baselineRequiresPythonNarrowed from '../release/baseline-requires-python-narrowed.js'
 import baselineSizeDrop from '../release/baseline-size-drop.js'
 import baselineSizeJump from '../release/baseline-size-jump.js'
+import baselineSourceLost from '../release/baseline-source-lost.js'
 import baselineStartupFileAdded from '../release/baseline-startup-file-added.js'
 import baselineSystemRaised from '../release/baseline-system-raised.js'
 import baselineTopLevelChanged from '../release/baseline-top-level-changed.js'
@@ -249,6 +250,7 @@ import wheelsMetadataDiffer from '../release/wheels-metadata-differ.js'
 import buildGivesAnother from '../sdist/build-gives-another.js'
 import buildInputMissing from '../sdist/build-input-missing.js'
 import buildPatternUnmatched from '../sdist/build-pattern-unmatched.js'
+import buildRequirementsDiffer from '../sdist/build-requirements-differ.js'
 import eggInfoRequirementInvalid from '../sdist/egg-info-requirement-invalid.js'
 import eggInfoSourceMissing from '../sdist/egg-info-source-missing.js'
 import packageNotListed from '../sdist/package-not-listed.js'
@@ -266,6 +268,7 @@ import sdistToplevelMismatch from '../sdist/sdist-toplevel-mismatch.js'
 import sdistWheelVersionField from '../sdist/sdist-wheel-version-field.js'
 import sdistWithoutSource from '../sdist/sdist-without-source.js'
 import setupImportMissing from '../sdist/setup-import-missing.js'
+import setupUsesRemoved from '../sdist/setup-uses-removed.js'
 import versionNotInFile from '../sdist/version-not-in-file.js'
 import variantLabelConflict from '../variants/variant-label-conflict.js'
 import variantPrioritiesInconsistent from '../variants/variant-priorities-inconsistent.js'
@@ -497,6 +500,7 @@ export const RULES: readonly AnyRule[] = [
   baselineRequiresPythonNarrowed,
   baselineSizeDrop,
   baselineSizeJump,
+  baselineSourceLost,
   baselineStartupFileAdded,
   baselineSystemRaised,
   baselineTopLevelChanged,
@@ -529,6 +533,7 @@ export const RULES: readonly AnyRule[] = [
   buildGivesAnother,
   buildInputMissing,
   buildPatternUnmatched,
+  buildRequirementsDiffer,
   eggInfoRequirementInvalid,
   eggInfoSourceMissing,
   packageNotListed,
@@ -546,6 +551,7 @@ export const RULES: readonly AnyRule[] = [
   sdistWheelVersionField,
   sdistWithoutSource,
   setupImportMissing,
+  setupUsesRemoved,
   versionNotInFile,
   variantLabelConflict,
   variantPrioritiesInconsistent,

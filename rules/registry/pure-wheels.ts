@@ -73,8 +73,10 @@ import encryptedCode from '../contents/encrypted-code.js'
 import expectedFileMissing from '../contents/expected-file-missing.js'
 import foreignDistInfo from '../contents/foreign-dist-info.js'
 import foreignProjectTree from '../contents/foreign-project-tree.js'
+import importAsksMissingDistribution from '../contents/import-asks-missing-distribution.js'
 import importFails from '../contents/import-fails.js'
 import importNameUndeclared from '../contents/import-name-undeclared.js'
+import importOpensMissingFile from '../contents/import-opens-missing-file.js'
 import importsNotFollowed from '../contents/imports-not-followed.js'
 import interpreterFile from '../contents/interpreter-file.js'
 import junkInWheel from '../contents/junk-in-wheel.js'
@@ -493,8 +495,10 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   expectedFileMissing,
   foreignDistInfo,
   foreignProjectTree,
+  importAsksMissingDistribution,
   importFails,
   importNameUndeclared,
+  importOpensMissingFile,
   importsNotFollowed,
   interpreterFile,
   junkInWheel,

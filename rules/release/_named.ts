@@ -1,4 +1,4 @@
-import type { Wheel } from '../../src/distribution/distribution.js'
+import type { Sdist, Wheel } from '../../src/distribution/distribution.js'
 import { oncePer } from '../../src/once.js'
 
 /** Bytes of Python that are read for names: most wheels have no more, and it costs a few milliseconds. */
@@ -8,7 +8,7 @@ const MOST_READ = 512 * 1024
  * Names of files in the strings of a wheel's modules; undefined where there are more modules than are read. Rules of releases
  * are not given the texts, so a rule asks while the wheel itself is judged.
  */
-export const namesInCode = oncePer((wheel: Wheel): ReadonlySet<string> | undefined => {
+export const namesInCode = oncePer((wheel: Wheel | Sdist): ReadonlySet<string> | undefined => {
   const files = [...wheel.python.values()]
   if (files.reduce((sum, { size }) => sum + size, 0) > MOST_READ) return undefined
   const found = new Set<string>()
@@ -29,7 +29,7 @@ export const namesInCode = oncePer((wheel: Wheel): ReadonlySet<string> | undefin
 const IMPORT = /^[ \t]*(?:from[ \t]+|import[ \t]+)([.\w]+)(?:[ \t]+import[ \t]+\(?([^\n]*))?/gm
 
 /** Does a module of the wheels import the module of their package at that path? */
-export function importsModule(wheels: readonly Wheel[], path: string): boolean {
+export function importsModule(wheels: readonly (Wheel | Sdist)[], path: string): boolean {
   const parts = path
     .replace(/\.(?:py|so|pyd)$/, '')
     .replace(/\.(?:cpython-[^./]+|cp\d[^./]*|abi3)$/, '')
@@ -41,5 +41,5 @@ export function importsModule(wheels: readonly Wheel[], path: string): boolean {
 }
 
 /** Does a module of the wheels name the file, by the last part of its path? */
-export const isNamedIn = (wheels: readonly Wheel[], path: string): boolean =>
+export const isNamedIn = (wheels: readonly (Wheel | Sdist)[], path: string): boolean =>
   wheels.some(wheel => namesInCode(wheel)?.has(path.slice(path.lastIndexOf('/') + 1)))

@@ -1,14 +1,16 @@
-import type { Release } from '../../src/distribution/distribution.js'
+import type { Sdist, Wheel } from '../../src/distribution/distribution.js'
 import { groupBy } from '../../src/group-by.js'
 import { finding, rule } from '../../src/rule.js'
 import { installed } from '../../src/views/install-tree.js'
 import { plural, someQuoted } from '../../src/wording.js'
 import { setting } from '../shared/advice.js'
+import { isAsideModule } from './_lost.js'
 import { isNamedIn, namesInCode } from './_named.js'
+import { belowTop } from './_sources.js'
 import { listed } from './_wheels.js'
 
 /** What a build makes something of, what keeps a folder in Git, and settings of tools. */
-const SOURCE = /\.(?:c|cc|cpp|cxx|h|hh|hpp|pyx|pxd|po|pot|scss|sass|less|tsx?|ipynb|in)$|(?:^|\/)\./i
+const SOURCE = /\.(?:c|cc|cpp|cxx|h|hh|hpp|pyx|pxd|po|pot|scss|sass|less|tsx?|ipynb|in|bzl)$|(?:^|\/)\./i
 /** Compressed since. */
 const PACKED = ['.gz', '.bz2', '.xz', '.zip', '.zst', '.br']
 
@@ -19,13 +21,13 @@ export default rule({
   id: 'baseline-data-lost',
   topic: 'release',
   severity: 'warning',
-  applies: ['wheel', 'release'],
+  applies: ['wheel', 'sdist', 'release'],
   enforcedBy: [],
   force: 'none',
   source: 'Recording installed projects',
   url: 'https://packaging.python.org/en/latest/specifications/recording-installed-packages/',
   summary:
-    'The wheels no longer contain any data files of some kind, or in some folder, that the previous release contained.',
+    'The wheels, or lone sdists, no longer contain any data files of some kind, or in some folder, that the previous release contained.',
   why: 'When a build no longer includes data files, code that opens one fails for everyone who installs the wheel.',
   fix: project =>
     `Include the files again (${setting(project, 'packageData')}); if the change is intended, mention it in the release notes.`,
@@ -34,6 +36,17 @@ export default rule({
   absence: 'content',
   needs: ['python-imports'],
   bad: [
+    {
+      baseline: [
+        {
+          sdist: {
+            version: '0.9',
+            files: { '{top}/src/demo/data/a.json': '{}', '{top}/src/demo/data/b.json': '{"x": 1}' },
+          },
+        },
+      ],
+      release: [{ sdist: {} }],
+    },
     {
       baseline: [
         {
@@ -64,6 +77,14 @@ export default rule({
     },
   ],
   good: [
+    {
+      baseline: [
+        {
+          wheel: { version: '0.9', files: { 'demo/conf/a.yaml': 'a: 1\n', 'demo/conf/b.yaml': 'b: 1\n' } },
+        },
+      ],
+      release: [{ wheel: { files: { 'demo/conf/a.json': '{"a": 1}', 'demo/conf/b.json': '{"b": 1}' } } }],
+    },
     {
       baseline: [
         {
@@ -98,14 +119,20 @@ export default rule({
     },
   ],
   *check(release) {
-    if (release.kind === 'wheel') {
+    if (release.kind !== 'release') {
       namesInCode(release)
       return
     }
-    const { baseline, wheels } = release
+    const { baseline } = release
+    if (!baseline) return
+    // Of releases without wheels, the sdists tell what their packages have.
+    const [wheels, older] =
+      release.wheels.length === 0 && baseline.wheels.length === 0
+        ? [release.sdists, baseline.sdists]
+        : [release.wheels, baseline.wheels]
     const [wheel] = wheels
-    if (!baseline || !wheel || baseline.wheels.length === 0) return
-    const [before, now] = [filesOf(baseline), filesOf(release)]
+    if (!wheel || older.length === 0) return
+    const [before, now] = [filesOf(older), filesOf(wheels)]
     const hashes = new Set([...now.values()].map(({ sha256 }) => sha256))
     const suffixes = new Set([...now.keys()].map(suffixOf))
     const folders = new Set([...now.keys()].map(folderOf))
@@ -131,13 +158,15 @@ export default rule({
           isNamedIn(wheels, path)) &&
         isKept(path, hadModules, folders) &&
         // Where the code that named it is gone, so is its purpose.
-        (!isNamedIn(baseline.wheels, path) || isNamedIn(wheels, path)),
+        (!isNamedIn(older, path) || isNamedIn(wheels, path)) &&
+        !isConverted(path, before, now),
     )
+    const contain = wheel.kind === 'wheel' ? 'contain' : 'contains'
     for (const [suffix, files] of groupBy(lost, ([path]) => suffixOf(path))) {
       const [[first]] = files
       yield finding(
         { field: 'files', value: first },
-        `The wheels are missing ${plural(files.length, `${suffix} file`)} that version ${baseline.version} contained, ${!suffixes.has(suffix) ? 'and no longer contain any of that kind' : files.some(([path]) => isNamedIn(wheels, path)) ? 'and their modules still name it' : files.some(([path]) => hasOfKind.has(kindOf(path))) ? 'most of those in that folder' : 'and no longer contain any in that folder'}: ${someQuoted(
+        `The ${wheel.kind === 'wheel' ? 'wheels are' : 'sdist is'} missing ${plural(files.length, `${suffix} file`)} that version ${baseline.version} contained, ${!suffixes.has(suffix) ? `and no longer ${contain} any of that kind` : files.some(([path]) => isNamedIn(wheels, path)) ? `and ${wheel.kind === 'wheel' ? 'their' : 'its'} modules still name it` : files.some(([path]) => hasOfKind.has(kindOf(path))) ? 'most of those in that folder' : `and no longer ${contain} any in that folder`}: ${someQuoted(
           files.map(([path]) => path),
           3,
         )}.`,
@@ -155,13 +184,28 @@ export default rule({
   },
 })
 
-function filesOf({ wheels }: Release) {
+type Files = ReadonlyMap<string, { readonly path: string; readonly member: string; readonly sha256: string }>
+
+function filesOf(files: readonly (Wheel | Sdist)[]): Files {
   const found = new Map<string, { readonly path: string; readonly member: string; readonly sha256: string }>()
-  for (const wheel of wheels)
-    for (const { path, parts, member } of installed(wheel))
-      if (parts.length > 1) found.set(path, { path: wheel.path, member: member.path, sha256: member.sha256 })
+  for (const dist of files)
+    for (const { path, member } of dist.kind === 'wheel' ? installed(dist) : sourcesOf(dist))
+      if (path.includes('/')) found.set(path, { path: dist.path, member: member.path, sha256: member.sha256 })
   return found
 }
+
+/** What is not for building, testing or showing the project. */
+const sourcesOf = ({ members, project }: Sdist) =>
+  members.files.flatMap(member => {
+    const path = belowTop(member.path).replace(/^(?:src|lib|python)\//, '')
+    return isAsideModule(path.replace(/(^|\/)templates?\//g, '$1'), project) ? [] : [{ path, member }]
+  })
+
+/** Is there a new file of the same name and another kind? */
+const isConverted = (path: string, before: Files, now: Files): boolean =>
+  [...now.keys()].some(one => !before.has(one) && stemOf(one) === stemOf(path))
+
+const stemOf = (path: string) => path.replace(/\.[^./]+$/, '')
 
 /** Fewer are replaced, or change their names. */
 const MANY = 4

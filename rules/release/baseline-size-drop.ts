@@ -1,9 +1,11 @@
 import type { Member } from '../../src/archive/archive.js'
-import type { Release } from '../../src/distribution/distribution.js'
+import type { Release, Sdist, Wheel } from '../../src/distribution/distribution.js'
 import type { Draft } from '../../src/finding.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { andMore, plural, sizeText } from '../../src/wording.js'
 import { counterpart } from './_counterpart.js'
+import { isAsideModule } from './_lost.js'
+import { belowTop } from './_sources.js'
 import { listed } from './_wheels.js'
 
 /** A drop is more than four fifths of the previous file, and more than this many bytes. */
@@ -71,16 +73,25 @@ export default rule({
 const PROGRAM =
   /\.(?:pyi?|pyx|pxd|c|h|cc|cpp|hpp|js|mjs|ts|css|map|html?|md|rst|so|pyd|dll|dylib|a|lib|exe)$|\.dist-info\/|^[^/]+$/
 
+/** What pages load: a bundle that is almost empty was not built. */
+const ASSET = /\.(?:js|mjs|css|html?)$/
+const isStub = (now: Member, before: Member) => now.actualSize < 100 && before.actualSize > BYTES / 2
+
 /** Below this many bytes, an empty file is a placeholder. */
 const SOME = 1000
 
-/** Files of wheels that became a fraction of what they were, where the wheel did not. */
+/** Files of wheels, or of lone sdists, that became a fraction of what they were, where the wheel did not. */
 function* smallerMembers(release: Release, baseline: Release): Generator<Draft> {
-  for (const wheel of release.wheels) {
+  for (const wheel of release.wheels.length > 0 ? release.wheels : release.sdists) {
     const old = counterpart(wheel, baseline)
     if (!old) continue
+    const isSource = wheel.kind === 'sdist'
+    const pathIn = (dist: Wheel | Sdist, path: string) => (dist.kind === 'sdist' ? belowTop(path) : path)
+    const others = new Map(old.members.files.map(member => [pathIn(old, member.path), member]))
     const shrunk = wheel.members.files.flatMap(now => {
-      const before = PROGRAM.test(now.path) ? undefined : old.members.get(now.path)
+      const path = pathIn(wheel, now.path)
+      const before = isSource && isAsideModule(path, wheel.project) ? undefined : others.get(path)
+      if (PROGRAM.test(path) && !(before && ASSET.test(path) && isStub(now, before))) return []
       return before?.type === 'file' && isFraction(now, before) ? [{ now, before }] : []
     })
     const [first] = shrunk

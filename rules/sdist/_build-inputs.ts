@@ -5,6 +5,7 @@ import type { Given, Written } from '../../src/python/setup-script.js'
 import { quote } from '../../src/rule.js'
 import { globBudget, globMatcher, globProblem } from '../../src/standards/globs.js'
 import { canonicalName } from '../../src/standards/name.js'
+import { packageFolder } from '../../src/views/package-listing.js'
 import { backendOf, entries, isSetuptools, isTable, texts } from '../../src/views/pyproject.js'
 import { type CfgOption, setupCfg, setupScript } from '../../src/views/setup-files.js'
 import { cargoInputs, cmakeInputs, mesonInputs } from './_build-scripts.js'
@@ -38,6 +39,10 @@ export function* missingInputs(sdist: Sdist): Generator<MissingInput> {
     yield* ofSetupScript(sdist, say)
     yield* ofSetupCfg(sdist, say)
     if (pyproject) yield* ofSetuptools(pyproject, sdist, say)
+    // The extension of setuptools-rust is the crate at the top, unless a path is given.
+    const script = sdist.texts.get(`${top}/setup.py`)?.text ?? ''
+    if (tree.files.has('Cargo.toml') && script.includes('RustExtension(') && !script.includes('path'))
+      for (const { at, who, path } of cargoInputs(sdist, 'Cargo.toml')) yield* say(at, who, path)
   } else if (pyproject) {
     const of = BY_BACKEND.get(backendOf(pyproject) ?? '')
     if (of) yield* of(pyproject, sdist, say)
@@ -236,16 +241,6 @@ function isGenerated(sdist: Sdist, source: string): boolean {
     '.template',
     '.tmpl',
   ].some(suffix => stem + suffix !== path && files.has(stem + suffix))
-}
-
-/** As distutils finds it: the folder of the package, or of its nearest parent that has one. */
-export function packageFolder(name: string, folders: ReadonlyMap<string, string>): string {
-  const parts = name.split('.')
-  for (let i = parts.length; i >= 0; i--) {
-    const folder = folders.get(parts.slice(0, i).join('.'))
-    if (folder !== undefined) return [folder, ...parts.slice(i)].filter(part => part !== '').join('/')
-  }
-  return parts.join('/')
 }
 
 function* ofSetupCfg(sdist: Sdist, say: Say): Generator<MissingInput> {

@@ -3,6 +3,7 @@
 import type { Sdist } from '../../src/distribution/distribution.js'
 import { parsePyproject } from '../../src/distribution/pyproject.js'
 import type { Place } from '../../src/finding.js'
+import { quote } from '../../src/rule.js'
 import { linesOf } from '../../src/text/lines.js'
 import { entries, isTable, texts } from '../../src/views/pyproject.js'
 import { sourceTree, treePath } from './_tree.js'
@@ -300,6 +301,9 @@ export function* cargoInputs(sdist: Sdist, manifest: string): Generator<Named> {
       ['src/lib.rs', 'src/main.rs', `src/${String(name)}.rs`].some(one => has(treePath(below(one)) ?? '')) ||
       [...files].some(one => one.startsWith(below('src/bin/')))
     if (!isThere) yield { at: place('package', 'name'), who: 'Cargo.toml needs', path: below('src/lib.rs') }
+    // A build script may write modules.
+    if (build === undefined && !has(treePath(below('build.rs')) ?? ''))
+      yield* rustModules(sdist, typeof library === 'string' ? below(library) : below('src/lib.rs'))
     const readme = get('package', 'readme')
     if (isRoot && typeof readme === 'string' && sdist.pyproject?.get('project', 'readme') === undefined)
       yield { at: place('package', 'readme'), who: '`readme` in Cargo.toml names', path: below(readme) }
@@ -314,5 +318,70 @@ export function* cargoInputs(sdist: Sdist, manifest: string): Generator<Named> {
           yield { at: place(...table, dependency, 'path'), who: '`path` in Cargo.toml needs', path: inner }
           left.push(inner)
         }
+  }
+}
+
+/** Rust without comments and strings, in which nothing is declared; each becomes spaces. */
+function rustCode(text: string): string {
+  const parts: string[] = []
+  let done = 0
+  const skip = (from: number, end: string): number => {
+    const found = text.indexOf(end, from)
+    return found < 0 ? text.length : found + end.length
+  }
+  for (const { 0: start, index } of text.matchAll(/\/\/|\/\*|r#{0,3}"|"/g)) {
+    if (index < done) continue
+    // `'"'`
+    if (start === '"' && text.charAt(index - 1) === "'" && text.charAt(index + 1) === "'") continue
+    let end = index + start.length
+    if (start === '//') end = skip(end, '\n') - 1
+    else if (start === '/*') end = skip(end, '*/')
+    else if (start !== '"') end = skip(end, `"${start.slice(1, -1)}`)
+    else {
+      while (end < text.length && text.charAt(end) !== '"') end += text.charAt(end) === '\\' ? 2 : 1
+      end++
+    }
+    parts.push(text.slice(done, index), ' '.repeat(Math.max(0, Math.min(end, text.length) - index)))
+    done = Math.min(end, text.length)
+  }
+  return parts.join('') + text.slice(done)
+}
+
+/** Does an attribute stand before it? It may leave the module out, or say where it is. */
+function hasAttribute(before: string): boolean {
+  let rest = before.trimEnd()
+  if (rest.endsWith(')')) rest = rest.slice(0, rest.lastIndexOf('(')).trimEnd()
+  if (rest.endsWith('pub')) rest = rest.slice(0, -3).trimEnd()
+  return rest.endsWith(']')
+}
+
+/** The modules that the first file of a crate names, and those that they name. */
+function* rustModules(sdist: Sdist, root: string): Generator<Named> {
+  const left = [root]
+  const { has } = sourceTree(sdist)
+  for (let path = left.shift(), read = 0; path !== undefined && read < MOST_FILES; path = left.shift(), read++) {
+    const clean = treePath(path)
+    const member = `${sdist.top}/${clean}`
+    const kept = sdist.texts.get(member)
+    if (clean === undefined || !kept || kept.cut || !kept.utf8) continue
+    const folder = clean.includes('/') ? clean.slice(0, clean.lastIndexOf('/')) : ''
+    const { position } = linesOf(kept.text)
+    const code = rustCode(kept.text)
+    let depth = 0
+    for (const { 0: text, index } of code.matchAll(/[{}]|\bmod\b/g)) {
+      const [, name] = /^\s{1,20}(\w{1,100})\s{0,20};/.exec(code.slice(index + text.length, index + 150)) ?? []
+      if (text !== 'mod') depth += text === '{' ? 1 : -1
+      else if (name !== undefined && depth === 0 && !hasAttribute(code.slice(Math.max(0, index - 200), index))) {
+        const [plain, inner] = [join(folder, `${name}.rs`), join(folder, `${name}/mod.rs`)]
+        if (has(plain)) continue
+        if (has(inner)) left.push(inner)
+        else
+          yield {
+            at: { member, ...position(index), value: text },
+            who: `${quote(clean)} declares the module ${quote(name)} in`,
+            path: plain,
+          }
+      }
+    }
   }
 }

@@ -1,13 +1,17 @@
 import { clean } from '../../src/archive/links.js'
+import type { Sdist } from '../../src/distribution/distribution.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { canonicalName } from '../../src/standards/name.js'
 import { splitLines } from '../../src/text/lines.js'
+import { builtModules } from '../../src/views/built-modules.js'
+import { ownEggInfo } from '../../src/views/egg-info.js'
 import { someQuoted } from '../../src/wording.js'
 import { sourceTree } from './_tree.js'
 
 /** Lines that are read of one file. */
 const MOST = 20_000
 const MOST_NAMED = 3
+const SETUPTOOLS = '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n'
 const END = '.egg-info/SOURCES.txt'
 
 export default rule({
@@ -19,7 +23,7 @@ export default rule({
   force: 'none',
   source: 'setuptools, "SOURCES.txt - Source Files Manifest"',
   url: 'https://setuptools.pypa.io/en/latest/deprecated/python_eggs.html',
-  summary: 'SOURCES.txt lists a file of a package that is not in the sdist.',
+  summary: 'SOURCES.txt lists a file of a package, or top_level.txt a module, that is not in the sdist.',
   why: 'setuptools writes the list when it makes the sdist, so the file was there and was lost. A wheel that is built from the sdist does not have it.',
   fix: 'Build the sdist again from a clean checkout, without the old .egg-info directory.',
   absence: 'member',
@@ -39,9 +43,11 @@ export default rule({
         },
       },
     },
+    { sdist: { pyproject: SETUPTOOLS, files: { '{top}/src/demo.egg-info/top_level.txt': 'demo\ndemo_tools\n' } } },
   ],
   good: {
     sdist: {
+      pyproject: SETUPTOOLS,
       files: {
         '{top}/helpers/helpers.egg-info/top_level.txt': 'helpers\n',
         '{top}/helpers/helpers.egg-info/SOURCES.txt': 'pyproject.toml\nhelpers/core.py\n',
@@ -54,6 +60,7 @@ export default rule({
   },
   *check(sdist) {
     const { files, isFolder } = sourceTree(sdist)
+    yield* topLevels(sdist)
     for (const [member, { text, cut }] of sdist.texts) {
       if (cut || !member.endsWith(END)) continue
       // Another project in the tree has paths of its own.
@@ -102,6 +109,31 @@ export default rule({
     }
   },
 })
+
+/** Modules that top_level.txt names, and that are nowhere in the sdist. */
+function* topLevels(sdist: Sdist) {
+  const member = `${ownEggInfo(sdist)?.path}/top_level.txt`
+  const lines = splitLines(sdist.texts.get(member)?.text ?? '').slice(0, MOST)
+  if (!lines.some(line => line.trim() !== '') || builtModules(sdist).mayAdd) return
+  const there = new Set(
+    [...sourceTree(sdist).files].flatMap(path => path.split('/').map(part => part.replace(/\..*$/s, ''))),
+  )
+  for (const [i, line] of lines.entries()) {
+    const name = line.trim()
+    // Folders without modules are listed too; one of the project's own name was more than that.
+    if (!/^[A-Za-z]\w*$/.test(name) || there.has(name) || !isOfProject(sdist, name)) continue
+    yield finding(
+      { member, line: i + 1, column: 1, value: name },
+      `${quote(member)} names the module ${quote(name)}, which is not in the sdist.`,
+      { subject: name },
+    )
+  }
+}
+
+const isOfProject = ({ project = '' }: Sdist, name: string): boolean => {
+  const [first = ''] = project.split('-')
+  return first !== '' && canonicalName(name).startsWith(first)
+}
 
 /** Packages of which the list names the `__init__.py`, and it is there. */
 const foldersWithInit = (lines: readonly string[], files: ReadonlySet<string>): ReadonlySet<string> =>

@@ -1,7 +1,10 @@
 import type { Sdist } from '../../src/distribution/distribution.js'
-import { finding, rule } from '../../src/rule.js'
+import { finding, quote, rule } from '../../src/rule.js'
+import { builtModules } from '../../src/views/built-modules.js'
+import { ownEggInfo } from '../../src/views/egg-info.js'
 import { texts } from '../../src/views/pyproject.js'
-import { thousands } from '../../src/wording.js'
+import { setupCfg, setupScript } from '../../src/views/setup-files.js'
+import { plural, thousands } from '../../src/wording.js'
 import { setting } from '../shared/advice.js'
 import { SDIST_FORMAT } from '../shared/tar.js'
 
@@ -20,7 +23,7 @@ export default rule({
   force: 'none',
   source: 'Source distribution format, "Source distribution file format"',
   url: SDIST_FORMAT,
-  summary: 'The sdist does not contain any source code.',
+  summary: 'The sdist does not contain any source code, or a build finds none of it.',
   why: 'A wheel built from it does not install anything that can be imported or run.',
   fix: project =>
     `Tell the build backend where the package is (${setting(project, 'packages')}), and see that the sdist includes it (${setting(project, 'includeInSdist')}).`,
@@ -38,6 +41,18 @@ export default rule({
           '{top}/tests/test_demo.py': 'import demo\n',
         },
         metadata: { 'Requires-Dist': 'numpy' },
+      },
+    },
+    {
+      sdist: {
+        pyproject: SETUPTOOLS,
+        files: {
+          '{top}/src/demo/__init__.py': null,
+          '{top}/core/reader.py': 'x = 1\n',
+          '{top}/setup.py':
+            'from setuptools import find_packages, setup\n\nsetup(name="demo", version="1.0", packages=find_packages())\n',
+          '{top}/demo.egg-info/top_level.txt': '\n',
+        },
       },
     },
   ],
@@ -68,7 +83,11 @@ export default rule({
     const paths = members.list
       .filter(({ type }) => type !== 'directory')
       .map(({ path }) => path.replace(/^(?:\.\/)*[^/]+\//, ''))
-    if (paths.length === 0 || paths.some(path => !ABOUT.test(path))) return
+    if (paths.length === 0) return
+    if (paths.some(path => !ABOUT.test(path))) {
+      yield* nothingFound(sdist)
+      return
+    }
     const named = [...sdist.texts].flatMap(([path, { text }]) =>
       path.endsWith('.egg-info/top_level.txt') ? text.split('\n').filter(name => /^\w+$/.test(name.trim())) : [],
     )
@@ -81,6 +100,27 @@ export default rule({
     )
   },
 })
+
+/** setuptools itself wrote down that it found nothing to install. */
+function* nothingFound(sdist: Sdist) {
+  const egg = ownEggInfo(sdist)
+  const member = `${egg?.path}/top_level.txt`
+  const kept = sdist.texts.get(member)
+  const setup = setupScript(sdist)?.setup
+  if (!egg || kept?.text.trim() !== '' || requiresOthers(sdist) || builtModules(sdist).mayAdd) return
+  if (
+    ['scripts', 'data_files', 'headers'].some(key => setup?.keywords.has(key) || setupCfg(sdist).has(`options.${key}`))
+  )
+    return
+  const modules = sdist.members.files.filter(
+    ({ path }) => path.endsWith('.py') && !ABOUT.test(path.replace(/^(?:\.\/)*[^/]+\//, '')),
+  )
+  if (modules.length > 0)
+    yield finding(
+      { member },
+      `${quote(member)} is empty: setuptools did not find a package or module to install, although the sdist contains ${plural(modules.length, 'Python file')}.`,
+    )
+}
 
 /** Does a plug-in or a command of setup.py take part in the build? It may fetch a program, for example. */
 function isFilledByBuild({ pyproject, texts: kept, top }: Sdist): boolean {

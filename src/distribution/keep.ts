@@ -48,6 +48,8 @@ const SDIST_TEXTS: readonly (readonly [RegExp, (limits: Limits) => number])[] = 
   ],
   // What builds name in turn.
   [/^(?:\.\/)?(?:[^/]+\/){1,5}(?:meson\.build|CMakeLists\.txt|Cargo\.toml)$/, () => SCRIPT_SIZE],
+  // What the modules of a crate are named in.
+  [/^(?:\.\/)?(?:[^/]+\/){1,5}(?:lib|mod)\.rs$/, () => SCRIPT_SIZE],
   // Where hatch keeps the version.
   [/^(?:\.\/)?(?:[^/]+\/){1,4}__about__\.py$/, () => SCRIPT_SIZE],
   [/^(?:\.\/)?[^/]+\/README(?:\.[A-Za-z]{1,10})?$/i, () => README_SIZE],

@@ -1,4 +1,4 @@
-/** What a build script does for certain when it is run in the folder that it lies in, read from its text. */
+/** What a build script does for certain when it is run in the folder that it lies in, or a module when it is imported, read from its text. */
 
 import { clean } from '../archive/links.js'
 import { once } from '../once.js'
@@ -30,6 +30,13 @@ type Value =
 
 const UNKNOWN: Value = { kind: 'unknown' }
 
+/** Where a module is that is read instead of a script: paths begin at site-packages. */
+export interface ModulePlace {
+  readonly path: string
+  readonly name: string
+  readonly isPackage: boolean
+}
+
 /** A text with its place. */
 interface Said extends Position {
   readonly text: string
@@ -56,6 +63,8 @@ export interface SetupScript {
   readonly broken: Position | undefined
   /** Files that it opens, whatever the machine, before anything could have written them. */
   readonly reads: readonly Said[]
+  /** Distributions that it asks `importlib.metadata` or `pkg_resources` for, whatever the machine. */
+  readonly asks: readonly (Said & { readonly call: string })[]
   /** The arguments of `setup(…)`, where it is called once and for certain. */
   readonly setup:
     | (Position & {
@@ -128,7 +137,7 @@ interface Class {
   readonly names: ReadonlyMap<string, Value>
 }
 
-export function readSetupScript(text: string): SetupScript {
+export function readSetupScript(text: string, module?: ModulePlace): SetupScript {
   const { position } = linesOf(text)
   const tree = parsePython(text)
   const aliases = new Map<string, string>()
@@ -139,8 +148,13 @@ export function readSetupScript(text: string): SetupScript {
   const written = new Set<string>()
   const setups: { readonly call: Call; readonly values: ReadonlyMap<string, Value>; readonly isOpen: boolean }[] = []
   const finds = new Map<number, Said>()
+  const asks: (Said & { readonly call: string })[] = []
+  const ownTop = module?.name.split('.', 1)[0]
   let isTainted = false
   let steps = 0
+
+  /** A module is imported from any folder: paths alone do not tell where they begin. */
+  const pathOf = (value: Value): string | undefined => (module && value.kind !== 'path' ? undefined : anyPathOf(value))
 
   const lookup = (name: string, scope: Scope): Value | undefined => {
     for (let one: Scope | undefined = scope; one; one = one.outer) {
@@ -177,7 +191,13 @@ export function readSetupScript(text: string): SetupScript {
         if (one.value === undefined) return one.formatted ? formatted(one, standing) : UNKNOWN
         return { kind: 'text', text: one.value, at: one.at }
       case 'name':
-        if (one.name === '__file__') return { kind: 'path', path: 'setup.py' }
+        if (one.name === '__file__') return { kind: 'path', path: module?.path ?? 'setup.py' }
+        if (module && !lookup(one.name, standing.scope)) {
+          if (one.name === '__name__') return { kind: 'text', text: module.name, at: one.at }
+          if (one.name === '__package__') return { kind: 'text', text: packageOf(module), at: one.at }
+          if (one.name === '__path__' && module.isPackage)
+            return { kind: 'list', items: [{ kind: 'path', path: folderOf(module.path) }], whole: true }
+        }
         return lookup(one.name, standing.scope) ?? (classes.has(one.name) ? { kind: 'class', of: one.name } : UNKNOWN)
       case 'list':
       case 'tuple':
@@ -204,7 +224,7 @@ export function readSetupScript(text: string): SetupScript {
         if (isEither) return UNKNOWN
         if (one.operator === '%' && left.kind === 'text')
           return filled(left.text.split('%s'), right.kind === 'list' ? right.items : [right], left.at)
-        return combined(one.operator, left, right)
+        return module && one.operator === '/' && left.kind !== 'path' ? UNKNOWN : combined(one.operator, left, right)
       }
       case 'conditional':
         evaluate(one.test, standing)
@@ -267,8 +287,10 @@ export function readSetupScript(text: string): SetupScript {
     // Path(__file__).parents[0]
     const path =
       one.of.kind === 'attribute' && one.of.name === 'parents' ? pathOf(evaluate(one.of.of, standing)) : undefined
-    if (path !== undefined && one.index.kind === 'number' && one.index.text === '0')
-      return { kind: 'path', path: folderOf(path) }
+    if (path !== undefined && one.index.kind === 'number' && /^[0-9]$/.test(one.index.text)) {
+      const parts = path.split('/').slice(0, -1 - Number(one.index.text))
+      return Number(one.index.text) < path.split('/').length ? { kind: 'path', path: parts.join('/') } : UNKNOWN
+    }
     const index = evaluate(one.index, standing)
     if (of.kind === 'list' && of.whole && one.index.kind === 'number')
       return of.items[Number(one.index.text)] ?? UNKNOWN
@@ -336,6 +358,12 @@ export function readSetupScript(text: string): SetupScript {
       }
     }
     if (name === undefined) return UNKNOWN
+    if (ASKS.test(name) && first.kind === 'text' && standing.certain) {
+      asks.push({ ...said(first.text, one.at), call: name })
+      return UNKNOWN
+    }
+    const resource = module && resourceOf(module, name, args, one.at, standing)
+    if (resource) return resource
     if (OPENERS.has(name)) return open(first, second, named.get('mode'), args.length > 1, one.at, standing)
     if (SAME_PATH.has(name)) {
       const path = pathOf(first)
@@ -361,8 +389,9 @@ export function readSetupScript(text: string): SetupScript {
       return path === undefined ? UNKNOWN : { kind: 'loader', path }
     }
     if (name === 'importlib.util.module_from_spec') return UNKNOWN
-    if (name === 'os.getcwd' || name === 'pathlib.Path.cwd') return { kind: 'path', path: '' }
-    if (name === 'os.path.join' || PATHS.has(name)) return isExact ? joined(args) : UNKNOWN
+    if (name === 'os.getcwd' || name === 'pathlib.Path.cwd') return module ? UNKNOWN : { kind: 'path', path: '' }
+    if (name === 'os.path.join' || PATHS.has(name))
+      return isExact && (!module || first.kind === 'path') ? joined(args) : UNKNOWN
     if (name === 'os.chdir' && pathOf(first) === '') return UNKNOWN
     if (name === 'os.listdir' || name === 'os.scandir') return UNKNOWN
     if (FINDERS.test(name)) {
@@ -388,7 +417,36 @@ export function readSetupScript(text: string): SetupScript {
       return UNKNOWN
     }
     if (MAY_WRITE.test(name) || locals.has(name.split('.')[0] ?? '')) isTainted = true
+    // What it does with a file is not known.
+    if (module) for (const value of [...args, ...named.values()]) if (value.kind === 'path') written.add(value.path)
     return UNKNOWN
+  }
+
+  /** What a package has next to its modules, as `importlib.resources` and others find it. */
+  function resourceOf(
+    place: ModulePlace,
+    name: string,
+    [of = UNKNOWN, file = UNKNOWN]: readonly Value[],
+    at: number,
+    standing: Standing,
+  ): Value | undefined {
+    if (READERS.test(name) && of.kind === 'path') {
+      read(of, at, standing)
+      return UNKNOWN
+    }
+    const kind = RESOURCES.exec(name)
+      ?.slice(1)
+      .find(one => one !== undefined)
+    if (kind === undefined) return undefined
+    if (of.kind !== 'text' || of.text.split('.', 1)[0] !== ownTop) return UNKNOWN
+    const folder: Value = {
+      kind: 'path',
+      path: of.text === place.name ? folderOf(place.path) : of.text.replaceAll('.', '/'),
+    }
+    if (kind === 'files') return folder
+    const found = file.kind === 'text' ? joined([folder, file]) : UNKNOWN
+    if (kind !== 'resource_filename') read(found, at, standing)
+    return kind === 'resource_filename' ? found : UNKNOWN
   }
 
   const isSetup = (name: string) =>
@@ -560,7 +618,7 @@ export function readSetupScript(text: string): SetupScript {
           one.test.left.kind === 'name' &&
           one.test.left.name === '__name__'
         evaluate(one.test, standing)
-        const goesOn = block(one.body, isMain ? standing : perhaps)
+        const goesOn = block(one.body, isMain && !module ? standing : perhaps)
         block(one.otherwise, perhaps)
         // What an `if` leaves by `return` may be all; by an exception, the build has stopped.
         return goesOn && !leaves(one.body) && !leaves(one.otherwise)
@@ -568,7 +626,10 @@ export function readSetupScript(text: string): SetupScript {
       case 'with': {
         const isHarmless = one.items.every(
           ({ value }) =>
-            value.kind === 'call' && (HARMLESS_CONTEXT.test(called(value.func) ?? '') || methodOf(value) === '.open'),
+            value.kind === 'call' &&
+            (HARMLESS_CONTEXT.test(called(value.func) ?? '') ||
+              methodOf(value) === '.open' ||
+              (module && RESOURCES.test(called(value.func) ?? ''))),
         )
         for (const { value, target } of one.items) {
           const opened = evaluate(value, standing)
@@ -620,7 +681,8 @@ export function readSetupScript(text: string): SetupScript {
     classes.delete(name)
     root.names.delete(name)
     // What a module of anybody's does when it is called is not known; of these it is.
-    if (!HARMLESS_MODULES.test(dotted)) locals.add(dotted.split('.')[0] ?? '')
+    const top = dotted.split('.')[0] ?? ''
+    if (module ? top === ownTop : !HARMLESS_MODULES.test(dotted)) locals.add(top)
   }
 
   /** Is there a `return`, `break` or `continue` in the block, nested ones too? What raises or exits stops the build. */
@@ -678,6 +740,7 @@ export function readSetupScript(text: string): SetupScript {
   }
   return {
     reads,
+    asks,
     broken: tree.broken === undefined ? undefined : position(tree.broken),
     setup:
       only && others.length === 0
@@ -725,6 +788,19 @@ export function readSetupScript(text: string): SetupScript {
   }
 }
 
+const packageOf = ({ name, isPackage }: ModulePlace) =>
+  isPackage ? name : name.slice(0, Math.max(0, name.lastIndexOf('.')))
+
+/** Calls that raise where a distribution is not installed. */
+const ASKS =
+  /^(?:importlib[._]metadata\.(?:version|distribution|metadata|requires|files)|importlib[._]metadata\.Distribution\.from_name|pkg_resources\.(?:get_distribution|require))$/
+/** Calls that look for a file in a package. */
+const RESOURCES =
+  /^(?:importlib[._]resources\.(files|read_text|read_binary|open_text|open_binary)|pkgutil\.(get_data)|pkg_resources\.(resource_string|resource_stream|resource_filename))$/
+/** Calls of others that open the file they are given. */
+const READERS =
+  /^(?:ctypes\.(?:C|Win|Ole|Py)DLL|ctypes\.(?:c|win|ole|py)dll\.LoadLibrary|numpy\.(?:load|loadtxt|genfromtxt|fromfile)|pandas\.read_(?:csv|excel|json|parquet|pickle|table)|joblib\.load)$/
+
 const STRING_START = /^[A-Za-z]{0,2}("""|'''|"|')/
 
 const itemsOf = (value: Value): readonly Value[] => (value.kind === 'list' ? value.items : [])
@@ -751,7 +827,7 @@ function selfOf({ decorators }: Def, object: Extract<Value, { kind: 'class' | 'i
 const HARMLESS_CONTEXT = /^(?:open|io\.open|codecs\.open|tokenize\.open)$/
 const methodOf = (one: Call) => (one.func.kind === 'attribute' ? `.${one.func.name}` : '')
 
-function pathOf(value: Value): string | undefined {
+function anyPathOf(value: Value): string | undefined {
   if (value.kind === 'path') return value.path
   if (value.kind !== 'text' || value.text === '' || value.text.includes('\n') || value.text.length > 300)
     return undefined
@@ -789,7 +865,7 @@ const folderOf = (path: string) => path.slice(0, Math.max(0, path.lastIndexOf('/
 function joined(parts: readonly Value[]): Value {
   const paths: string[] = []
   for (const part of parts) {
-    const path = part.kind === 'text' ? part.text : pathOf(part)
+    const path = part.kind === 'text' ? part.text : anyPathOf(part)
     if (path === undefined || /^[\\/]/.test(path)) return UNKNOWN
     paths.push(path)
   }

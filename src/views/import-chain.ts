@@ -1,4 +1,4 @@
-import type { Wheel } from '../distribution/distribution.js'
+import type { Sdist, Wheel } from '../distribution/distribution.js'
 import { isCommand } from '../distribution/entry-points.js'
 import { oncePer } from '../once.js'
 import { pythonFile } from '../python/file.js'
@@ -8,8 +8,9 @@ import { isStdlibModule } from '../standards/import-name.js'
 import { stdlibName } from '../standards/stdlib-names.js'
 import { fits } from '../text/ascii.js'
 import type { Position } from '../text/lines.js'
-import { dependencies } from './dependencies.js'
+import { builtModules } from './built-modules.js'
 import { installed } from './install-tree.js'
+import { namedEntryPoints } from './named-entry-points.js'
 import {
   hasPrefixModules,
   hasStartFile,
@@ -22,6 +23,7 @@ import {
   pythonModules,
   submodules,
 } from './python-modules.js'
+import { requiredBy } from './required.js'
 import { wheelPythons } from './wheel-pythons.js'
 
 /** A module with the import that leads to it. */
@@ -58,6 +60,9 @@ export interface MissingImport {
 
 export interface ChainModule {
   readonly module: string
+  /** Path below site-packages. */
+  readonly path: string
+  readonly isPackage: boolean
   /** Path in the archive. */
   readonly member: string
   readonly facts: PythonModule
@@ -103,7 +108,7 @@ const MOST_SEARCHES = 10
 
 /** Packages and modules that nobody imports to use the project. */
 const ASIDE =
-  /^(?:tests?|testing|docs?|examples?|samples?|benchmarks?|scripts?|tools?|setup|conftest|noxfile|tasks|fabfile|build|dist|tutorials?|notebooks?|sandbox|legacy|old|tmp|misc)$/
+  /^(?:tests?|testing|docs?|examples?|samples?|benchmarks?|scripts?|tools?|setup|_?custom_?build|build_backend|conftest|noxfile|tasks|fabfile|build|dist|tutorials?|notebooks?|sandbox|legacy|old|tmp|misc)$/
 /** Parts of packages that are not for users, or are not modules although they end in .py. */
 const BESIDE =
   /(?:^|[._])(?:tests?|testing|templates?|skeletons?|fixtures?|testdata|data|examples?|samples?|vendor|_vendor|third_party|lib2to3|docs?|benchmarks?|scripts|contrib|boilerplates?|scaffolds?|cookiecutters?)(?:[._]|$)/i
@@ -115,11 +120,14 @@ const GIVEN = new Set(
   ),
 )
 
-export const importChain = oncePer((wheel: Wheel): ImportChain => {
-  const modules = pythonModules(wheel)
+export const importChain = oncePer((wheel: Wheel | Sdist): ImportChain => {
+  const built = wheel.kind === 'sdist' ? builtModules(wheel) : undefined
+  const modules = wheel.kind === 'sdist' ? builtModules(wheel).modules : pythonModules(wheel)
   const nothing: ImportChain = { missing: [], foreign: [], stdlibNames: [], modules: [], beside: [], cut: undefined }
-  if (!isForPython3(wheel) || modules.size === 0) return nothing
-  const isTrusted = !hasStartFile(wheel)
+  const isNew = isForPython3(wheel)
+  // What is wrong in an old sdist is wrong for every Python, but for imports that only Python 2 finds.
+  if ((!isNew && (!built || wheel.metadata?.first('Requires-Python'))) || modules.size === 0) return nothing
+  const isTrusted = !hasStartFile(wheel) && built?.mayAdd !== true
   const parents = new Map<string, (Position & { readonly module: string }) | undefined>()
   const queue: string[] = []
   const most = modules.size > MANY ? MOST_READ_OF_MANY : MOST_READ
@@ -255,7 +263,11 @@ export const importChain = oncePer((wheel: Wheel): ImportChain => {
     lacking(from, entry, one, true).length > 0
 
   /** What a statement that runs names and nobody has. */
-  const lacking = (
+  const lacking: typeof lackingIn = (from, entry, one, onChain) => {
+    const found = lackingIn(from, entry, one, onChain)
+    return built ? found.filter(({ module, name }) => name !== undefined || !built.mayMake(module)) : found
+  }
+  const lackingIn = (
     from: string,
     entry: ModuleEntry,
     one: PythonImport,
@@ -272,7 +284,7 @@ export const importChain = oncePer((wheel: Wheel): ImportChain => {
     }
     const parts = base.split('.')
     if (!modules.has(top)) {
-      const meant = onChain ? lostBeside(from, entry, base) : undefined
+      const meant = onChain && isNew ? lostBeside(from, entry, base) : undefined
       return meant === undefined ? [] : [{ module: base, name: undefined, candidates: [], meant }]
     }
     for (let i = 1; i < parts.length; i++) {
@@ -367,7 +379,7 @@ export const importChain = oncePer((wheel: Wheel): ImportChain => {
     }
     return true
   }
-  const commands = (wheel.entryPoints?.entries ?? []).flatMap(entry =>
+  const commands = (built ? namedEntryPoints(wheel) : (wheel.entryPoints?.entries ?? [])).flatMap(entry =>
     isCommand(entry) && entry.module !== undefined ? [entry.module] : [],
   )
   for (const name of [...topsOf(wheel, modules), ...commands]) visit(name, undefined)
@@ -389,7 +401,7 @@ export const importChain = oncePer((wheel: Wheel): ImportChain => {
     }
   }
   // Scripts stand in no package, and nothing imports them.
-  for (const [member, { text, cut }] of wheel.texts) {
+  for (const [member, { text, cut }] of built ? [] : wheel.texts) {
     const [, name] = /^[^/]+\.data\/scripts\/([^/]+)$/.exec(member) ?? []
     if (name === undefined || cut || !/^#!.*python/.test(text)) continue
     const file = pythonFile(new TextEncoder().encode(text), false)
@@ -403,7 +415,15 @@ export const importChain = oncePer((wheel: Wheel): ImportChain => {
   const found = (name: string): readonly ChainModule[] => {
     const entry = modules.get(name)
     return entry?.installed && entry.file && known.has(name)
-      ? [{ module: name, member: entry.installed.member.path, facts: entry.file.module }]
+      ? [
+          {
+            module: name,
+            path: entry.installed.path,
+            isPackage: entry.kind === 'package',
+            member: entry.installed.member.path,
+            facts: entry.file.module,
+          },
+        ]
       : []
   }
   const chain = queue.flatMap(found)
@@ -411,8 +431,8 @@ export const importChain = oncePer((wheel: Wheel): ImportChain => {
   const wasCut = cut
   const beside: string[] = []
   // A wheel for one platform may contain modules that work only on others.
-  const isForAll = wheel.name?.platform.includes('any') ?? false
-  for (const [name, entry] of modules) {
+  const isForAll = wheel.kind === 'wheel' && wheel.name?.platform.includes('any') === true
+  for (const [name, entry] of built ? [] : modules) {
     if (left <= 0) break
     if (!entry.file || parents.has(name) || BESIDE.test(name) || ASIDE.test(topOf(name))) continue
     const facts = read(name)
@@ -433,9 +453,8 @@ export const importChain = oncePer((wheel: Wheel): ImportChain => {
 const isPlainName = fits(/^[A-Za-z_]\w*$/, () => /^[\p{L}_][\p{L}\p{N}_]*$/u)
 
 /** The packages and modules that are not inside a package, and are for users. */
-function topsOf(wheel: Wheel, modules: ReadonlyMap<string, ModuleEntry>): readonly string[] {
-  const files = installed(wheel)
-  if (files.length === 0) return []
+function topsOf(wheel: Wheel | Sdist, modules: ReadonlyMap<string, ModuleEntry>): readonly string[] {
+  if (wheel.kind === 'wheel' && installed(wheel).length === 0) return []
   return [...modules].flatMap(([name, { kind, file }]) => {
     if (!file || (kind !== 'package' && kind !== 'module')) return []
     const parts = name.split('.')
@@ -452,9 +471,9 @@ function topsOf(wheel: Wheel, modules: ReadonlyMap<string, ModuleEntry>): readon
 }
 
 /** May a project that is required have a module of this name? Without what it is known by, only of a common name that is unlikely. */
-function mayProvide(wheel: Wheel, top: string): boolean {
+function mayProvide(wheel: Wheel | Sdist, top: string): boolean {
   const plain = top.toLowerCase().replaceAll('_', '-')
-  return dependencies(wheel.metadata).some(
+  return (requiredBy(wheel) ?? []).some(
     ({ name }) => name !== wheel.project && (name.includes(plain) || plain.includes(name) || !COMMON.test(top)),
   )
 }
@@ -472,8 +491,8 @@ const ancestorsOf = (module: string): readonly string[] =>
 
 /** A module of Python 2 alone, which no project brings that is required. */
 /** Is it a module that only Python 2 has, and that nothing the wheel requires provides? */
-export const isOfPython2 = (wheel: Wheel, top: string): boolean =>
-  PYTHON_2.has(top) && !dependencies(wheel.metadata).some(({ name }) => name === 'future' || name === top.toLowerCase())
+export const isOfPython2 = (wheel: Wheel | Sdist, top: string): boolean =>
+  PYTHON_2.has(top) && !(requiredBy(wheel) ?? []).some(({ name }) => name === 'future' || name === top.toLowerCase())
 const PYTHON_2 = new Set(
   '__builtin__ BaseHTTPServer CGIHTTPServer ConfigParser Cookie cookielib copy_reg cPickle cStringIO commands dummy_thread htmlentitydefs HTMLParser httplib md5 Queue robotparser sets sha SimpleHTTPServer SimpleXMLRPCServer SocketServer StringIO thread Tkinter tkFileDialog tkMessageBox urllib2 urlparse UserDict UserList xmlrpclib'.split(
     ' ',

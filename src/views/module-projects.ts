@@ -126,7 +126,7 @@ const tables = once(() => {
 export const projectsOf = (module: string): readonly string[] => tables().projects.get(module) ?? []
 
 /** Does a project provide the module, or require one that does, as far as names reveal it? */
-export function provides({ name }: Dependency, module: string): boolean {
+export function provides({ name }: Pick<Dependency, 'name'>, module: string): boolean {
   if (projectsOf(module).some(project => canonicalName(project) === name)) return true
   if (tables().brought.get(name)?.has(module)) return true
   const plain = module.toLowerCase().replace(/^_+/, '').replaceAll('_', '-')

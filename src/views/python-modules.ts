@@ -3,9 +3,10 @@ import type { Sdist, Wheel } from '../distribution/distribution.js'
 import { oncePer } from '../once.js'
 import { type PythonFile, pythonFile } from '../python/file.js'
 import { absolute, topOf } from '../python/module-name.js'
-import { dependencies } from './dependencies.js'
 import { type Installed, installed } from './install-tree.js'
 import { namedEntryPoints } from './named-entry-points.js'
+import { requiredBy } from './required.js'
+import { wheelPythons } from './wheel-pythons.js'
 
 /** What a dotted name means in site-packages, once the wheel is installed. */
 export interface ModuleEntry {
@@ -60,12 +61,15 @@ function sourcesOf(sdist: Sdist): readonly Installed[] {
 const ROOTS = ['', 'src/', 'lib/', 'python/']
 
 /** Modules, packages and folders of a wheel, or of a source tree, by their dotted names. */
-export const pythonModules = oncePer((dist: Wheel | Sdist): ReadonlyMap<string, ModuleEntry> => {
+export const pythonModules = oncePer((dist: Wheel | Sdist) => modulesIn(dist, filesOf(dist)))
+
+/** The same for files of it. */
+export function modulesIn(dist: Wheel | Sdist, files: readonly Installed[]): ReadonlyMap<string, ModuleEntry> {
   const found = new Map<string, ModuleEntry>()
   const ranks = new Map<string, number>()
   // Cython's sources are no modules; what was compiled of them may be in a file of another name.
-  const isCompiled = dist.kind !== 'wheel' || filesOf(dist).some(({ path }) => /\.(?:so|pyd)$/.test(path))
-  for (const file of filesOf(dist)) {
+  const isCompiled = dist.kind !== 'wheel' || files.some(({ path }) => /\.(?:so|pyd)$/.test(path))
+  for (const file of files) {
     const { parts, member } = file
     if (parts.length > DEEPEST) continue
     for (let i = 1; i < parts.length; i++) {
@@ -88,13 +92,13 @@ export const pythonModules = oncePer((dist: Wheel | Sdist): ReadonlyMap<string, 
   }
   // Compiled code provides a package of which only stubs are there: obstore/exceptions/__init__.pyi.
   const compiled = new Set([...found].flatMap(([name, { kind }]) => (kind === 'binary' ? [name.split('.', 1)[0]] : [])))
-  for (const file of filesOf(dist)) {
+  for (const file of files) {
     const name = file.parts.slice(0, -1).join('.')
     if (file.parts.at(-1) === '__init__.pyi' && found.get(name)?.kind === 'folder' && compiled.has(file.parts[0]))
       found.set(name, { kind: 'binary', installed: file, file: undefined })
   }
   return found
-})
+}
 
 /** An empty file says as much as any other. */
 const fileOf = ({ python }: Wheel | Sdist, { path, size }: Member): PythonFile | undefined =>
@@ -168,8 +172,10 @@ export function isSetElsewhere(wheel: Wheel | Sdist, name: string): boolean {
 }
 
 /** What a .pth or .start file runs may do anything. */
-export const hasStartFile = oncePer((wheel: Wheel | Sdist): boolean =>
-  [...wheel.texts.keys()].some(member => /^(?:[^/]+\.data\/[^/]+\/)?[^/]+\.(?:pth|start)$/.test(member)),
+export const hasStartFile = oncePer((dist: Wheel | Sdist): boolean =>
+  dist.kind === 'wheel'
+    ? [...dist.texts.keys()].some(member => /^(?:[^/]+\.data\/[^/]+\/)?[^/]+\.(?:pth|start)$/.test(member))
+    : dist.members.files.some(({ path }) => /\.(?:pth|start)$/.test(path)),
 )
 
 /** Modules that go to the prefix, not to site-packages. */
@@ -185,11 +191,18 @@ export function isShared(wheel: Wheel | Sdist, top: string): boolean {
       .replace(/^_+/, '')
       .replace(/[-_.].*$/s, ''),
   )
-  return dependencies(wheel.metadata).some(
+  return (requiredBy(wheel) ?? []).some(
     ({ name }) => name !== wheel.project && family.some(one => one !== '' && name.startsWith(one)),
   )
 }
 
-/** Is it for Python 3? */
-export const isForPython3 = (dist: Wheel | Sdist): boolean =>
-  dist.kind !== 'wheel' || (dist.name?.python.some(tag => !/^[a-z]+2/.test(tag)) ?? true)
+/** Is it for Python 3? Of an sdist, its metadata has to say so: many old ones are for Python 2 alone. */
+export const isForPython3 = oncePer((dist: Wheel | Sdist): boolean => {
+  if (dist.kind === 'wheel') return dist.name?.python.some(tag => !/^[a-z]+2/.test(tag)) ?? true
+  const pythons = dist.metadata?.first('Requires-Python')
+  // An old setuptools makes Python 3 of it.
+  if (/\buse_2to3\b/.test(dist.texts.get(`${dist.top}/setup.py`)?.text ?? '')) return false
+  return pythons
+    ? wheelPythons(dist).length > 0
+    : (dist.metadata?.all('Classifier') ?? []).some(({ value }) => /^Programming Language :: Python :: 3\b/.test(value))
+})

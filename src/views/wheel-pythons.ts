@@ -1,10 +1,12 @@
-import type { Wheel } from '../distribution/distribution.js'
+import type { Sdist, Wheel } from '../distribution/distribution.js'
 import { oncePer } from '../once.js'
 import { NEWEST_MINOR, pythonsOf } from '../standards/python-versions.js'
 import { specifiersOf } from './parsed.js'
 
-/** The minor versions of Python 3 that support a wheel, by Requires-Python and its tags: 8 is 3.8. None newer than is known. */
-export const wheelPythons = oncePer(({ name, metadata }: Wheel): readonly number[] => {
+/** The minor versions of Python 3 that support a distribution, by Requires-Python and the tags of a wheel: 8 is 3.8. None newer than is known. */
+export const wheelPythons = oncePer((dist: Wheel | Sdist): readonly number[] => {
+  const { metadata } = dist
+  const name = dist.kind === 'wheel' ? dist.name : undefined
   const field = metadata?.first('Requires-Python')
   const specifiers = specifiersOf(field)
   // What it allows is unknown.
