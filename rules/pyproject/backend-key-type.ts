@@ -18,7 +18,7 @@ export default rule({
   why: 'setuptools and hatchling fail on it. pdm-backend reads a string as a list of its characters, so the wheel is empty.',
   breaks: BUILD_STOPS,
   fix: 'Change the value to the type that the backend expects.',
-  byHand: 'The sample projects have no such keys. `distaudit fix` changes them, which has its own tests.',
+  byHand: 'The sample projects have no such keys. test/advice/edits.test.ts follows the edits of the examples.',
   precision: 'high',
   bad: [
     { sdist: { pyproject: `${builtWith('setuptools', DEMO)}\n[tool.setuptools]\ninclude-package-data = "true"\n` } },

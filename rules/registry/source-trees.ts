@@ -7,6 +7,7 @@ import licenseTextMissing from '../license/license-text-missing.js'
 import backendKeyType from '../pyproject/backend-key-type.js'
 import backendKeyUnknown from '../pyproject/backend-key-unknown.js'
 import backendSettingDeprecated from '../pyproject/backend-setting-deprecated.js'
+import buildBackendMissing from '../pyproject/build-backend-missing.js'
 import buildBackendNotRequired from '../pyproject/build-backend-not-required.js'
 import buildBackendPathInvalid from '../pyproject/build-backend-path-invalid.js'
 import buildBackendTooOld from '../pyproject/build-backend-too-old.js'
@@ -50,6 +51,7 @@ import projectExtraCollision from '../pyproject/project-extra-collision.js'
 import projectExtraInvalid from '../pyproject/project-extra-invalid.js'
 import projectExtraNotNormalized from '../pyproject/project-extra-not-normalized.js'
 import projectImportNamesInvalid from '../pyproject/project-import-names-invalid.js'
+import projectKeyUnsupported from '../pyproject/project-key-unsupported.js'
 import projectKeywordsComma from '../pyproject/project-keywords-comma.js'
 import projectLicenseFileMissing from '../pyproject/project-license-file-missing.js'
 import projectLicenseInvalid from '../pyproject/project-license-invalid.js'
@@ -93,6 +95,7 @@ export const SOURCE_TREE_RULES: readonly AnyRule[] = [
   backendKeyType,
   backendKeyUnknown,
   backendSettingDeprecated,
+  buildBackendMissing,
   buildBackendNotRequired,
   buildBackendPathInvalid,
   buildBackendTooOld,
@@ -136,6 +139,7 @@ export const SOURCE_TREE_RULES: readonly AnyRule[] = [
   projectExtraInvalid,
   projectExtraNotNormalized,
   projectImportNamesInvalid,
+  projectKeyUnsupported,
   projectKeywordsComma,
   projectLicenseFileMissing,
   projectLicenseInvalid,
