@@ -82,6 +82,7 @@ import buildInputMissing from '../sdist/build-input-missing.js'
 import buildPatternUnmatched from '../sdist/build-pattern-unmatched.js'
 import packageNotListed from '../sdist/package-not-listed.js'
 import packagesAmbiguous from '../sdist/packages-ambiguous.js'
+import setupImportMissing from '../sdist/setup-import-missing.js'
 import versionNotInFile from '../sdist/version-not-in-file.js'
 import { PURE_WHEEL_RULES } from './pure-wheels.js'
 
@@ -170,5 +171,6 @@ export const SOURCE_TREE_RULES: readonly AnyRule[] = [
   buildPatternUnmatched,
   packageNotListed,
   packagesAmbiguous,
+  setupImportMissing,
   versionNotInFile,
 ]
