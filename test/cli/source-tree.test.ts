@@ -271,6 +271,7 @@ setup(
   it('is silent where a program decides, and says so', async () => {
     const setup = `import sys
 from setuptools import setup
+sys.path.insert(0, ".")
 from helpers import metadata
 
 version = "1.0.x"
