@@ -2,6 +2,7 @@ import type { Distribution, Release } from './distribution/distribution.js'
 import { type Absence, mayBeUnread } from './distribution/unread.js'
 import type { Draft, Enforcer, Finding, InternalError, JudgedFinding, Place, Remedy, Severity } from './finding.js'
 import { isInFileName, isRefusal, SEVERITIES } from './finding.js'
+import type { About } from './homes.js'
 import { oncePer } from './once.js'
 import { inTreeWords } from './project/tree-words.js'
 import { type AnyRule, adviceText, type Context, type Subject } from './rule.js'
@@ -183,6 +184,13 @@ const isWanted = (draft: Draft, rule: AnyRule, { profile, isStrict }: Selection)
 const severityOf = (draft: Draft, rule: AnyRule, selection: Selection): Severity =>
   selection.severityOf(rule) ?? draft.severity ?? rule.severity
 
+/** A command in pyproject.toml is named as in entry_points.txt. */
+function aboutOf({ at }: Draft): About {
+  const { field, value } = at ?? {}
+  const [, gui = '', name] = /^(?:project|tool\.poetry|tool\.flit)\.(gui-)?scripts\.(.+)$/s.exec(field ?? '') ?? []
+  return name === undefined ? { field, value } : { field, value: `${gui === '' ? 'console' : 'gui'}_scripts.${name}` }
+}
+
 function complete(
   draft: Draft,
   rule: AnyRule,
@@ -197,7 +205,7 @@ function complete(
     rule: rule.id,
     severity,
     message: detached(treeOf(subject) ? inTreeWords(draft.message, homes?.()) : draft.message),
-    help: adviceText(draft.help ?? rule.fix, homes, draft.at),
+    help: adviceText(draft.help ?? rule.fix, homes, aboutOf(draft)),
     enforcedBy,
     ...breaksOf(draft, rule),
     location: { path, ...placeOf(draft.at) },

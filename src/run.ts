@@ -17,7 +17,7 @@ import {
 } from './finding.js'
 import type { Unfit } from './project/fit.js'
 import { projectFolders } from './project/folder.js'
-import { sourceLocator } from './project/locate.js'
+import { narrowed, sourceLocator } from './project/locate.js'
 import type { Project } from './project/project.js'
 import type { DescriptionText } from './project/readme.js'
 import type { Report } from './report/report.js'
@@ -272,9 +272,21 @@ function locating(
     if (finding.location.source) return finding
     const { member, field, value, mark } = finding.location
     const topic = topics.get(finding.rule)
-    const source = locator({ member, field, value, mark, topic, described: described(finding.location) }, name)
+    const kind = kindByName(finding.location.path)
+    const source = locator(
+      {
+        member,
+        field,
+        value,
+        mark,
+        topic,
+        kind: kind === 'wheel' || kind === 'sdist' ? kind : undefined,
+        described: described(finding.location),
+      },
+      name,
+    )
     return source && isShown?.(finding, source) !== false
-      ? { ...finding, location: { ...finding.location, source } }
+      ? { ...finding, location: { ...finding.location, source: narrowed(source, finding.location, project.files) } }
       : finding
   }
 }

@@ -46,7 +46,7 @@ export default rule({
       if (!broken || line === undefined || Math.abs(broken.line - line) > FAR) continue
       yield finding(
         { member, line },
-        `${quote(member)} contains merge conflict markers from line ${line} on, so it is not valid Python.`,
+        `${quote(member)} contains merge conflict markers, the first on line ${line}, so it is not valid Python.`,
         subject.kind === 'sdist' && !/^[^/]+\/(?:setup\.py|src\/)/.test(member) ? { severity: 'warning' } : undefined,
       )
     }

@@ -30,7 +30,7 @@ export default rule({
     const [member] = found.flatMap(({ places }) => places)
     if (member === undefined) return
     const count = found.reduce((sum, one) => sum + one.count, 0)
-    const where = found.length > 1 ? '' : found[0]?.kind === '*.pyc' ? ' next to the source' : ' in __pycache__ folders'
+    const where = found.length > 1 ? '' : found[0]?.kind === '*.pyc' ? ' next to the source' : ' in __pycache__'
     yield finding({ member }, `The wheel contains ${plural(count, 'compiled Python file')}${where}.`)
   },
 })

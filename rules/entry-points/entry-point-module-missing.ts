@@ -227,8 +227,8 @@ export default rule({
   ],
   *check(dist) {
     const isSource = dist.kind === 'sdist'
-    if (dist.kind === 'sdist' && ((dist.tree ? dist.tree.mayAddModules : mayAddModules(dist)) || hasBuildFile(dist)))
-      return
+    const mayAdd =
+      dist.kind === 'sdist' && ((dist.tree ? dist.tree.mayAddModules : mayAddModules(dist)) || hasBuildFile(dist))
     const where = placeOfFiles(dist)
     const modules = pythonModules(dist)
     let hints = 0
@@ -246,6 +246,16 @@ export default rule({
       // A command that calls nothing has its own rule.
       if (isObject(entry, modules, module)) continue
       const hint = hints++ < MOST_HINTS ? hintOf(dist, entry, module, inside) : ''
+      // What a build may add is not missing, but a name that is almost that of a module is most likely misspelled.
+      if (mayAdd) {
+        if (command && hint !== '' && inside.length === 0 && isClosed(dist, modules, module) && isKnownTop)
+          yield finding(
+            within(entry.targetPlace, module),
+            `The module ${quote(module)} of the command ${quote(entry.name)} is not in ${where}.${hint}`,
+            { severity: 'warning' },
+          )
+        continue
+      }
       // Another project may provide the module.
       if (!closed && !isKnownTop && !(isSource && command && hint !== '')) continue
       const isCertain = command || (isKnownTop && !isSource && isClosed(dist, modules, module))

@@ -26,7 +26,10 @@ export default rule({
     yield finding(
       field,
       `License-Expression is ${quote(field.value)}; its canonical form is ${quote(parsed.toString())}.`,
-      { remedy: replacing('License-Expression', field.value, parsed.toString()) },
+      {
+        help: project => `Set ${project.setting('License-Expression', parsed.toString())}.`,
+        remedy: replacing('License-Expression', field.value, parsed.toString()),
+      },
     )
   },
 })

@@ -3,6 +3,7 @@ import { CORE_FIELDS, coreField } from '../../src/standards/core-metadata.js'
 import { hinter } from '../shared/hints.js'
 import { coreMetadata } from '../shared/specifications.js'
 
+const FIX = 'List only core metadata fields, and never Name, Version or Metadata-Version.'
 const NEVER = new Set(['name', 'version', 'metadata-version'])
 
 export default rule({
@@ -16,7 +17,7 @@ export default rule({
   url: coreMetadata('dynamic'),
   summary: 'Dynamic names a field that cannot be dynamic.',
   why: 'PyPI and twine reject the file.',
-  fix: 'List only core metadata fields, and never Name, Version or Metadata-Version.',
+  fix: FIX,
   pypiMessage: "'version' is not allowed as a dynamic field / Dynamic field 'd' is not a valid dynamic field.",
   bad: { sdist: { metadata: { Dynamic: 'Version' } } },
   good: { sdist: { metadata: { Dynamic: 'Requires-Dist' }, pyproject: '[build-system]\nrequires = ["setuptools"]\n' } },
@@ -26,7 +27,13 @@ export default rule({
       const key = field.value.toLowerCase()
       if (NEVER.has(key)) yield finding(field, `Dynamic names ${quote(field.value)}, which must not be dynamic.`)
       else if (!coreField(key))
-        yield finding(field, `Dynamic names ${quote(field.value)}, which is not a core metadata field.${hint(key)}`)
+        yield finding(field, `Dynamic names ${quote(field.value)}, which is not a core metadata field.${hint(key)}`, {
+          // hatchling writes the key where the field would belong.
+          help: ({ backend }) =>
+            backend === 'hatchling' && key === 'license-files'
+              ? 'Remove `license-files` from `dynamic` in `[project]`: hatchling finds the usual names without it.'
+              : FIX,
+        })
       else if (key === 'dynamic')
         yield finding(field, 'Dynamic names itself, which PyPI rejects.', { enforcedBy: ['pypi'] })
     }

@@ -174,7 +174,8 @@ export const TABLES: ReadonlyMap<string, readonly KnownTable[]> = new Map<string
 export interface TypedKeys {
   readonly path: readonly string[]
   readonly type: 'a boolean' | 'a string' | 'an array of strings' | 'a table'
-  readonly keys: readonly string[]
+  /** `all`: every key of the table. */
+  readonly keys: readonly string[] | 'all'
   /** What the backend makes of another type; absent where it stops. */
   readonly instead?: string
 }
@@ -201,6 +202,9 @@ export const TYPES: ReadonlyMap<string, readonly TypedKeys[]> = new Map<string, 
         type: 'a table',
         keys: words('package-dir package-data exclude-package-data data-files dynamic cmdclass'),
       },
+      ...['package-data', 'exclude-package-data', 'data-files'].map(
+        (table): TypedKeys => ({ path: ['tool', 'setuptools', table], type: 'an array of strings', keys: 'all' }),
+      ),
       { path: ['tool', 'setuptools', 'packages', 'find'], type: 'a boolean', keys: ['namespaces'] },
       {
         path: ['tool', 'setuptools', 'packages', 'find'],

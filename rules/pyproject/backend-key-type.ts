@@ -1,6 +1,6 @@
-import type { TomlValue } from '../../src/distribution/pyproject.js'
+import { keyText, type TomlValue } from '../../src/distribution/pyproject.js'
 import { finding, rule } from '../../src/rule.js'
-import { isList, isTable, kindOf } from '../../src/views/pyproject.js'
+import { entries, isList, isTable, kindOf } from '../../src/views/pyproject.js'
 import { safely } from '../shared/remedies.js'
 import { BACKEND_VERSIONS, familyOf, TYPES, type TypedKeys } from './_backend-tables.js'
 import { BUILD_STOPS, builtWith, DEMO } from './_backends.js'
@@ -18,7 +18,7 @@ export default rule({
   why: 'setuptools and hatchling fail on it. pdm-backend reads a string as a list of its characters, so the wheel is empty.',
   breaks: BUILD_STOPS,
   fix: 'Change the value to the type that the backend expects.',
-  byHand: 'The sample projects have no such keys. `distaudit fix` changes them, which has its own tests.',
+  byHand: 'The sample projects have no such keys. test/advice/edits.test.ts follows the edits of the examples.',
   precision: 'high',
   bad: [
     { sdist: { pyproject: `${builtWith('setuptools', DEMO)}\n[tool.setuptools]\ninclude-package-data = "true"\n` } },
@@ -29,6 +29,11 @@ export default rule({
         pyproject: `${builtWith('setuptools', DEMO)}\n[tool.setuptools.packages.find]\nwhere = ["src", 1]\n`,
       },
     },
+    {
+      sdist: {
+        pyproject: `${builtWith('setuptools', DEMO)}\n[tool.setuptools.package-data]\ndemo = "*.csv"\n`,
+      },
+    },
   ],
   good: [
     { sdist: { pyproject: `${builtWith('setuptools', DEMO)}\n[tool.setuptools]\ninclude-package-data = true\n` } },
@@ -37,15 +42,16 @@ export default rule({
   *check({ pyproject }) {
     if (!pyproject) return
     const family = familyOf(pyproject)
-    for (const { path, type, keys, instead } of TYPES.get(family) ?? [])
-      for (const key of keys) {
-        const value = isTable(pyproject.get(...path)) ? pyproject.get(...path, key) : undefined
+    for (const { path, type, keys, instead } of TYPES.get(family) ?? []) {
+      const table = pyproject.get(...path)
+      for (const key of keys === 'all' ? entries(table).map(([name]) => name) : keys) {
+        const value = isTable(table) ? pyproject.get(...path, key) : undefined
         if (value === undefined || isOfType(value, type)) continue
         const found = isList(value) && type === 'an array of strings' ? 'an array with other values' : kindOf(value)
         const better = betterValue(value, type)
         yield finding(
           pyproject.place(...path, key),
-          `${path.join('.')}.${key} is ${found}; it must be ${type}: ${instead ?? `${BACKEND_VERSIONS.get(family)} refuses to build`}.`,
+          `${keyText([...path, key])} is ${found}; it must be ${type}: ${instead ?? `${BACKEND_VERSIONS.get(family)} refuses to build`}.`,
           better === undefined
             ? {}
             : {
@@ -54,7 +60,7 @@ export default rule({
                   typeof value === 'string' && {
                     remedy: safely({
                       kind: 'set',
-                      key: [...path, key].join('.'),
+                      key: keyText([...path, key]),
                       was: JSON.stringify(value),
                       value: [value],
                     }),
@@ -62,6 +68,7 @@ export default rule({
               },
         )
       }
+    }
   },
 })
 

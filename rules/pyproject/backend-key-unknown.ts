@@ -105,10 +105,12 @@ function* ofMisspelledTables(pyproject: Pyproject) {
   const own = TABLE_NAMES.get(family)
   if (!own) return
   const isThere = pyproject.get('tool', own.name) !== undefined
+  const keys = TABLES.get(family)?.find(({ path }) => path.length === 2)?.keys ?? []
   for (const [name, value] of entries(pyproject.get('tool'))) {
     if (name === own.name) continue
     const isNear = nearest(name, [own.name]) !== undefined && Math.abs(name.length - own.name.length) <= 1
-    if (isTable(value) && (isNear || (!isThere && own.others.includes(name))))
+    const isOther = own.others.includes(name) && (!isThere || entries(value).some(([key]) => keys.includes(key)))
+    if (isTable(value) && (isNear || isOther))
       yield finding(
         pyproject.keyPlace('tool', name),
         `${BACKEND_VERSIONS.get(family)} ignores the table [tool.${name}]. Did you mean [tool.${own.name}]?`,

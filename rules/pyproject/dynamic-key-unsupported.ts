@@ -35,6 +35,8 @@ export default rule({
       },
     },
     { sdist: { pyproject: builtWith('uv-build', NAME, 'dynamic = ["version"]') } },
+    { sdist: { pyproject: builtWith('setuptools', NAME, 'version = "1.0"', 'dynamic = ["license-files"]') } },
+    { tree: { pyproject: builtWith('hatchling', NAME, 'version = "1.0"', 'dynamic = ["license-files"]') } },
     { tree: { pyproject: builtWith('pdm-backend', NAME, 'dynamic = ["version"]') } },
     {
       sdist: {
@@ -114,9 +116,19 @@ const OF_SETUPTOOLS = new Set([
 /** Those that `[tool.setuptools.dynamic]` may have. */
 const DYNAMIC_OF_SETUPTOOLS = new Set(['description', 'readme', 'classifiers'])
 
+/** Whatever setup.py or setup.cfg says: no version lets it be dynamic. */
+const ofAnySetuptools: Say = key =>
+  key === 'license-files'
+    ? stops(
+        'setuptools',
+        key,
+        'Set `license-files` in `[project]`, as in `license-files = ["LICENSE*"]`, and remove it from `dynamic`. Without the key, setuptools looks for the usual names.',
+      )
+    : undefined
+
 function ofSetuptools(pyproject: Pyproject, { members, top, tree }: Sdist): Say | undefined {
   const hasOlder = ['setup.py', 'setup.cfg'].some(name => members.get(`${top}/${name}`) !== undefined)
-  if (hasOlder) return undefined
+  if (hasOlder) return ofAnySetuptools
   const required = texts(pyproject.get('build-system', 'requires')).map(([, text]) => attempt(parseRequirement, text))
   const scm = required.find(one => one && canonicalName(one.name) === 'setuptools-scm')
   // Plugins may give any key.
@@ -124,6 +136,7 @@ function ofSetuptools(pyproject: Pyproject, { members, top, tree }: Sdist): Say 
   const hasTable = (...path: readonly string[]) => pyproject.get('tool', ...path) !== undefined
   return key => {
     if (hasTable('setuptools', 'dynamic', key)) return undefined
+    if (key === 'license-files') return ofAnySetuptools(key)
     if (key === 'version') {
       // An sdist has the version of the build that made it.
       if (!tree || tree.hasPkgInfo) return undefined
@@ -194,9 +207,15 @@ function ofScikitBuild(pyproject: Pyproject, { tree }: Sdist): Say | undefined {
 function ofHatch(pyproject: Pyproject, { members, top, tree }: Sdist): Say | undefined {
   if (!tree || tree.hasPkgInfo) return undefined
   const isElsewhere = members.get(`${top}/hatch.toml`) !== undefined
-  if (isElsewhere || isTable(pyproject.get('tool', 'hatch', 'metadata', 'hooks'))) return undefined
-  return key =>
-    key === 'version' && pyproject.get('tool', 'hatch', 'version') === undefined
+  const mayCompute = isElsewhere || isTable(pyproject.get('tool', 'hatch', 'metadata', 'hooks'))
+  return key => {
+    if (key === 'license-files')
+      return {
+        message:
+          'hatchling writes `Dynamic: License-Files`, which is not a core metadata field: PyPI rejects the sdist.',
+        more: { help: 'Remove `license-files` from `dynamic`: hatchling finds the usual names without it.' },
+      }
+    return key === 'version' && !mayCompute && pyproject.get('tool', 'hatch', 'version') === undefined
       ? stops(
           'hatchling',
           key,
@@ -204,6 +223,7 @@ function ofHatch(pyproject: Pyproject, { members, top, tree }: Sdist): Say | und
           ' without `[tool.hatch.version]`',
         )
       : undefined
+  }
 }
 
 const OF_FLIT = new Set(['version', 'description', 'import-names', 'import-namespaces'])

@@ -52,7 +52,7 @@ export default rule({
   why: 'In an isolated environment hatchling does not find the plugin, and stops.',
   breaks: BUILD_STOPS,
   fix: 'Add the distribution of the plugin to `requires` in `[build-system]`.',
-  byHand: 'The sample projects have no plugins. `distaudit fix` adds them, which has its own tests.',
+  byHand: 'The sample projects have no plugins. test/advice/edits.test.ts follows the edits of the examples.',
   precision: 'high',
   bad: [
     { sdist: { pyproject: `${builtWith('hatchling', ...NAME)}\n[tool.hatch.version]\nsource = "vcs"\n` } },

@@ -39,7 +39,7 @@ export default rule({
       if (canonicalName(/^\s*([A-Za-z0-9._-]*)/.exec(text)?.[1] ?? '') === 'wheel')
         yield finding(
           pyproject.place('build-system', 'requires', index),
-          'wheel is not needed: setuptools requests it when required, and setup.py does not import it.',
+          'wheel is not needed: setuptools requests it where a build needs it, and setup.py does not import it.',
         )
   },
 })

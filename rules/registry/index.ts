@@ -136,6 +136,7 @@ import wrongArchitecture from '../native/wrong-architecture.js'
 import backendKeyType from '../pyproject/backend-key-type.js'
 import backendKeyUnknown from '../pyproject/backend-key-unknown.js'
 import backendSettingDeprecated from '../pyproject/backend-setting-deprecated.js'
+import buildBackendMissing from '../pyproject/build-backend-missing.js'
 import buildBackendNotRequired from '../pyproject/build-backend-not-required.js'
 import buildBackendPathInvalid from '../pyproject/build-backend-path-invalid.js'
 import buildBackendTooOld from '../pyproject/build-backend-too-old.js'
@@ -180,6 +181,7 @@ import projectExtraCollision from '../pyproject/project-extra-collision.js'
 import projectExtraInvalid from '../pyproject/project-extra-invalid.js'
 import projectExtraNotNormalized from '../pyproject/project-extra-not-normalized.js'
 import projectImportNamesInvalid from '../pyproject/project-import-names-invalid.js'
+import projectKeyUnsupported from '../pyproject/project-key-unsupported.js'
 import projectKeywordsComma from '../pyproject/project-keywords-comma.js'
 import projectLicenseFileMissing from '../pyproject/project-license-file-missing.js'
 import projectLicenseInvalid from '../pyproject/project-license-invalid.js'
@@ -419,6 +421,7 @@ export const RULES: readonly AnyRule[] = [
   backendKeyType,
   backendKeyUnknown,
   backendSettingDeprecated,
+  buildBackendMissing,
   buildBackendNotRequired,
   buildBackendPathInvalid,
   buildBackendTooOld,
@@ -463,6 +466,7 @@ export const RULES: readonly AnyRule[] = [
   projectExtraInvalid,
   projectExtraNotNormalized,
   projectImportNamesInvalid,
+  projectKeyUnsupported,
   projectKeywordsComma,
   projectLicenseFileMissing,
   projectLicenseInvalid,

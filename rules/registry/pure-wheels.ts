@@ -293,6 +293,8 @@ import versionEpoch from '../metadata/version-epoch.js'
 import versionInvalid from '../metadata/version-invalid.js'
 import versionLocal from '../metadata/version-local.js'
 import versionNotNormalized from '../metadata/version-not-normalized.js'
+import uvSettingInvalid from '../pyproject/uv-setting-invalid.js'
+import uvSourceUnused from '../pyproject/uv-source-unused.js'
 import recordBackslashPath from '../record/record-backslash-path.js'
 import recordByteOrderMark from '../record/record-byte-order-mark.js'
 import recordDuplicateEntry from '../record/record-duplicate-entry.js'
@@ -715,6 +717,8 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   versionInvalid,
   versionLocal,
   versionNotNormalized,
+  uvSettingInvalid,
+  uvSourceUnused,
   recordBackslashPath,
   recordByteOrderMark,
   recordDuplicateEntry,

@@ -7,6 +7,7 @@ import licenseTextMissing from '../license/license-text-missing.js'
 import backendKeyType from '../pyproject/backend-key-type.js'
 import backendKeyUnknown from '../pyproject/backend-key-unknown.js'
 import backendSettingDeprecated from '../pyproject/backend-setting-deprecated.js'
+import buildBackendMissing from '../pyproject/build-backend-missing.js'
 import buildBackendNotRequired from '../pyproject/build-backend-not-required.js'
 import buildBackendPathInvalid from '../pyproject/build-backend-path-invalid.js'
 import buildBackendTooOld from '../pyproject/build-backend-too-old.js'
@@ -50,6 +51,7 @@ import projectExtraCollision from '../pyproject/project-extra-collision.js'
 import projectExtraInvalid from '../pyproject/project-extra-invalid.js'
 import projectExtraNotNormalized from '../pyproject/project-extra-not-normalized.js'
 import projectImportNamesInvalid from '../pyproject/project-import-names-invalid.js'
+import projectKeyUnsupported from '../pyproject/project-key-unsupported.js'
 import projectKeywordsComma from '../pyproject/project-keywords-comma.js'
 import projectLicenseFileMissing from '../pyproject/project-license-file-missing.js'
 import projectLicenseInvalid from '../pyproject/project-license-invalid.js'
@@ -80,6 +82,7 @@ import buildInputMissing from '../sdist/build-input-missing.js'
 import buildPatternUnmatched from '../sdist/build-pattern-unmatched.js'
 import packageNotListed from '../sdist/package-not-listed.js'
 import packagesAmbiguous from '../sdist/packages-ambiguous.js'
+import setupImportMissing from '../sdist/setup-import-missing.js'
 import versionNotInFile from '../sdist/version-not-in-file.js'
 import { PURE_WHEEL_RULES } from './pure-wheels.js'
 
@@ -93,6 +96,7 @@ export const SOURCE_TREE_RULES: readonly AnyRule[] = [
   backendKeyType,
   backendKeyUnknown,
   backendSettingDeprecated,
+  buildBackendMissing,
   buildBackendNotRequired,
   buildBackendPathInvalid,
   buildBackendTooOld,
@@ -136,6 +140,7 @@ export const SOURCE_TREE_RULES: readonly AnyRule[] = [
   projectExtraInvalid,
   projectExtraNotNormalized,
   projectImportNamesInvalid,
+  projectKeyUnsupported,
   projectKeywordsComma,
   projectLicenseFileMissing,
   projectLicenseInvalid,
@@ -166,5 +171,6 @@ export const SOURCE_TREE_RULES: readonly AnyRule[] = [
   buildPatternUnmatched,
   packageNotListed,
   packagesAmbiguous,
+  setupImportMissing,
   versionNotInFile,
 ]

@@ -655,12 +655,20 @@ function* ofUv(pyproject: Pyproject, sdist: Sdist, say: Say): Generator<MissingI
       : typeof written === 'string'
         ? [{ module: written, at: pyproject.place(...table, 'module-name') }]
         : texts(written).map(([index, module]) => ({ module, at: pyproject.place(...table, 'module-name', index) }))
+  const { files } = sourceTree(sdist)
+  const rootPath = treePath(root)
+  const hasRoot = !rootPath || [...files].some(path => path.startsWith(`${rootPath}/`))
+  const isWritten = pyproject.get(...table, 'module-root') !== undefined
   for (const { module, at } of modules) {
     const folder = treePath([root, module.replaceAll('.', '/')].filter(part => part !== '').join('/'))
     if (folder === undefined) continue
     const wanted = [`${folder}/__init__.py`, `${folder}/__init__.pyi`].map(path => path.toLowerCase())
-    if (![...sourceTree(sdist).files].some(path => wanted.includes(path.toLowerCase())))
-      yield { at, who: 'uv_build expects the module in', path: `${folder}/__init__.py` }
+    if (![...files].some(path => wanted.includes(path.toLowerCase())))
+      yield {
+        at: isWritten && !hasRoot ? pyproject.place(...table, 'module-root') : at,
+        who: 'uv_build expects the module in',
+        path: `${folder}/__init__.py`,
+      }
   }
 }
 

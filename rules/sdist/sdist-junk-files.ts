@@ -15,7 +15,7 @@ export default rule({
   url: SDIST_FORMAT,
   summary: 'The sdist contains files that belong to a working copy or a tool.',
   why: 'They make the file larger, may contain private data, and are not needed to build the project. Settings that a team shares, of editors and coding assistants, are reported as info.',
-  fix: project => `Exclude them from the sdist (${setting(project, 'excludeFromSdist')}).`,
+  fix: project => `Exclude such files from the sdist (${setting(project, 'excludeFromSdist')}).`,
   byHand: 'Which files belong in a release is a decision of the project.',
   bad: [
     {

@@ -59,7 +59,7 @@ export default rule({
   id: 'setup-import-missing',
   topic: 'sdist',
   severity: 'error',
-  applies: ['sdist'],
+  applies: ['sdist', 'source-tree'],
   enforcedBy: ['pip', 'uv'],
   force: 'none',
   source: 'pyproject.toml specification, "[build-system] table"; PEP 517, "Build environment"',
@@ -193,7 +193,7 @@ export default rule({
       yield finding(
         { member, line, column, mark: '' },
         isLocal
-          ? `setup.py imports ${quote(name)}, which is in the sdist, but setuptools.build_meta does not look there: the build fails with ModuleNotFoundError.`
+          ? `setup.py imports ${quote(name)}, which is next to setup.py, where setuptools.build_meta does not look: the build fails with ModuleNotFoundError.`
           : `setup.py imports ${quote(name)}, which ${isOld ? 'setuptools 82 and later no longer contain' : '`build-system.requires` does not provide'}: the build fails with ModuleNotFoundError.`,
         {
           subject: first,

@@ -1,4 +1,3 @@
-import { dirname } from 'node:path'
 import { renderOnNode } from '../description/render-node.js'
 import { companionName } from '../distribution/companion.js'
 import { expandPaths, givenTargets } from '../inputs.js'
@@ -61,7 +60,7 @@ export async function filesOf(
   const tree = targets.find(target => target.tree)
   if (files.length === 0 && tree)
     throw new UsageError(
-      `'${dirname(tree.path)}' is a source tree, and \`distaudit ${command}\` reads built files only. Build it first, for example with \`python -m build\`.`,
+      `'${paths[0]}' ${paths[0]?.endsWith('.toml') ? 'belongs to' : 'is'} a source tree, and \`distaudit ${command}\` reads built files only. Build it first, for example with \`python -m build\`.`,
     )
   if (files.length === 0)
     throw new UsageError(

@@ -1,5 +1,6 @@
 import { once } from '../once.js'
 import { canonicalName } from '../standards/name.js'
+import { splitLines } from '../text/lines.js'
 import { itemsAt, type TomlFile, textAt, tomlFile } from './document.js'
 import { parseSetupCfg, type SetupCfg } from './setup-cfg.js'
 import { parseSetupPy, type SetupPy } from './setup-py.js'
@@ -91,6 +92,7 @@ export function readFolder(files: ReadonlyMap<string, string>, folder: string): 
     pyproject && textAt(pyproject.document, 'tool', 'flit', 'metadata', 'module'),
     setupCfg?.name,
     cargo && textAt(cargo.document, 'package', 'name'),
+    pyproject?.document.error && nameInText(pyproject.document.text),
   ]
   const names = elsewhere.some(Boolean) ? elsewhere : [setupPy()?.name]
   const buildFile = BUILD_FILES.map(path).find(name => files.has(name)) ?? path('pyproject.toml')
@@ -104,6 +106,17 @@ export function readFolder(files: ReadonlyMap<string, string>, folder: string): 
     buildFile: { path: buildFile, text: files.get(buildFile) ?? '' },
     names: names.flatMap(name => (name ? [canonicalName(name)] : [])),
   }
+}
+
+/** The name in a pyproject.toml that cannot be parsed, on a line of its own. */
+function nameInText(text: string): string | undefined {
+  let table = ''
+  for (const line of splitLines(text)) {
+    table = /^\s*\[([\w.-]+)\]/.exec(line)?.[1] ?? table
+    const [, , name] = /^\s*name\s*=\s*(["'])([\w.-]+)\1/.exec(line) ?? []
+    if (name !== undefined && (table === 'project' || table === 'tool.poetry')) return name
+  }
+  return undefined
 }
 
 const usesMaturin = ({ document }: TomlFile): boolean => {

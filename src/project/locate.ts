@@ -1,9 +1,10 @@
 import type { SourceLocation } from '../finding.js'
+import { linesOf } from '../text/lines.js'
 import { firstPlace, firstWritten, type Key, type TomlFile } from './document.js'
 import { type ProjectFolder, projectFolders, type SourceFiles } from './folder.js'
 import { parseKeyPath } from './key-path.js'
 import { lackingTable, wholeFile } from './lacking.js'
-import { CONTENTS_TABLES, cargoKeys, flitKeys, poetryKeys } from './other-tables.js'
+import { cargoKeys, contentsTables, flitKeys, poetryKeys } from './other-tables.js'
 import { dynamicKeys, projectKeys } from './project-table.js'
 import { type DescriptionText, readmeFinder } from './readme.js'
 
@@ -17,6 +18,8 @@ export interface Locatable {
   readonly mark?: string | undefined
   /** Topic of its rule: what is about contents points to the build backend's table. */
   readonly topic?: string | undefined
+  /** What kind of file it is about. */
+  readonly kind?: 'wheel' | 'sdist' | undefined
   /** The description it points into, and the line of it, from 0. */
   readonly described?: { readonly description: DescriptionText; readonly index: number } | undefined
 }
@@ -45,10 +48,10 @@ export function sourceLocator(sources: SourceFiles): SourceLocator {
 /** The first key that exists: `[project]`, setup.cfg, other tables, Cargo.toml, setup.py, then the string in `dynamic`. */
 export function writtenKey(
   folder: ProjectFolder,
-  { member, field, value, topic }: Locatable,
+  { member, field, value, topic, kind }: Locatable,
 ): SourceLocation | undefined {
   const { pyproject, setupCfg, cargo } = folder
-  if (field === undefined) return topic === 'contents' || topic === 'sdist' ? contentsTable(pyproject) : undefined
+  if (field === undefined) return topic === 'contents' || topic === 'sdist' ? contentsTable(pyproject, kind) : undefined
   if (member !== undefined && /(?:^|\/)pyproject\.toml$/.test(member))
     return pyproject && (firstWritten(pyproject, enclosing(parseKeyPath(field))) ?? firstPlace(pyproject))
   if (member !== undefined && /(?:^|\/)setup\.cfg$/.test(member)) return setupCfg?.keyPlace(field)
@@ -63,9 +66,37 @@ export function writtenKey(
   )
 }
 
-const contentsTable = (pyproject: TomlFile | undefined) => pyproject && firstWritten(pyproject, CONTENTS_TABLES)
+const contentsTable = (pyproject: TomlFile | undefined, kind: Locatable['kind']) =>
+  pyproject && firstWritten(pyproject, contentsTables(pyproject.document, kind))
 
 /** The path, then what encloses it. */
 function* enclosing(path: Key): Generator<Key> {
   for (let depth = path.length; depth > 0; depth--) yield path.slice(0, depth)
+}
+
+/** The part of a marked value that a finding is about, where the line shows it once. */
+export function narrowed(
+  source: SourceLocation,
+  { value, mark }: Pick<Locatable, 'value' | 'mark'>,
+  files: ReadonlyMap<string, string>,
+): SourceLocation {
+  const { path, line, column, endColumn } = source
+  const text = files.get(path)
+  if (column === undefined || endColumn === undefined || text === undefined) return source
+  const whole: Span = { start: column - 1, text: (linesOf(text).text(line) ?? '').slice(column - 1, endColumn - 1) }
+  // `[project]`: what is missing has no part.
+  if (whole.text.startsWith('[')) return source
+  const inside = value === undefined ? undefined : within(whole, value)
+  const part = (mark === undefined ? undefined : within(inside ?? whole, mark)) ?? inside
+  return part ? { ...source, column: part.start + 1, endColumn: part.start + part.text.length + 1 } : source
+}
+
+interface Span {
+  readonly start: number
+  readonly text: string
+}
+
+function within({ start, text }: Span, part: string): Span | undefined {
+  const at = part === '' ? -1 : text.indexOf(part)
+  return at < 0 || text.includes(part, at + 1) ? undefined : { start: start + at, text: part }
 }

@@ -145,8 +145,15 @@ export function* cargoKeys(field: string): Generator<Key> {
 }
 
 /** Tables that say what goes into the files, by build backend: where a finding about contents is fixed. */
-export const CONTENTS_TABLES: readonly Key[] = [
-  ['tool', 'hatch', 'build'],
+export function* contentsTables(document: Pyproject, kind: 'wheel' | 'sdist' | undefined): Generator<Key> {
+  const hatch = ['tool', 'hatch', 'build']
+  if (kind) yield [...hatch, 'targets', kind]
+  // A table of another target alone says nothing of this file.
+  if (!kind || keysAt(document, ...hatch).some(key => key !== 'targets')) yield hatch
+  for (const key of CONTENTS_TABLES) if (kind !== 'wheel' || key.at(-1) !== 'sdist') yield key
+}
+
+const CONTENTS_TABLES: readonly Key[] = [
   ['tool', 'setuptools', 'packages'],
   ['tool', 'setuptools'],
   ['tool', 'pdm', 'build'],

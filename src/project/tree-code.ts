@@ -37,7 +37,8 @@ export async function findCode(
   placed: ReadonlyMap<string, string> = new Map(),
 ): Promise<TreeCode> {
   const named = entries.flatMap(({ module, attr }) => (module === undefined ? [] : [{ module, attr }]))
-  const tops = [...new Set(named.map(({ module }) => topOf(module)))]
+  // `src.demo.cli` most likely means `demo.cli`.
+  const tops = [...new Set(named.flatMap(({ module }) => [topOf(module), topOf(module.replace(/^src\./, ''))]))]
   if (tops.length === 0) return NO_CODE
   const roots = await rootsOf(folder)
   const modules: { path: string; parts: readonly string[] }[] = []

@@ -4,12 +4,13 @@ import type { Listed } from '../distribution/listed.js'
 import type { Given } from '../run.js'
 import { sha256 } from '../runtime.js'
 import { MediumError } from '../source/medium-error.js'
+import { isAddress } from '../source/source.js'
 import { canonicalName } from '../standards/name.js'
 import { parseRequirement } from '../standards/requirement.js'
 import { compareVersions } from '../standards/version.js'
 import { UsageError } from '../usage-error.js'
 import { plural, quote, sentence } from '../wording.js'
-import { shownUrl } from './address.js'
+import { projectOfPage, shownUrl } from './address.js'
 import type { Credentials } from './credentials.js'
 import { type Client, statusText } from './http.js'
 import { type Asked, projectPage } from './pages.js'
@@ -62,12 +63,23 @@ function parsed(text: string): { readonly project: string; readonly specifier: s
   try {
     requirement = parseRequirement(text)
   } catch {
-    throw new UsageError(`${quote(text)} is not the name of a project, nor a name with a version: NAME, NAME==VERSION.`)
+    throw new UsageError(
+      `${quote(text)} is not the name of a project, nor a name with a version: NAME, NAME==VERSION.${hintFor(text)}`,
+    )
   }
   const { name, url, marker } = requirement
   if (url !== undefined || marker !== undefined)
     throw new UsageError(`${quote(text)} has more than a name and versions: NAME, NAME==VERSION.`)
   return { project: canonicalName(name), specifier: String(requirement.specifier) }
+}
+
+/** For who gives an address. */
+function hintFor(text: string): string {
+  if (!isAddress(text) || !URL.canParse(text)) return ''
+  const page = projectOfPage(new URL(text))
+  return page === undefined
+    ? ' An address of a file is audited without `index`.'
+    : ` Did you mean \`distaudit index ${page}\`?`
 }
 
 async function pageOf(

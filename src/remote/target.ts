@@ -4,7 +4,7 @@ import { unreadable } from '../distribution/read.js'
 import type { Given } from '../run.js'
 import { MediumError } from '../source/medium-error.js'
 import { UsageError } from '../usage-error.js'
-import { shownUrl } from './address.js'
+import { projectOfPage, shownUrl } from './address.js'
 import { decoded } from './basic.js'
 import { remoteSource } from './file.js'
 import type { Client } from './http.js'
@@ -13,6 +13,11 @@ import type { Client } from './http.js'
 export function addressOf(text: string): URL {
   if (!URL.canParse(text)) throw new UsageError('The address is not a valid URL.')
   const url = new URL(text)
+  const page = projectOfPage(url)
+  if (page !== undefined)
+    throw new UsageError(
+      `${shownUrl(url)} is the page of a project, not a file. \`distaudit index ${page}\` audits a release of it.`,
+    )
   if (filenameOf(url) === '')
     throw new UsageError(
       `The address ${shownUrl(url)} does not end in a file name. \`distaudit index NAME\` audits a release.`,

@@ -1,5 +1,5 @@
 import type { Comparison, Difference } from '../show/difference.js'
-import { type DifferenceRow, diffsOf, loneRows, sectionsOf, titleOf, verdictOf } from './difference-rows.js'
+import { type DifferenceRow, diffsOf, loneSections, sectionsOf, titleOf, verdictOf } from './difference-rows.js'
 import { escapeHtml } from './escape.js'
 import { hashSource } from './policy.js'
 
@@ -18,7 +18,6 @@ const NAMES = { '+': 'added', '-': 'removed', '~': 'changed', ' ': '' } as const
 
 /** The same as a page that needs nothing else: no script, nothing from the network, texts from files as text alone. */
 export function differenceHtml(comparison: Comparison): string {
-  const lone = loneRows(comparison)
   const titles = comparison.pairs.map(titleOf)
   const title = escapeHtml(titles.length === 1 ? (titles[0] ?? '') : 'Differences')
   return `<!doctype html>
@@ -34,7 +33,9 @@ export function differenceHtml(comparison: Comparison): string {
 <main>
 <h1>${title}</h1>
 ${comparison.pairs.map(one => pairHtml(one, comparison.pairs.length > 1)).join('\n')}
-${lone.length > 0 ? `<h2>Only in one of the two</h2>\n${table(lone)}` : ''}
+${loneSections(comparison)
+  .map(({ title, rows }) => `<h2>${title}</h2>\n${table(rows)}`)
+  .join('\n')}
 </main>
 </body>
 </html>

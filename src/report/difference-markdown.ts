@@ -1,6 +1,6 @@
 import type { Comparison, Difference } from '../show/difference.js'
 import { thousands } from '../wording.js'
-import { type DifferenceRow, diffsOf, loneRows, sectionsOf, titleOf, verdictOf } from './difference-rows.js'
+import { type DifferenceRow, diffsOf, loneSections, sectionsOf, titleOf, verdictOf } from './difference-rows.js'
 import { markdownCode } from './escape.js'
 
 /** Rows of a section: a comment on a pull request has room for some. */
@@ -8,9 +8,8 @@ const MOST_ROWS = 30
 
 /** The same for a comment on a pull request or a job summary: texts from files are code, and nothing else. */
 export function differenceMarkdown(comparison: Comparison): string {
-  const lone = loneRows(comparison)
-  const blocks = comparison.pairs.map(pairText)
-  if (lone.length > 0) blocks.push(`## Only in one of the two\n\n${rowsText(lone)}`)
+  const lone = loneSections(comparison).map(({ title, rows }) => `## ${title}\n\n${rowsText(rows)}`)
+  const blocks = [...comparison.pairs.map(pairText), ...lone]
   return `${blocks.join('\n\n')}\n`
 }
 

@@ -220,12 +220,18 @@ function changeText({ old, new: now }: FileChange): string {
 }
 
 /** What is said of files that have nothing to be compared with. */
-export function loneRows({ added, removed, unread }: Comparison): readonly DifferenceRow[] {
+/** Files that no other is compared with, under titles. */
+export function loneSections({ added, removed, unread }: Comparison): readonly DifferenceSection[] {
   return [
-    ...removed.map(({ filename, size }) => row('-', filename, sizeText(size))),
-    ...added.map(({ filename, size }) => row('+', filename, sizeText(size))),
-    ...unread.map(({ filename, message }) => row(' ', `${filename}: ${message}`)),
-  ]
+    {
+      title: 'Only in one of the two',
+      rows: [
+        ...removed.map(({ filename, size }) => row('-', filename, sizeText(size))),
+        ...added.map(({ filename, size }) => row('+', filename, sizeText(size))),
+      ],
+    },
+    { title: 'Not compared', rows: unread.map(({ path, message }) => row(' ', `${path}: ${message}`)) },
+  ].filter(({ rows }) => rows.length > 0)
 }
 
 /** The texts that differ, of all files. */

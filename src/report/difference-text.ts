@@ -1,6 +1,6 @@
 import type { Comparison, Difference } from '../show/difference.js'
 import { andMore } from '../wording.js'
-import { type DifferenceRow, diffsOf, loneRows, sectionsOf, titleOf, verdictOf } from './difference-rows.js'
+import { type DifferenceRow, diffsOf, loneSections, sectionsOf, titleOf, verdictOf } from './difference-rows.js'
 import { type Page, type PageOptions, pageOf } from './show-page.js'
 
 /** Rows of a section, unless all are wanted. */
@@ -10,9 +10,10 @@ const STYLES = { '+': 'green', '-': 'red', '~': 'yellow', ' ': 'dim' } as const
 /** What differs, on a screen. */
 export function differenceText(comparison: Comparison, options: PageOptions = {}): string {
   const page = pageOf(options)
-  const lone = rowLines(loneRows(comparison), page)
-  const blocks = comparison.pairs.map(one => pairLines(one, page))
-  if (lone.length > 0) blocks.push([page.paint('Only in one of the two', 'bold'), ...lone])
+  const blocks = [
+    ...comparison.pairs.map(one => pairLines(one, page)),
+    ...loneSections(comparison).map(({ title, rows }) => [page.paint(title, 'bold'), ...rowLines(rows, page)]),
+  ]
   return `${blocks.map(lines => lines.join('\n')).join('\n\n')}\n`
 }
 

@@ -23,7 +23,7 @@ export interface MarkdownOptions {
   readonly seenIn?: { readonly files: number; readonly of: number } | undefined
 }
 
-const INDENT = 10
+const INDENT = 14
 
 /** Severity, topic, subjects, and status where it is not stable. */
 function traits(rule: Rule): string {
@@ -105,17 +105,17 @@ export function explainText(rule: Rule, options: ExplainOptions = {}): string {
   }
   const addText = (label: string, text: string) => add(label, fold(escapeTerminal(text), width))
   addText('Why', rule.why)
-  if (rule.breaks !== undefined) addText('Breaks', rule.breaks)
+  if (rule.breaks !== undefined) addText('What breaks', rule.breaks)
   if (rule.pypiMessage !== undefined) addText('PyPI says', rule.pypiMessage)
   addText('Fix', fixText(rule))
-  for (const example of exampleList(rule.bad)) add('Bad', exampleText(example))
-  for (const example of exampleList(rule.good)) add('Good', exampleText(example))
+  for (const example of exampleList(rule.bad)) add('Finds', exampleText(example))
+  for (const example of exampleList(rule.good)) add('Accepts', exampleText(example))
   addText('Severity', severityText(rule))
-  addText('Enforced', rule.enforcedBy.length > 0 ? `By ${enforcerNames(rule.enforcedBy)}.` : 'Not enforced today.')
+  addText('Enforced by', rule.enforcedBy.length > 0 ? enforcerNames(rule.enforcedBy) : 'nobody today')
   const precision = precisionText(rule)
   if (precision !== undefined) addText('Precision', precision)
-  addText('Ignore', ignoreForm(rule).text)
-  if (rule.formerly?.length) addText('Formerly', rule.formerly.join(', '))
+  addText('To ignore it', ignoreForm(rule).text)
+  if (rule.formerly?.length) addText('Former name', rule.formerly.join(', '))
   addText('Source', sourceLine(rule))
   add('', [rule.url])
   add('Page', [ruleUrl(rule.id)])

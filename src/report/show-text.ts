@@ -37,7 +37,8 @@ export function renderShow(shown: Shown, options: ShowTextOptions = {}): string 
 }
 
 function headLines(shown: Shown, page: Page): readonly string[] {
-  const kind = shown.kind === 'unknown' ? 'not a distribution' : shown.kind
+  const kind =
+    shown.kind !== 'unknown' ? shown.kind : shown.looksLike === 'unreadable' ? 'unreadable' : 'not a distribution'
   const size = sizeText(shown.file.size)
   return page
     .text(shown.path, 0, 'bold')
@@ -202,7 +203,7 @@ function sizeLines({ file, weight, files }: ShownDistribution, page: Page): read
     ...page.row('file', sizeText(file.size)),
     ...page.row(
       'unpacked',
-      `${sizeText(total)}${packed > 0 && total > packed ? `, ${(total / packed).toFixed(1)} times as much as packed` : ''}`,
+      `${sizeText(total)}${packed > 0 && total > packed ? `, ${(total / packed).toFixed(1)} times its packed size` : ''}`,
     ),
     ...part('debug data', debug),
     ...part('bundled', bundled),

@@ -12,26 +12,26 @@ describe('explain', () => {
 license-expression-invalid  error · license · wheel, sdist
 License-Expression is not a valid SPDX expression.
 
-Why       PyPI refuses the upload.
-PyPI says 'MIT License' is invalid for 'license-expression'
-Fix       Write \`license = "MIT"\` in [project]; identifiers are at spdx.org/licenses.
-Bad       METADATA
-            License-Expression: MIT License
-Good      METADATA
-            License-Expression: MIT
-Severity  error (the file is rejected)
-Enforced  By PyPI, packaging.
-Ignore    # distaudit: ignore[license-expression-invalid] reason  (on the line in pyproject.toml)
-Source    PEP 639, "Add License-Expression field" (MUST)
-          https://peps.python.org/pep-0639/
-Page      https://github.com/distaudit/distaudit/blob/main/docs/rules/license-expression-invalid.md
+Why           PyPI refuses the upload.
+PyPI says     'MIT License' is invalid for 'license-expression'
+Fix           Write \`license = "MIT"\` in [project]; identifiers are at spdx.org/licenses.
+Finds         METADATA
+                License-Expression: MIT License
+Accepts       METADATA
+                License-Expression: MIT
+Severity      error (the file is rejected)
+Enforced by   PyPI, packaging
+To ignore it  # distaudit: ignore[license-expression-invalid] reason  (on the line in pyproject.toml)
+Source        PEP 639, "Add License-Expression field" (MUST)
+              https://peps.python.org/pep-0639/
+Page          https://github.com/distaudit/distaudit/blob/main/docs/rules/license-expression-invalid.md
 `)
   })
 
   it('wraps on a terminal', () => {
     const lines = explainText(ruleOf({ why: 'word '.repeat(60).trim(), url: 'https://a.b' }), { width: 60 }).split('\n')
     expect(Math.max(...lines.filter(line => !line.includes('https')).map(line => line.length))).toBeLessThanOrEqual(80)
-    expect(lines.filter(line => /^ {10}word/.test(line)).length).toBeGreaterThan(3)
+    expect(lines.filter(line => /^ {14}word/.test(line)).length).toBeGreaterThan(3)
   })
 
   it('is a Markdown page with the same facts', () => {
@@ -45,13 +45,13 @@ Page      https://github.com/distaudit/distaudit/blob/main/docs/rules/license-ex
 
   it('says what breaks where nobody refuses', () => {
     const breaking = ruleOf({ enforcedBy: [], breaks: 'The import fails on Windows.' })
-    expect(explainText(breaking)).toContain('\nBreaks    The import fails on Windows.\n')
-    expect(explainText(breaking)).toContain('\nEnforced  Not enforced today.\n')
+    expect(explainText(breaking)).toContain('\nWhat breaks   The import fails on Windows.\n')
+    expect(explainText(breaking)).toContain('\nEnforced by   nobody today\n')
     const page = explainMarkdown(breaking)
     expect(page).toContain('\n**What breaks.** The import fails on Windows.\n')
     expect(page).toContain('\n- Not enforced today\n')
     expect(JSON.parse(explainJson(breaking))).toMatchObject({ breaks: 'The import fails on Windows.' })
-    expect(explainText(ruleOf({ enforcedBy: [] }))).toContain('\nEnforced  Not enforced today.\n')
+    expect(explainText(ruleOf({ enforcedBy: [] }))).toContain('\nEnforced by   nobody today\n')
   })
 
   it('is data too', () => {

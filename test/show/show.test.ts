@@ -223,7 +223,7 @@ describe('distaudit show', () => {
     [['show', tree], `'${tree}' is a source tree, and \`distaudit show\` reads built files only.`],
     [
       ['diff', `${tree}/pyproject.toml`, zipp],
-      `'${tree}' is a source tree, and \`distaudit diff\` reads built files only.`,
+      `'${tree}/pyproject.toml' belongs to a source tree, and \`distaudit diff\` reads built files only.`,
     ],
   ])('is 2 for wrong usage: %j', async (args, message) => {
     const { status, stderr } = await run(args)
