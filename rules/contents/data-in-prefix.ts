@@ -1,7 +1,6 @@
 import type { Wheel } from '../../src/distribution/distribution.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { inData } from '../../src/views/dist-info.js'
-import { installed } from '../../src/views/install-tree.js'
 import { andMore } from '../../src/wording.js'
 
 /** Windows looks for these next to python.exe; files that configure a Python installation have their own rule. */
@@ -56,14 +55,12 @@ function* foldersOf(wheel: Wheel) {
     const [top = ''] = path.split('/')
     if (key === 'data' && path.includes('/') && !PREFIX.test(top) && !folders.has(top)) folders.set(top, member.path)
   }
-  const own = new Set(installed(wheel).map(({ parts }) => parts[0]))
-  const isWrong = (folder: string) => COMMON.test(folder) || own.has(folder)
-  const [first] = [...folders].sort(([a], [b]) => Number(isWrong(b)) - Number(isWrong(a)))
+  const [first] = [...folders].sort(([a], [b]) => Number(COMMON.test(b)) - Number(COMMON.test(a)))
   if (!first) return
   const [folder, member] = first
   yield finding(
     { member },
     `The folder ${quote(`${folder}/`)}${andMore(folders.size - 1, 'folder')} would be installed directly into the prefix of the environment, next to bin and lib.`,
-    { subject: 'folders', ...(!isWrong(folder) && { severity: 'info' }) },
+    { subject: 'folders', ...(!COMMON.test(folder) && { severity: 'info' }) },
   )
 }
