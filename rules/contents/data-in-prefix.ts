@@ -1,6 +1,7 @@
 import type { Wheel } from '../../src/distribution/distribution.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { inData } from '../../src/views/dist-info.js'
+import { installed } from '../../src/views/install-tree.js'
 import { andMore } from '../../src/wording.js'
 
 /** Windows looks for these next to python.exe; files that configure a Python installation have their own rule. */
@@ -48,12 +49,14 @@ export default rule({
   },
 })
 
-/** One finding for the folders that are nobody's. */
+/** One finding for the folders that are nobody's: one with the name of a package of the wheel tells whose it is. */
 function* foldersOf(wheel: Wheel) {
+  const own = new Set(installed(wheel).map(({ parts }) => parts[0]))
   const folders = new Map<string, string>()
   for (const { key, path, member } of inData(wheel)) {
     const [top = ''] = path.split('/')
-    if (key === 'data' && path.includes('/') && !PREFIX.test(top) && !folders.has(top)) folders.set(top, member.path)
+    if (key === 'data' && path.includes('/') && !PREFIX.test(top) && !own.has(top) && !folders.has(top))
+      folders.set(top, member.path)
   }
   const [first] = [...folders].sort(([a], [b]) => Number(COMMON.test(b)) - Number(COMMON.test(a)))
   if (!first) return
