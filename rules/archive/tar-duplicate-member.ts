@@ -2,12 +2,15 @@ import type { Member } from '../../src/archive/archive.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { SDIST_FORMAT } from '../shared/tar.js'
 
+const ODD_PART = /(?:^|\/)\.?(?:\/|$)/
 /** Without `.` and empty parts. */
 const normalized = (path: string) =>
-  path
-    .split('/')
-    .filter(part => part !== '' && part !== '.')
-    .join('/')
+  ODD_PART.test(path)
+    ? path
+        .split('/')
+        .filter(part => part !== '' && part !== '.')
+        .join('/')
+    : path
 
 export default rule({
   id: 'tar-duplicate-member',
