@@ -130,8 +130,9 @@ const OUTPUT_CHUNK = 256 * 1024
 const ONE_BY_ONE = { writableHighWaterMark: 1 }
 
 /**
- * Inflates a raw deflate stream of any length: pulls input (undefined at its end; a piece is done with when the next is pulled), pushes output in chunks of at most
- * 256 KiB that are only valid during the call. Output false ends it. Rejects only when `input` or `output` does.
+ * Inflates a raw deflate stream of any length: pulls input (undefined at its end), pushes output in chunks of at most
+ * 256 KiB that are only valid during the call. A piece of input is done with when the next is pulled. Output false ends it.
+ * Rejects only when `input` or `output` does.
  * The inflating runs on another thread while `output` works on the chunk before.
  * With `room` the chunks stay valid and lie one after the other in a buffer of that many bytes, in so far as they fit in there.
  */

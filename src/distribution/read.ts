@@ -349,7 +349,7 @@ function inItsTime(consumer: Consumer, time: Time, late: () => void): Consumer {
   }
   return {
     write(chunk, lasting) {
-      if (over) return late()
+      if (over) return
       size += chunk.length
       consumer.write(chunk, lasting)
       const work = consumer.due?.()

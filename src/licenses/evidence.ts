@@ -157,15 +157,12 @@ export async function identify(texts: ReadonlyMap<string, string>, make: Worker)
   for (const [member, text] of texts) {
     if (known.has(text)) continue
     const file = { member, size: text.length, text }
-    const { rows, common } =
-      make(file, one => {
-        const found = shingles(one.text)
-        return { rows: found, common: commonLicense(found) }
-      }) ?? {}
-    if (common) known.set(text, [common])
+    const rows = make(file, one => shingles(one.text))
+    const common = rows && commonLicense(rows)
+    if (!rows || common) known.set(text, common ? [common] : [])
     else {
       const { matcher } = await import('./matcher.js')
-      known.set(text, (rows && make(file, () => matcher(rows))) ?? [])
+      known.set(text, make(file, () => matcher(rows)) ?? [])
     }
   }
   return [...texts].map(([member, text]) => ({

@@ -6,10 +6,10 @@ import { looksNative, MAGIC_SIZE, parseImage, parseNative } from './index.js'
 
 const MiB = 1024 * 1024
 /**
- * Bytes kept of the beginning of a member that is too large to be kept whole, of those that may be kept of it. Its symbols are there,
- * and only its end tells where: a member that has them elsewhere is inflated once more.
+ * Bytes kept of the beginning of a member that is too large to be kept whole, when `limit` of it may be. Its symbols are there, and
+ * its end tells where: a member that has them elsewhere is inflated once more.
  */
-const headOf = (limit: number) => Math.max(MiB, limit / 4)
+const headOf = (limit: number) => Math.max(MiB, Math.floor(limit / 4))
 /** Looks at such a member: what it asks for is nearly always known after the second. */
 const PASSES = 4
 /** Times the headers are read again within one pass, because a stretch that they asked for has come by. */
