@@ -1,14 +1,16 @@
 /**
- * `npm run bench -- [against=DIR] [FILE...]`: whole-process time, CPU and memory of distaudit beside other tools on the same files, in one run.
- * With `against=DIR`, another checkout that is built, this one's build and that one's are compared too.
+ * `npm run bench -- [against=DIR] [svg=FILE] [FILE...]`: whole-process time, CPU and memory of distaudit beside other tools on the same files, in one run.
+ * With `against=DIR`, another checkout that is built, this one's build and that one's are compared too. With `svg=FILE` the ratios are
+ * drawn.
  * Without files: a small, a middle and a large wheel and an sdist of ../shared's corpus under $DISTAUDIT_CORPUS, or the
  * fixtures. The numbers to read are the ratios: each tool's wall time over distaudit's.
  */
 
 import { execFileSync, spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { type Bar, barChart } from '../scripts/census/chart.js'
 import { sizeText } from '../src/wording.js'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
@@ -23,8 +25,9 @@ const PEERS = [
   'delvewheel',
 ]
 const venv = '.cache/bench-venv'
-const AGAINST = 'against='
-const older = process.argv.find(arg => arg.startsWith(AGAINST))?.slice(AGAINST.length)
+const option = (name: string) => process.argv.find(arg => arg.startsWith(`${name}=`))?.slice(name.length + 1)
+const older = option('against')
+const svg = option('svg')
 
 /** The other tools, once. */
 function installPeers(): void {
@@ -85,8 +88,9 @@ function defaultFiles(): readonly string[] {
 }
 
 installPeers()
-const named = process.argv.slice(2).filter(arg => !arg.startsWith(AGAINST))
+const named = process.argv.slice(2).filter(arg => !/^(?:against|svg)=/.test(arg))
 const files = named.length > 0 ? named : defaultFiles()
+const bars: Bar[] = []
 for (const file of files) {
   const commands = commandsFor(file)
   const measured = JSON.parse(
@@ -100,9 +104,19 @@ for (const file of files) {
   console.log('| command | wall s | CPU s | peak MB | wall against distaudit |\n|---|---|---|---|---|')
   for (const [i, { name }] of commands.entries()) {
     const row = measured[i]
+    if (row && i > 0) {
+      const ratio = row.wall / own
+      bars.push({ label: `${shortName(file)}: ${name}`, value: ratio, text: ratio.toFixed(2) })
+    }
     if (row)
       console.log(
         `| ${name} | ${row.wall.toFixed(3)} | ${row.cpu.toFixed(3)} | ${row.memory.toFixed(0)} | ${(row.wall / own).toFixed(2)} |`,
       )
   }
+}
+if (svg !== undefined) writeFileSync(svg, barChart('Wall time of other programs, where distaudit takes 1', bars))
+
+/** The project alone: labels are short. */
+function shortName(file: string): string {
+  return basename(file).split('-', 1)[0] ?? ''
 }
