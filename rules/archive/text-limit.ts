@@ -5,9 +5,9 @@ import { thousands } from '../../src/wording.js'
 
 /**
  * A README is kept only to point into it. Of a script, which may be a program of megabytes, only the first line
- * matters, and for a long package its rule assumes the worst.
+ * matters, and for a long package its rule assumes the worst. A crate names its modules first.
  */
-const PARTLY = /(?:^|\/)readme|^[^/]+\.data\/scripts\/|\.py$/i
+const PARTLY = /(?:^|\/)readme|^[^/]+\.data\/scripts\/|\.(?:py|rs)$/i
 
 const ERROR = { severity: 'error' } as const
 

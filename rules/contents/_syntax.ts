@@ -37,6 +37,8 @@ export function* syntaxFindings(
     [beside.filter(({ module }) => !FOR_SOME.test(module)), false],
   ] as const) {
     const found = list.flatMap(({ member, facts }) => {
+      // What no Python can parse is not too new or too old.
+      if (facts.broken) return []
       const [worst] = facts.constructs
         .flatMap(construct => faultOf(construct) ?? [])
         .sort((a, b) => b.lacking.length - a.lacking.length || a.construct.line - b.construct.line)
