@@ -60,7 +60,7 @@ function cliPage(): string {
   const calls = usages().map(([usage, help]) => `| \`${cell(usage)}\` | ${cell(help)} |`)
   return `# The command
 
-Made from the tables in \`src/cli/commands.ts\` and \`src/cli/options.ts\`.
+Generated from the tables in \`src/cli/commands.ts\` and \`src/cli/options.ts\`.
 
 | call | what it does |
 |---|---|
@@ -78,21 +78,22 @@ ${tables.join('\n\n')}
 
 ## What a path means
 
-PATH is a wheel, an sdist, or a directory. A directory means the distributions in it and in its subdirectories, with their
+PATH is a wheel, an sdist, a URL (see [remote.md](remote.md)), a project's folder or its pyproject.toml, or another directory.
+A project's folder, such as \`.\`, means its source tree. Another directory means the distributions in it and in its subdirectories, with their
 signatures and attestations; hidden directories, \`node_modules\`, \`site-packages\` and virtual environments are not searched,
 nor are symbolic links to directories. A note says how many files were found in subdirectories. Without PATH, \`paths\` of the
-configuration counts, and without that \`dist/\` of the project around the working directory.
+configuration is used, or else \`dist/\` of the project around the working directory.
 
 distaudit expands patterns that the shell did not expand (Windows shells expand none):
-\`dist/*.whl\`, \`dist/**/*.whl\`, \`demo-1.[01]*\`. A file whose name is the pattern itself wins.
+\`dist/*.whl\`, \`dist/**/*.whl\`, \`demo-1.[01]*\`. A file whose name is exactly the pattern takes precedence.
 
 \`-\` reads a file from standard input, under the name that \`--stdin-filename\` gives, which says what it is:
 \`curl -sL URL | distaudit - --stdin-filename demo-1.0-py3-none-any.whl\`. The bytes go to a temporary file that has no name
-once it is open, and that is gone with the command.
+once it is open, and that disappears when the command ends.
 
 ## Commands
 
-The first word is a command where it is the name of one. \`./check\` is the file or directory of that name, and so is \`check\`
+If the first word is the name of a command, it is that command. \`./check\` is the file or directory of that name, and so is \`check\`
 after \`--\`.
 
 ## What is written
@@ -104,9 +105,9 @@ place inside is in parentheses at the end. \`rdjson\` is for reviewdog: \`distau
 \`--statistics\` counts the findings that are shown, by rule and severity. The formats other than text, concise and json do
 not change.
 
-\`fix\` changes only the project's own pyproject.toml and setup.cfg, and keeps comments, order and line ends. It makes only changes
-whose meaning is certain, unless \`--unsafe\` is given. \`--diff\` prints the changes and writes nothing. Its exit status is 1 if there
-are changes with \`--diff\`, or if errors remain without it.
+\`fix\` changes only the project's own pyproject.toml and setup.cfg, and keeps comments, order and line endings. It makes only changes
+whose meaning is certain, unless \`--unsafe\` is given. \`--diff\` prints the changes and writes nothing. Its exit status is 1 with \`--diff\` if
+there are changes, and without it if errors remain. \`--severity info\` also lists the notes that have to be fixed by hand.
 
 \`show\` and \`diff\` have pages of their own: [show.md](show.md) and [diff.md](diff.md). Both read files and judge nothing.
 
@@ -183,8 +184,8 @@ until = 2027-01-31
 |---|---|---|
 ${keyRows(CONFIG_KEYS).join('\n')}
 
-A comment in the project's own pyproject.toml leaves out what is found about the key on its line, or on the next line when
-it stands alone: \`# distaudit: ignore[requirement-exact-pin] the reason\`. For a missing key, put it on the header of the table,
+A comment in the project's own pyproject.toml ignores findings about the key on its line, or on the next line if the comment
+has a line to itself: \`# distaudit: ignore[requirement-exact-pin] the reason\`. For a missing key, put it on the header of the table,
 such as \`[project]\`; for the text of the README, on the key that names the file. A comment always names rules or topics. Findings without such a line are ignored here, with \`per-file-ignores\` or
 \`ignore-finding\`; \`distaudit explain RULE\` shows which form works for a rule.
 
@@ -194,20 +195,20 @@ them off.
 
 ## Known findings
 
-A project that has findings already can adopt distaudit without fixing them all at once:
+A project that already has findings can adopt distaudit without fixing them all at once:
 
 \`\`\`
 distaudit dist/ --write-baseline distaudit-baseline.json
 \`\`\`
 
-With \`baseline = "distaudit-baseline.json"\` here, or \`--baseline distaudit-baseline.json\`, the findings of that day are counted and
+With \`baseline = "distaudit-baseline.json"\` here, or \`--baseline distaudit-baseline.json\`, the findings in it are counted but
 not shown, and do not change the exit status; new ones are reported. The file has one line for each known finding: the project,
 the kind of the file, the rule, the member, and what the message quotes. Versions, platform tags and hashes are left out, so that a
-new version or another platform changes nothing. distaudit says which entries are fixed; \`--write-baseline\` removes them. Entries of
-files and rules that a run did not look at are kept.
+new version or another platform changes nothing. distaudit says which entries are fixed; \`--write-baseline\` removes them, and keeps the
+entries for files and rules that the run did not check.
 
-\`distaudit dist/ --add-ignores "known since 2.0"\` adds an \`ignore-finding\` table for each finding that is shown to the
-configuration instead, at the end of the file, and does not change the rest.
+Instead, \`distaudit dist/ --add-ignores "known since 2.0"\` adds an \`ignore-finding\` table for each finding that is shown
+at the end of the configuration file. It does not change the rest of the file.
 
 ## In an editor
 

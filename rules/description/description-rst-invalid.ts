@@ -91,5 +91,7 @@ function related(
   more: readonly { readonly line: number | undefined; readonly text: string }[],
 ): readonly Related[] {
   const others = more.slice(0, MAX_MORE).map(one => ({ ...descriptionPlace(metadata, one.line), message: one.text }))
-  return readme ? [readme, ...others] : others
+  // In a source tree, the README is where the finding points already.
+  const isElsewhere = readme && readme.member !== descriptionPlace(metadata, readme.line).member
+  return isElsewhere ? [readme, ...others] : others
 }

@@ -2,7 +2,7 @@ import { atProblem } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { parseLicenseExpression } from '../../src/standards/license-expression.js'
 import { sinceWords } from '../../src/standards/packaging-differences.js'
-import { isPlainLicense, licenseExpressionFor, newerIds } from '../../src/views/licenses.js'
+import { isPlainLicense, licenseExpressionFor, licenseHint, newerIds } from '../../src/views/licenses.js'
 import { problemOf } from '../../src/views/parsed.js'
 import { licenseReason } from '../shared/license-reasons.js'
 import { replacing } from '../shared/remedies.js'
@@ -22,17 +22,20 @@ export default rule({
   fix: project =>
     `Set ${project.key('License-Expression')} to identifiers of the SPDX license list joined by AND, OR and WITH, or to \`LicenseRef-…\` for any other license.`,
   pypiMessage: "'Apache 2.0' is invalid for 'license-expression'",
-  bad: { wheel: { metadata: { 'License-Expression': 'Apache 2.0' } } },
+  bad: [
+    { wheel: { metadata: { 'License-Expression': 'Apache 2.0' } } },
+    { wheel: { metadata: { 'License-Expression': 'BSD' } } },
+    { wheel: { metadata: { 'License-Expression': 'GNU LGPL v2.1' } } },
+  ],
   good: { wheel: { metadata: { 'License-Expression': 'Apache-2.0' } } },
   *check({ metadata }) {
     const field = metadata?.first('License-Expression')
     const problem = field && problemOf(parseLicenseExpression, field.value)
     if (!field || problem === undefined || newerIds(field.value).length > 0) return
     const better = licenseExpressionFor(field.value)
-    const hint = better === undefined ? '' : ` Did you mean ${quote(better)}?`
     yield finding(
       atProblem(field, field.value, problem),
-      `${quote(field.value)} is not a valid SPDX license expression${licenseReason(problem.message)}${sinceWords(problem.since)}.${hint}`,
+      `${quote(field.value)} is not a valid SPDX license expression${licenseReason(problem.message)}${sinceWords(problem.since)}.${licenseHint(field.value)}`,
       {
         remedy: replacing('License-Expression', field.value, better, isPlainLicense(field.value)),
         enforcedBy: problem.since ? ['twine', 'packaging'] : undefined,

@@ -23,7 +23,7 @@ export default rule({
     if (!metadata || metadata.fields.length === 0 || FIELDS.some(name => given(metadata, name).length > 0)) return
     yield finding(
       { member: metadata.member, line: 1, field: 'Author' },
-      `${metadata.member} has none of ${FIELDS.join(', ')}.`,
+      `${metadata.member} does not name an author or a maintainer.`,
     )
   },
 })

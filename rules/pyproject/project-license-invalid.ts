@@ -5,7 +5,7 @@ import { finding, quote, rule } from '../../src/rule.js'
 import { attempt } from '../../src/standards/error.js'
 import { parseLicenseExpression } from '../../src/standards/license-expression.js'
 import { licenseRemedy } from '../../src/views/license-remedy.js'
-import { licenseExpressionFor } from '../../src/views/licenses.js'
+import { licenseHint } from '../../src/views/licenses.js'
 import { problemOf } from '../../src/views/parsed.js'
 import { backendOf, isTable, kindOf, type Table } from '../../src/views/pyproject.js'
 import { licenseReason } from '../shared/license-reasons.js'
@@ -48,11 +48,9 @@ export default rule({
     const at = pyproject.place('project', 'license')
     const problem = problemOf(parseLicenseExpression, text)
     if (problem) {
-      const better = licenseExpressionFor(text)
-      const hint = better === undefined ? '' : ` Did you mean ${quote(better)}?`
       yield finding(
         atProblem(at, text, problem),
-        `${quote(text)} is not a valid SPDX license expression${licenseReason(problem.message)}.${hint}`,
+        `${quote(text)} is not a valid SPDX license expression${licenseReason(problem.message)}.${licenseHint(text)}`,
         {
           remedy: licenseRemedy(sdist, { text }),
           // poetry-core writes it as License instead.

@@ -10,7 +10,7 @@ export const COMMANDS = [
   {
     name: 'index',
     arguments: '[--index-url URL] [--all-files] [options] NAME[==VERSION]',
-    help: 'audit a release of an index without downloading more of it than the rules need',
+    help: 'audit a release on an index, downloading no more of it than the rules need',
   },
   {
     name: 'show',
@@ -24,14 +24,14 @@ export const COMMANDS = [
   },
   {
     name: 'fix',
-    arguments: '[--diff] [--unsafe] [PATH]...',
-    help: "change the project's own pyproject.toml or setup.cfg so that findings go away",
+    arguments: '[--diff] [--unsafe] [PATH...]',
+    help: "correct what findings report in the project's own pyproject.toml or setup.cfg",
   },
-  { name: 'completions', arguments: 'bash|zsh|fish', help: 'a completion script' },
+  { name: 'completions', arguments: 'bash|zsh|fish', help: 'print a completion script for the shell' },
   {
     name: 'variants-json',
     arguments: 'DIR|WHEEL...',
-    help: "the index's variants file, from the variant wheels in DIR",
+    help: 'the variants file for an index, from variant wheels',
   },
   { name: 'help', arguments: '[COMMAND|RULE]', help: 'this help, or that of a command or rule' },
 ] as const

@@ -1,13 +1,14 @@
 import { dirname, join, resolve } from 'node:path'
 import { findConfig } from '../config/file.js'
 import { renderOnNode } from '../description/render-node.js'
-import { type Finding, isAtLeast, type Remedy } from '../finding.js'
+import { type Finding, isAtLeast, type Remedy, type Severity } from '../finding.js'
 import { expandPaths, givenTargets, type Target } from '../inputs.js'
 import { fixed, type Wish } from '../project/fix.js'
 import type { SourceFiles } from '../project/folder.js'
 import { loadProject } from '../project/load.js'
+import { wrap } from '../report/cells.js'
 import { unifiedDiff } from '../report/diff.js'
-import { escapeTerminal } from '../report/escape.js'
+import { breakCommands, escapeTerminal } from '../report/escape.js'
 import { type Group, groupFindings } from '../report/group.js'
 import type { Report } from '../report/report.js'
 import { type Outcome, run } from '../run.js'
@@ -18,6 +19,7 @@ import type { Arguments } from './options.js'
 import { pool } from './pool.js'
 import { everyRule } from './rules.js'
 import { choiceOf } from './values.js'
+import { widthOf } from './width.js'
 import { checkFiles, writeFiles } from './write-files.js'
 
 /** `distaudit fix`: changes the project's own files so that findings go away. @throws UsageError */
@@ -70,24 +72,31 @@ export async function fix({ values, positionals }: Arguments, terminal: Terminal
   const left = [...last.filter(isOfTree), ...first.filter(fault => !isOfTree(fault) && !isGone(fault))]
   const unsafe = left.filter(({ wishes }) => wishes.some(wish => !wish.remedy.safe && values.unsafe !== true))
   const stuck = left.filter(fault => !unsafe.includes(fault))
-  const result = { gone, unsafe, stuck, files: files.length, isDiff: values.diff === true }
+  const least = (values.severity as Severity | undefined) ?? 'warning'
+  const isShown = ({ group }: Fault) => isAtLeast(group.finding.severity, least)
+  const isDiff = values.diff === true
+  // With --diff nothing is listed, so nothing is hidden either.
+  const told = isDiff ? stuck : stuck.filter(isShown)
+  const hidden = stuck.filter(fault => !told.includes(fault))
+  const result = { gone, unsafe, stuck: told, hidden, files: files.length, isDiff }
+  const width = widthOf(terminal)
+  const lines = (text: string, indent: number) => hanging(text, indent, width)
   if (values.diff) {
     for (const { path, before, after } of files) terminal.stdout.write(unifiedDiff(path, before, after))
-    terminal.stderr.write(`${summary(result)}\n`)
+    terminal.stderr.write(lines(summary(result), 0))
     return files.length > 0 ? 1 : 0
   }
   for (const { path } of files) {
     terminal.stdout.write(`${escapeTerminal(path)}\n`)
-    for (const { group } of gone) if (editsFile(group, path)) terminal.stdout.write(`  ${oneLine(group.finding)}\n`)
+    for (const { group } of gone) if (editsFile(group, path)) terminal.stdout.write(lines(oneLine(group.finding), 2))
   }
-  terminal.stdout.write(`${summary(result)}\n`)
+  terminal.stdout.write(lines(summary(result), 0))
   for (const [title, faults] of [
     ['With --unsafe:', unsafe],
-    ['By hand:', stuck],
+    ['By hand:', told],
   ] as const) {
-    const told = faults.filter(({ group }) => isAtLeast(group.finding.severity, 'warning'))
-    if (told.length > 0) terminal.stdout.write(`\n${title}\n`)
-    for (const { group } of told) terminal.stdout.write(`  ${oneLine(group.finding)}\n`)
+    if (faults.length > 0) terminal.stdout.write(`\n${title}\n`)
+    for (const { group } of faults) terminal.stdout.write(lines(oneLine(group.finding), 2))
   }
   const failOn = config?.failOn ?? 'error'
   return failOn !== 'never' && left.some(({ group }) => isAtLeast(group.finding.severity, failOn)) ? 1 : 0
@@ -159,31 +168,60 @@ function projectNames({ distributions, releases }: Report): ReadonlyMap<Finding,
 const editsFile = ({ seen }: Group, path: string): boolean =>
   seen.some(({ finding }) => finding.edits?.some(edit => edit.path === path))
 
+/** A text after spaces; where it is longer than the terminal is wide, its other lines are indented further. */
+function hanging(text: string, indent: number, width: number | undefined): string {
+  const [first = '', ...rest] =
+    width === undefined
+      ? [text]
+      : wrap(text, Math.max(LEAST_WIDTH, width - 2 * indent), Math.max(LEAST_WIDTH, width - indent))
+  const all = [' '.repeat(indent) + first, ...rest.map(line => ' '.repeat(2 * indent) + breakCommands(line))]
+  return all.map(line => `${line}\n`).join('')
+}
+
+/** The least columns that text is wrapped to. */
+const LEAST_WIDTH = 20
+
 const oneLine = ({ rule, severity, message }: Finding): string => `${severity}[${rule}] ${escapeTerminal(message)}`
 
 interface Result {
   readonly gone: readonly Fault[]
   readonly unsafe: readonly Fault[]
+  /** What a person has to change, and is shown. */
   readonly stuck: readonly Fault[]
+  /** The same below `--severity`. */
+  readonly hidden: readonly Fault[]
   readonly files: number
   readonly isDiff: boolean
 }
 
-function summary({ gone, unsafe, stuck, files, isDiff }: Result): string {
-  const parts = [
-    gone.length === 0
-      ? 'Nothing to fix.'
-      : `${isDiff ? 'Would fix' : 'Fixed'} ${plural(gone.length, 'finding')} in ${plural(files, 'file')}.`,
-  ]
-  if (unsafe.length > 0)
-    parts.push(
-      `${thousands(unsafe.length)} more can be fixed with --unsafe: read those changes first (--unsafe --diff).`,
-    )
+function summary({ gone, unsafe, stuck, hidden, files, isDiff }: Result): string {
+  const parts: string[] = []
+  if (gone.length > 0)
+    parts.push(`${isDiff ? 'Would fix' : 'Fixed'} ${plural(gone.length, 'finding')} in ${plural(files, 'file')}.`)
+  else if (unsafe.length === 0)
+    parts.push(stuck.length + hidden.length === 0 ? 'Nothing to fix.' : 'Nothing can be fixed automatically.')
+  if (unsafe.length > 0) {
+    const some = gone.length > 0 ? `${thousands(unsafe.length)} more` : plural(unsafe.length, 'finding')
+    parts.push(`${some} can be fixed with --unsafe: read those changes first (--unsafe --diff).`)
+  }
   if (stuck.length > 0)
     parts.push(`${plural(stuck.length, 'finding')} ${stuck.length === 1 ? 'has' : 'have'} to be fixed by hand.`)
+  if (hidden.length > 0)
+    parts.push(`${hiddenText(hidden)}; --severity info shows ${hidden.length === 1 ? 'it' : 'them'}.`)
   const built = gone.some(fault => !isOfTree(fault))
   if (built && !isDiff) parts.push('Rebuild the distributions, and audit them again.')
   return parts.join(' ')
+}
+
+/** `2 warnings and 4 info` */
+function hiddenText(faults: readonly Fault[]): string {
+  const warnings = faults.filter(({ group }) => group.finding.severity === 'warning').length
+  const infos = faults.length - warnings
+  const parts = [
+    ...(warnings > 0 ? [plural(warnings, 'warning')] : []),
+    ...(infos > 0 ? [`${thousands(infos)} info`] : []),
+  ]
+  return parts.join(' and ')
 }
 
 function note(terminal: Terminal, text: string): void {

@@ -345,7 +345,7 @@ function licenseLines({ licenses }: ShownDistribution, page: Page): readonly str
         .slice(0, most)
         .map(one => [
           one.path,
-          one.licenses.length > 0 ? list(one.licenses.map(ids => ids.join(' or '))) : 'no license that is known',
+          one.licenses.length > 0 ? list(one.licenses.map(ids => ids.join(' or '))) : 'not a known license text',
         ]),
     ),
     ...(files.length > most ? page.text(`…${andMore(files.length - most, 'file')} (--verbose)`, 2) : []),

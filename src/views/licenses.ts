@@ -4,6 +4,7 @@ import type { Place } from '../finding.js'
 import { within } from '../place.js'
 import { attempt } from '../standards/error.js'
 import { isDeprecatedSpdx, newerSpdxLicense, parseLicenseExpression } from '../standards/license-expression.js'
+import { quote } from '../wording.js'
 
 /** Where the file of a License-File value must be, or undefined when the archive has no such place. */
 export function licensePath(subject: Wheel | Sdist, value: string): string | undefined {
@@ -112,6 +113,26 @@ export function licenseExpressionFor(text: string): string | undefined {
   if (parsed) return parsed.toString()
   return COMMON.get(commonKey(trimmed))
 }
+
+/** ` Did you mean …?` for a text that is not an expression: what it means, or may mean; empty if nothing is likely. */
+export function licenseHint(text: string): string {
+  const better = licenseExpressionFor(text)
+  const likely = better === undefined ? candidatesFor(text) : [better]
+  return likely.length === 0 ? '' : ` Did you mean ${likely.map(quote).join(' or ')}?`
+}
+
+/** The identifiers that a name stands for which leaves out the number of clauses, or `only` and `or-later`. */
+function candidatesFor(text: string): readonly string[] {
+  const key = commonKey(text.slice(0, 200))
+  if (BSD.test(key)) return ['BSD-2-Clause', 'BSD-3-Clause']
+  const [, kind = '', version] = GNU.exec(key) ?? []
+  if (version === undefined) return []
+  const id = `${kind.charAt(0).toUpperCase()}GPL-${version.includes('.') ? version : `${version}.0`}`
+  return [`${id}-only`, `${id}-or-later`].filter(one => attempt(parseLicenseExpression, one) !== undefined)
+}
+
+const BSD = /^bsd(?:[ -]style)?$/
+const GNU = /^(?:gnu )?(l|a|lesser |affero )?(?:gpl|general public)[ -]?(?:v|version )?([123](?:\.[01])?)$/
 
 const commonKey = (text: string): string =>
   text

@@ -56,6 +56,7 @@ describe('distaudit fix', () => {
     expect(stdout).toContain('-requires-python = "=>3.9"\n+requires-python = ">=3.9"\n')
     expect(stdout).toMatch(/^--- a\/pyproject.toml\n\+\+\+ b\/pyproject.toml\n/)
     expect(stderr).toContain('Would fix 2 findings in 1 file.')
+    expect(stderr).not.toContain('--severity')
     expect(text()).toBe(PYPROJECT)
   })
 
@@ -90,7 +91,7 @@ describe('distaudit fix', () => {
   it('makes unsafe changes when it is told to', async () => {
     writeFileSync(file(), FIXED.replace('>=3.9', '>3.9'))
     const first = await fix()
-    expect(first.stdout).toContain('1 more can be fixed with --unsafe')
+    expect(first.stdout).toContain('1 finding can be fixed with --unsafe')
     expect(text()).toContain('">3.9"')
     await fix('--unsafe')
     expect(text()).toBe(FIXED)
@@ -115,6 +116,29 @@ describe('distaudit fix', () => {
     writeFileSync(file(), project.replace('Natural Language :: Ukrainian', 'Private :: Secret'))
     const { stdout } = await fix()
     expect(stdout).toMatch(/\n\nWith --unsafe:\n {2}error\[build-backend-too-old\] .*\n\nBy hand:\n {2}error/)
+  })
+
+  it('counts what it lists, and says how to see the rest', async () => {
+    writeFileSync(file(), FIXED.replace('Natural Language :: Ukrainian', 'Private :: Secret'))
+    const { stdout } = await fix()
+    const [, count] =
+      /^Nothing can be fixed automatically\. (\d+) findings? ha(?:s|ve) to be fixed by hand\. \d+ info; --severity info shows (?:it|them)\.$/m.exec(
+        stdout,
+      ) ?? []
+    expect(stdout.match(/^ {2}(?:error|warning|info)\[/gm)).toHaveLength(Number(count))
+    const all = (await fix('--severity', 'info')).stdout
+    expect(all).toContain('  info[')
+    expect(all).not.toContain('--severity info')
+    expect((await fix('--severity', 'error')).stdout).toMatch(
+      /1 finding has to be fixed by hand\. (?:\d+ warnings? and )?\d+ info; --severity/,
+    )
+  })
+
+  it('fits the terminal', async () => {
+    writeFileSync(file(), FIXED.replace('Natural Language :: Ukrainian', 'Private :: Secret'))
+    const { stdout } = await run(['fix', '--no-config'], { cwd: folder, env: { COLUMNS: '60' } })
+    expect(stdout.split('\n').filter(line => line.length > 60)).toEqual([])
+    expect(stdout).toMatch(/^ {2}error\[classifier-private\] .*\n {4}\S/m)
   })
 
   it('has status 1 where errors remain, and names them', async () => {

@@ -7,6 +7,7 @@ import {
   CLASSIFIER_EXPRESSIONS,
   classifierFamily,
   licenseExpressionFor,
+  licenseHint,
   licenseIdPlace,
   licensePathProblem,
   textFamily,
@@ -80,4 +81,21 @@ it('finds an identifier in an expression, whatever its case', () => {
   expect(at('GPL-2.0+')).toBe(value.indexOf('gpl-2.0+'))
   expect(licenseIdPlace(field, 'GPL-2.0').mark).toBe('gpl-2.0')
   expect(licenseIdPlace(field, 'ISC')).toBe(field)
+})
+
+describe('what a text that is not an expression may mean', () => {
+  it.each([
+    ['BSD', " Did you mean 'BSD-2-Clause' or 'BSD-3-Clause'?"],
+    ['BSD License', " Did you mean 'BSD-2-Clause' or 'BSD-3-Clause'?"],
+    ['BSD-style', " Did you mean 'BSD-2-Clause' or 'BSD-3-Clause'?"],
+    ['GPL-3', " Did you mean 'GPL-3.0-only' or 'GPL-3.0-or-later'?"],
+    ['GNU General Public License v2', " Did you mean 'GPL-2.0-only' or 'GPL-2.0-or-later'?"],
+    ['GNU Lesser General Public License v2.1', " Did you mean 'LGPL-2.1-only' or 'LGPL-2.1-or-later'?"],
+    ['AGPL v3', " Did you mean 'AGPL-3.0-only' or 'AGPL-3.0-or-later'?"],
+    ['Apache 2.0', " Did you mean 'Apache-2.0'?"],
+    ['AGPL 2', ''],
+    ['GPL', ''],
+    ['BSD or GPL', ''],
+    ['', ''],
+  ])('%s', (text, hint) => expect(licenseHint(text)).toBe(hint))
 })
