@@ -38,7 +38,12 @@ export const onImport = oncePer((dist: Wheel | Sdist): OnImport => {
     const { text } = file
     if (!((MAY_READ.test(text) && READ.test(text)) || MAY_ASK.test(text))) continue
     left -= file.size
-    const place: ModulePlace = { path, name: module, isPackage }
+    const place: ModulePlace = {
+      path,
+      name: module,
+      isPackage,
+      isFile: name => dist.members.has(`${member.slice(0, -path.length)}${name.replaceAll('.', '/')}.py`),
+    }
     const script = readSetupScript(text, place)
     for (const one of script.reads) reads.push({ ...one, member, path })
     for (const one of script.asks) asks.push({ ...one, member, path })
