@@ -60,6 +60,14 @@ export default rule({
   good: [
     {
       wheel: {
+        files: {
+          'demo/__init__.py': 'try:\n    from .words import WORDS\nexcept FileNotFoundError:\n    WORDS = ""\n',
+          'demo/words.py': 'from pathlib import Path\n\nWORDS = (Path(__file__).parent / "words.txt").read_text()\n',
+        },
+      },
+    },
+    {
+      wheel: {
         metadata: { 'Requires-Dist': 'attrs', 'Requires-Python': '>=3.10' },
         files: {
           'demo/__init__.py': 'from . import calls, contexts, leaves, lazy, modes, names, places\n',
