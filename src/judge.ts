@@ -214,7 +214,7 @@ function complete(
     fingerprint: fingerprint(rule, draft, subject),
     snippet: snippet(draft.at, path, subject),
     ...(around && draft.at?.line !== undefined && linesAround(draft.at.line, linesIn(draft.at, path, subject))),
-    related: draft.related?.map(({ message, path: other, ...place }) => ({
+    related: (draft.related?.length ? draft.related : undefined)?.map(({ message, path: other, ...place }) => ({
       path: other ?? path,
       ...placeOf(place),
       message,

@@ -44,6 +44,15 @@ export default rule({
       wheel: {
         files: {
           'demo/__init__.py':
+            'from importlib.metadata import version\n\n\ndef find(lock, version):\n    with lock:\n        return version("demo-project")\n    return None\n\n\nfind(open(__file__), len)\nVERSIONS = (version(name) for name in ["demo-project"])\nVENDORED = version("demo-words")\n',
+          'demo/_vendor/demo_words-1.0.dist-info/METADATA': 'Metadata-Version: 2.1\nName: demo-words\nVersion: 1.0\n',
+        },
+      },
+    },
+    {
+      wheel: {
+        files: {
+          'demo/__init__.py':
             'import importlib.metadata as metadata\n\n__version__ = metadata.version("Demo")\ntry:\n    other = metadata.version("demo-project")\nexcept metadata.PackageNotFoundError:\n    other = None\n\n\ndef version():\n    return metadata.version("demo-app")\n',
         },
       },
@@ -64,10 +73,24 @@ export default rule({
       ...importChain(dist).modules.map(({ module }) => canonicalName(module.split('.', 1)[0] ?? '')),
     ])
     const told = new Set<string>()
+    // Its metadata may be vendored.
+    const described = new Set(
+      dist.members.files.flatMap(({ path }) => {
+        const [, name] = DESCRIBED.exec(path) ?? []
+        return name === undefined ? [] : [canonicalName(name)]
+      }),
+    )
     for (const { member, path, line, column, text, call } of asks) {
       // `require` takes a requirement.
       const name = canonicalName(/^\s*([\w.-]*)/.exec(text)?.[1] ?? '')
-      if (name === '' || name === dist.project || told.has(name) || mayProvide(dist, required, name, own)) continue
+      if (
+        name === '' ||
+        name === dist.project ||
+        told.has(name) ||
+        described.has(name) ||
+        mayProvide(dist, required, name, own)
+      )
+        continue
       told.add(name)
       yield finding(
         { member, line, column },
@@ -77,6 +100,9 @@ export default rule({
     }
   },
 })
+
+/** Folders of metadata, which are also found where `sys.path` is changed. */
+const DESCRIBED = /(?:^|\/)(\w[\w.]*)(?:-[^/-]+)*\.(?:dist|egg)-info(?:\/|$)/
 
 /** May another project install it? One that is required may require it, unless it is named like this one. */
 function mayProvide(

@@ -35,6 +35,8 @@ export interface ModulePlace {
   readonly path: string
   readonly name: string
   readonly isPackage: boolean
+  /** Is another module of the project no package? */
+  isFile?(name: string): boolean
 }
 
 /** A text with its place. */
@@ -150,7 +152,12 @@ export function readSetupScript(text: string, module?: ModulePlace): SetupScript
   const finds = new Map<number, Said>()
   const asks: (Said & { readonly call: string })[] = []
   const ownTop = module?.name.split('.', 1)[0]
-  let isTainted = false
+  // Functions that are not followed may write, or change names, only where something in the module does.
+  const mayWrite = module !== undefined && WRITES.test(text)
+  const globals = new Set(
+    [...text.matchAll(GLOBAL)].flatMap(([, names = '']) => names.split(',').map(name => name.trim())),
+  )
+  let isTainted = module !== undefined && /\b(?:globals|exec|eval)\(/.test(text)
   let steps = 0
 
   /** A module is imported from any folder: paths alone do not tell where they begin. */
@@ -170,16 +177,21 @@ export function readSetupScript(text: string, module?: ModulePlace): SetupScript
   const said = (text: string, at: number): Said => ({ text, ...position(at) })
 
   /** `open` of `from io import open` is `io.open`. */
-  const called = (func: Expression): string | undefined => {
+  const called = (func: Expression, scope: Scope): string | undefined => {
     const name = dottedName(func)
     if (name === undefined) return undefined
     const [first = '', ...rest] = name.split('.')
+    if (module && lookup(first, scope)) return undefined
     return [aliases.get(first) ?? first, ...rest].join('.')
   }
 
+  /** In a package, what is given a folder may write into it. */
+  const isWritten = (path: string) =>
+    written.has(path) || (module !== undefined && [...written].some(folder => path.startsWith(`${folder}/`)))
+
   function read(value: Value, at: number, standing: Standing): void {
     const path = pathOf(value)
-    if (path === undefined || !standing.certain || isTainted || written.has(path)) return
+    if (path === undefined || !standing.certain || isTainted || isWritten(path)) return
     reads.push(said(path, at))
   }
 
@@ -191,7 +203,9 @@ export function readSetupScript(text: string, module?: ModulePlace): SetupScript
         if (one.value === undefined) return one.formatted ? formatted(one, standing) : UNKNOWN
         return { kind: 'text', text: one.value, at: one.at }
       case 'name':
-        if (one.name === '__file__') return { kind: 'path', path: module?.path ?? 'setup.py' }
+        if (globals.has(one.name)) return UNKNOWN
+        if (one.name === '__file__' && !lookup('__file__', standing.scope))
+          return { kind: 'path', path: module?.path ?? 'setup.py' }
         if (module && !lookup(one.name, standing.scope)) {
           if (one.name === '__name__') return { kind: 'text', text: module.name, at: one.at }
           if (one.name === '__package__') return { kind: 'text', text: packageOf(module), at: one.at }
@@ -254,9 +268,11 @@ export function readSetupScript(text: string, module?: ModulePlace): SetupScript
           evaluate(one.of, perhaps)
           return UNKNOWN
         }
+        // A generator may run later, or never.
+        const { certain } = module ? perhaps : standing
         const found = items.items.slice(0, 100).map(item => {
           const scope = { names: new Map([[target.name, item]]), outer: standing.scope }
-          return evaluate(one.of, { ...standing, scope })
+          return evaluate(one.of, { ...standing, scope, certain })
         })
         return { kind: 'list', items: found, whole: items.whole }
       }
@@ -265,6 +281,11 @@ export function readSetupScript(text: string, module?: ModulePlace): SetupScript
         return evaluate(one.value, one.kind === 'star' ? standing : perhaps)
       case 'lambda':
         return UNKNOWN
+      case 'walrus': {
+        const value = evaluate(one.value, standing)
+        assign(one.target.name, module ? UNKNOWN : value, perhaps)
+        return value
+      }
       case 'other':
         for (const part of one.parts) evaluate(part, perhaps)
         return UNKNOWN
@@ -299,7 +320,7 @@ export function readSetupScript(text: string, module?: ModulePlace): SetupScript
   }
 
   function call(one: Call, standing: Standing): Value {
-    const name = called(one.func)
+    const name = called(one.func, standing.scope)
     const method = one.func.kind === 'attribute' ? one.func : undefined
     const def = one.func.kind === 'name' ? defs.get(one.func.name) : undefined
     // A method's object may itself be a call that reads.
@@ -316,7 +337,7 @@ export function readSetupScript(text: string, module?: ModulePlace): SetupScript
       else if (star === '*') {
         if (found.kind === 'list' && found.whole) args.push(...found.items)
         else isExact = false
-      } else if (star === '**') isExact &&= found.kind === 'dict'
+      } else if (star === '**') isExact &&= found.kind === 'dict' && !module
       else args.push(found)
     }
     if (def) return run(def, isExact ? args : undefined, named, standing)
@@ -357,13 +378,16 @@ export function readSetupScript(text: string, module?: ModulePlace): SetupScript
         return UNKNOWN
       }
     }
-    if (name === undefined) return UNKNOWN
+    if (name === undefined) return unfollowed(one, undefined, [...args, ...named.values()])
     if (ASKS.test(name) && first.kind === 'text' && standing.certain) {
+      if (attributes().has(lastOf(name))) return UNKNOWN
       asks.push({ ...said(first.text, one.at), call: name })
       return UNKNOWN
     }
     const resource = module && resourceOf(module, name, args, one.at, standing)
     if (resource) return resource
+    if (module && OPENERS.has(name) && (!isExact || named.has('opener') || attributes().has(lastOf(name))))
+      return unfollowed(one, name, [...args, ...named.values()])
     if (OPENERS.has(name)) return open(first, second, named.get('mode'), args.length > 1, one.at, standing)
     if (SAME_PATH.has(name)) {
       const path = pathOf(first)
@@ -417,8 +441,18 @@ export function readSetupScript(text: string, module?: ModulePlace): SetupScript
       return UNKNOWN
     }
     if (MAY_WRITE.test(name) || locals.has(name.split('.')[0] ?? '')) isTainted = true
-    // What it does with a file is not known.
-    if (module) for (const value of [...args, ...named.values()]) if (value.kind === 'path') written.add(value.path)
+    return unfollowed(one, name, [...args, ...named.values()])
+  }
+
+  /** What a call does with a file, or a function of the module, is not known. */
+  function unfollowed(one: Call, name: string | undefined, values: readonly Value[]): Value {
+    if (!module || (name !== undefined && ONLY_LOOKS.test(name))) return UNKNOWN
+    for (const value of values) if (value.kind === 'path') written.add(value.path)
+    const isOwn = name === undefined || !(aliases.has(name.split('.', 1)[0] ?? '') || BUILT_IN.test(name))
+    const isGivenOne = one.args.some(
+      ({ value }) => value.kind === 'lambda' || (value.kind === 'name' && defs.has(value.name)),
+    )
+    if (mayWrite && (isOwn || isGivenOne)) isTainted = true
     return UNKNOWN
   }
 
@@ -441,7 +475,10 @@ export function readSetupScript(text: string, module?: ModulePlace): SetupScript
     if (of.kind !== 'text' || of.text.split('.', 1)[0] !== ownTop) return UNKNOWN
     const folder: Value = {
       kind: 'path',
-      path: of.text === place.name ? folderOf(place.path) : of.text.replaceAll('.', '/'),
+      path:
+        of.text === place.name
+          ? folderOf(place.path)
+          : folderOf(`${of.text.replaceAll('.', '/')}${place.isFile?.(of.text) ? '.py' : '/'}`),
     }
     if (kind === 'files') return folder
     const found = file.kind === 'text' ? joined([folder, file]) : UNKNOWN
@@ -474,7 +511,7 @@ export function readSetupScript(text: string, module?: ModulePlace): SetupScript
 
   /** What has been written before is not the file that lies there. */
   const contentOf = (path: string | undefined): Value =>
-    path === undefined || isTainted || written.has(path) ? UNKNOWN : { kind: 'content', path }
+    path === undefined || isTainted || isWritten(path) ? UNKNOWN : { kind: 'content', path }
 
   function onPath(
     method: string,
@@ -495,6 +532,7 @@ export function readSetupScript(text: string, module?: ModulePlace): SetupScript
     else if (method === 'joinpath') return joined([{ kind: 'path', path }, ...args])
     else if (method === 'with_name' && first.kind === 'text')
       return joined([{ kind: 'path', path: folderOf(path) }, first])
+    else if (/^(?:rename|replace|symlink_to|hardlink_to|link_to|copy|move)$/.test(method)) isTainted = true
     return UNKNOWN
   }
 
@@ -505,7 +543,10 @@ export function readSetupScript(text: string, module?: ModulePlace): SetupScript
     named: ReadonlyMap<string, Value>,
     standing: Standing,
   ): Value {
-    if (standing.depth >= DEEPEST || def.decorators.some(one => !isMethodKind(one)) || def.isDeferred) return UNKNOWN
+    if (standing.depth >= DEEPEST || def.decorators.some(one => !isMethodKind(one)) || def.isDeferred) {
+      if (mayWrite) isTainted = true
+      return UNKNOWN
+    }
     const names = new Map<string, Value>()
     const header = text.slice(def.at, def.body[0]?.at ?? def.at)
     const star = /(?<![*\w])\*\s*([A-Za-z_]\w*)/.exec(header.slice(header.indexOf('(')))?.[1]
@@ -548,13 +589,19 @@ export function readSetupScript(text: string, module?: ModulePlace): SetupScript
         return true
       case 'from':
         if (one.level === 0) for (const { name, as } of one.names) bind(as ?? name, `${one.module}.${name}`)
-        else for (const { name, as } of one.names) locals.add(as ?? name)
+        else
+          for (const { name, as } of one.names) {
+            unbind(as ?? name)
+            locals.add(as ?? name)
+          }
+        if (module && one.names.some(({ name }) => name === '*')) isTainted = true
         return true
       case 'def':
         if (standing.depth === 0) {
           defs.set(one.name, one)
           classes.delete(one.name)
-        }
+          root.names.delete(one.name)
+        } else if (module) assign(one.name, UNKNOWN, standing)
         return true
       case 'class': {
         for (const { value } of one.args) evaluate(value, standing)
@@ -587,6 +634,7 @@ export function readSetupScript(text: string, module?: ModulePlace): SetupScript
             for (const [i, item] of target.items.entries())
               if (item.kind === 'name')
                 assign(item.name, (value.kind === 'list' && value.whole && value.items[i]) || UNKNOWN, standing)
+              else for (const name of namesIn(item)) assign(name, UNKNOWN, standing)
           } else if (target.kind === 'index' && target.of.kind === 'name') {
             const dict = lookup(target.of.name, standing.scope)
             const key = evaluate(target.index, standing)
@@ -624,18 +672,28 @@ export function readSetupScript(text: string, module?: ModulePlace): SetupScript
         return goesOn && !leaves(one.body) && !leaves(one.otherwise)
       }
       case 'with': {
-        const isHarmless = one.items.every(
-          ({ value }) =>
-            value.kind === 'call' &&
-            (HARMLESS_CONTEXT.test(called(value.func) ?? '') ||
-              methodOf(value) === '.open' ||
-              (module && RESOURCES.test(called(value.func) ?? ''))),
-        )
-        for (const { value, target } of one.items) {
-          const opened = evaluate(value, standing)
+        const isHarmless = ({ value }: (typeof one.items)[number]) =>
+          value.kind === 'call' &&
+          (HARMLESS_CONTEXT.test(called(value.func, standing.scope) ?? '') ||
+            methodOf(value) === '.open' ||
+            (module && RESOURCES.test(called(value.func, standing.scope) ?? '')))
+        let inside = standing
+        for (const item of one.items) {
+          const { value, target } = item
+          const opened = evaluate(value, inside)
+          // Any other may handle what is raised behind it.
+          if (!isHarmless(item)) {
+            inside = perhaps
+            if (
+              mayWrite &&
+              (value.kind === 'name' ||
+                (value.kind === 'call' && value.func.kind === 'name' && classes.has(value.func.name)))
+            )
+              isTainted = true
+          }
           if (target?.kind === 'name') assign(target.name, opened.kind === 'content' ? opened : UNKNOWN, standing)
         }
-        return block(one.body, isHarmless ? standing : perhaps)
+        return block(one.body, inside) && (inside === standing || !leaves(one.body))
       }
       case 'for': {
         const items = evaluate(one.iterable, standing)
@@ -649,21 +707,26 @@ export function readSetupScript(text: string, module?: ModulePlace): SetupScript
           block(one.body, perhaps)
         }
         block(one.otherwise, perhaps)
-        return true
+        return !leaves(one.body, RETURNS) && !leaves(one.otherwise)
       }
       case 'while':
         evaluate(one.test, standing)
         block(one.body, perhaps)
-        return true
+        block(one.otherwise, perhaps)
+        return !leaves(one.body, RETURNS) && !leaves(one.otherwise)
       case 'try':
         block(one.body, perhaps)
         for (const { body } of one.handlers) block(body, perhaps)
         block(one.otherwise, perhaps)
         block(one.last, perhaps)
-        return ![one.body, one.otherwise, ...one.handlers.map(({ body }) => body)].some(leaves)
+        return ![one.body, one.otherwise, one.last, ...one.handlers.map(({ body }) => body)].some(body => leaves(body))
       case 'match':
-        for (const { body } of one.cases) block(body, perhaps)
-        return true
+        evaluate(one.subject, standing)
+        for (const { names, body } of one.cases) {
+          for (const name of names) assign(name, UNKNOWN, perhaps)
+          block(body, perhaps)
+        }
+        return !one.cases.some(({ body }) => leaves(body))
       case 'broken':
         isTainted = true
         return true
@@ -675,28 +738,27 @@ export function readSetupScript(text: string, module?: ModulePlace): SetupScript
     }
   }
 
-  function bind(name: string, dotted: string): void {
-    aliases.set(name, dotted)
+  function unbind(name: string): void {
+    aliases.delete(name)
     defs.delete(name)
     classes.delete(name)
     root.names.delete(name)
+  }
+
+  function bind(name: string, dotted: string): void {
+    unbind(name)
+    aliases.set(name, dotted)
     // What a module of anybody's does when it is called is not known; of these it is.
     const top = dotted.split('.')[0] ?? ''
     if (module ? top === ownTop : !HARMLESS_MODULES.test(dotted)) locals.add(top)
   }
 
   /** Is there a `return`, `break` or `continue` in the block, nested ones too? What raises or exits stops the build. */
-  function leaves(body: readonly Statement[]): boolean {
+  function leaves(body: readonly Statement[], by = LEAVES): boolean {
     return body.some(one => {
-      if (
-        one.kind === 'return' ||
-        (one.kind === 'other' && /^(?:break|continue)\b/.test(text.slice(one.at, one.at + 10)))
-      )
-        return true
-      if (one.kind === 'if' || one.kind === 'for' || one.kind === 'while')
-        return leaves(one.body) || leaves(one.otherwise)
-      if (one.kind === 'try') return leaves(one.body) || one.handlers.some(handler => leaves(handler.body))
-      return one.kind === 'with' && leaves(one.body)
+      if (one.kind === 'return' || one.kind === 'other') return by.test(text.slice(one.at, one.at + 10))
+      if (one.kind === 'def' || one.kind === 'class') return false
+      return blocksOf(one).some(block => leaves(block, by))
     })
   }
 
@@ -800,6 +862,20 @@ const RESOURCES =
 /** Calls of others that open the file they are given. */
 const READERS =
   /^(?:ctypes\.(?:C|Win|Ole|Py)DLL|ctypes\.(?:c|win|ole|py)dll\.LoadLibrary|numpy\.(?:load|loadtxt|genfromtxt|fromfile)|pandas\.read_(?:csv|excel|json|parquet|pickle|table)|joblib\.load)$/
+
+/** Text of a module that may write files. */
+const WRITES =
+  /\bwrite_|\.touch\(|['"][rbt]{0,2}[wax][bt+]{0,2}['"]|\bO_CREAT\b|\b(?:symlink|hardlink|rename|link_to|urlretrieve|download|extract|mkdtemp|save|dump|connect|shutil|copy|subprocess|system)/
+const GLOBAL = /^[ \t]+(?:global|nonlocal)[ \t]+([\w, \t]{1,500})/gm
+/** Functions that write nothing into what they are given. */
+const ONLY_LOOKS =
+  /^(?:sys\.path\.|os\.path\.|os\.(?:listdir|scandir|walk|stat|environ)|glob\.|print$|str$|repr$|len$|isinstance$|bool$|hash$)/
+const BUILT_IN =
+  /^(?:[A-Z]\w*(?:Error|Exception|Warning)|abs|all|any|bool|bytes|bytearray|callable|chr|dict|dir|enumerate|filter|float|format|frozenset|getattr|hasattr|hash|hex|id|int|isinstance|issubclass|iter|len|list|map|max|memoryview|min|next|object|oct|open|ord|pow|print|property|range|repr|reversed|round|set|setattr|slice|sorted|staticmethod|classmethod|str|sum|super|tuple|type|vars|zip)$/
+const LEAVES = /^(?:return|break|continue)\b/
+const RETURNS = /^return\b/
+
+const lastOf = (name: string) => name.slice(name.lastIndexOf('.') + 1)
 
 const STRING_START = /^[A-Za-z]{0,2}("""|'''|"|')/
 
@@ -939,5 +1015,6 @@ function targetsOf(one: Statement): readonly (Expression | undefined)[] {
 
 function namesIn(target: Expression): readonly string[] {
   if (target.kind === 'name') return [target.name]
+  if (target.kind === 'star') return namesIn(target.value)
   return target.kind === 'tuple' || target.kind === 'list' ? target.items.flatMap(namesIn) : []
 }
