@@ -11,7 +11,7 @@ import { madeWheels } from './made.js'
 process.chdir(fileURLToPath(new URL('../', import.meta.url)))
 const TABLE = 'bench/guard.json'
 /** So much slower is chance. */
-const TOLERANCE = 1.2
+const TOLERANCE = 1.35
 
 const { middle, many } = madeWheels('.cache/bench')
 const node = (...args: readonly string[]) => [process.execPath, ...args]
