@@ -25,7 +25,7 @@ interface Frame {
 const WIDTH = 1200
 const ROW = 16
 /** What is narrower says nothing. */
-const LEAST = 0.6
+const LEAST = 1.5
 /** Where a name fits. */
 const CHARACTER = 6.2
 
