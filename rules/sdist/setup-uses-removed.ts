@@ -88,7 +88,7 @@ export default rule({
     if (!kept || kept.cut || !kept.utf8 || !isSetuptools(sdist) || !mayBeNewest(sdist)) return
     const { text } = kept
     const keyword = setupScript(sdist)?.setup?.keyword('use_2to3')
-    if (keyword && /\buse_2to3\s*=\s*True\b/.test(text))
+    if (keyword && /\buse_2to3\s*=\s*True\b/.test(text.split('\n')[keyword.line - 1] ?? ''))
       yield finding(
         { member, line: keyword.line, column: keyword.column, mark: 'use_2to3' },
         'setup.py gives setup() `use_2to3=True`, which setuptools 58 and later reject: the build fails.',
