@@ -32,6 +32,28 @@ export interface ExampleFile {
     readonly provenance?: { readonly name?: string; readonly sha256?: string; readonly fault?: string }
   }
 }
+
+/** As names of files have it. */
+export const escapeName = (name: string) => name.toLowerCase().replace(/[-_.]+/g, '_')
+
+/** `demo-1.0`, as the names of the files that an example is built into begin. */
+const stemOf = ({ name = 'demo', version = '1.0' }: ExampleFile): string => `${escapeName(name)}-${version}`
+
+/** The dist-info directory of an example of a wheel: it goes by the file name, where readers look. */
+export const distInfoOf = (file: ExampleFile): string =>
+  `${/^([^-]+-[^-]+)-/.exec(file.filename ?? '')?.[1] ?? stemOf(file)}.dist-info`
+
+/** The top directory of an example of an sdist. */
+export const topOf = (file: ExampleFile): string =>
+  file.filename?.replace(/\.(?:tar\.(?:gz|bz2|xz|Z)|tgz|zip|tar)$/, '') ?? stemOf(file)
+
+/** A path or a text of an example, as it is in the file that is built. */
+export const placed = (file: ExampleFile, text: string): string =>
+  text
+    .replace('{dist-info}', distInfoOf(file))
+    .replace('{data}', distInfoOf(file).replace(/dist-info$/, 'data'))
+    .replace('{top}', topOf(file))
+
 export interface Example {
   readonly wheel?: ExampleFile
   readonly sdist?: ExampleFile

@@ -59,6 +59,12 @@ export default rule({
     },
     {
       wheel: {
+        metadata: { 'Requires-Dist': ['fastapi'] },
+        files: { 'dem_addons/__init__.py': 'from importlib.metadata import version\n\nBASE = version("dem")\n' },
+      },
+    },
+    {
+      wheel: {
         metadata: { 'Requires-Dist': ['pandas'] },
         files: { 'demo/__init__.py': 'from importlib.metadata import version\n\nNUMPY = version("numpy")\n' },
       },
@@ -113,7 +119,8 @@ function mayProvide(
 ): boolean {
   const others = required.filter(one => one.name !== dist.project)
   if (others.some(one => one.name === name)) return true
-  const isOwn = [...own].some(one => one !== '' && (name.includes(one) || one.includes(name)))
+  // One with a part of its name is another project: what `pydantic-demo` requires may require pydantic.
+  const isOwn = [...own].some(one => one !== '' && one.replaceAll('-', '') === name.replaceAll('-', ''))
   if (isOwn) return others.some(one => family(one.name) === family(name))
   // Plugins are loaded by what they are for.
   const isPlugin =

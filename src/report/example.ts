@@ -1,6 +1,6 @@
 /** One part of an example as people read it: the file it is in, and the lines that matter. */
 import type { Demands } from '../demands.js'
-import type { Example, ExampleFile } from '../example.js'
+import { type Example, type ExampleFile, placed } from '../example.js'
 export interface ExamplePart {
   /** `METADATA`, `demo-1.0-py3-none-any.whl`, `a/b.py`; several files of a release have the file in front. */
   readonly label: string
@@ -48,7 +48,7 @@ export const exampleList = (examples: Example | readonly Example[]): readonly Ex
 function memberParts(file: ExampleFile, kind: 'wheel' | 'sdist'): ExamplePart[] {
   const title = file.filename ?? `the ${kind}`
   const { filename: _, ...rest } = file
-  const parts = fileParts(rest, kind, title)
+  const parts = fileParts(rest, kind, title, text => placed(file, text))
   return parts.map(({ label, lines }) => ({ label: label === title ? label : `${title}: ${label}`, lines }))
 }
 
@@ -56,6 +56,7 @@ function fileParts(
   file: ExampleFile,
   kind: 'wheel' | 'sdist' | 'source tree',
   plain = `a plain ${kind}`,
+  place = (text: string) => placed(file, text),
 ): ExamplePart[] {
   const parts: ExamplePart[] = []
   const add = (label: string, text: string | null | undefined) => {
@@ -74,10 +75,11 @@ function fileParts(
   add('description', file.description)
   if (file.wheel) parts.push({ label: 'WHEEL', lines: fieldLines(file.wheel) })
   add('WHEEL', file.rawWheel)
-  add('RECORD', file.record)
+  add('RECORD', typeof file.record === 'string' ? place(file.record) : file.record)
   add('entry_points.txt', file.entryPoints)
   add('pyproject.toml', file.pyproject)
-  for (const [path, text] of Object.entries(file.files ?? {})) add(path, text)
+  // Of an sdist, people name the files as they lie in the project.
+  for (const [path, text] of Object.entries(file.files ?? {})) add(place(path.replace(/^\{top\}\//, '')), text)
   if (file.make !== undefined) parts.push({ label: `a ${kind} with: ${words(file.make)}`, lines: [] })
   return parts.length > 0 ? parts : [{ label: plain, lines: [] }]
 }
