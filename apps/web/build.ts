@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { brotliDecompressSync, gzipSync } from 'node:zlib'
 import { diff, formats } from 'distaudit/browser'
 import { build, type InlineConfig } from 'vite'
-import { withoutExamples } from './without-examples.ts'
+import { ruleTexts, withoutExamples } from './without-examples.ts'
 
 /**
  * `npm run build -- [DIR] [--from ORIGIN]…`: builds the page into DIR, or into dist, from the core that `npm run build` made before.
@@ -94,7 +94,7 @@ await build({
   ...common,
   define,
   publicDir: 'public',
-  worker: { format: 'es', rolldownOptions, plugins: () => [withoutExamples] },
+  worker: { format: 'es', rolldownOptions, plugins: () => [withoutExamples, ruleTexts] },
   build: {
     outDir: out,
     rolldownOptions,

@@ -1,3 +1,4 @@
+import { rules } from 'distaudit/browser'
 import { type Plugin, parseAst } from 'vite'
 
 /** Leaves out of the rules what this page never shows: the examples, a fifth of the core, and texts for `explain` and the tests. */
@@ -19,7 +20,9 @@ interface Property extends Node {
   readonly value: Node
 }
 
-const UNSHOWN = ['bad', 'good', 'byHand', 'pypiMessage'] as const
+/** What a report says of the rules that found something: the page loads it with the first report. */
+const LATER = ['summary', 'why'] as const
+const UNSHOWN = ['bad', 'good', 'byHand', 'pypiMessage', ...LATER] as const
 
 /** Rules are the objects that have an id, a check and examples. */
 export function stripped(code: string): string {
@@ -44,4 +47,17 @@ export function stripped(code: string): string {
   for (const { key, value } of found.toSorted((a, b) => b.value.start - a.value.start))
     text = `${text.slice(0, value.start)}${key.name === 'bad' || key.name === 'good' ? '[]' : 'void 0'}${text.slice(value.end)}`
   return text
+}
+
+const TEXTS = 'virtual:rule-texts'
+
+/** Gives the texts that were left out, by the id of the rule, as a module that is loaded when it is needed. */
+export const ruleTexts: Plugin = {
+  name: 'rule-texts',
+  resolveId: id => (id === TEXTS ? `\0${TEXTS}` : undefined),
+  load(id) {
+    if (id !== `\0${TEXTS}`) return undefined
+    const texts = rules.map(rule => [rule.id, Object.fromEntries(LATER.map(name => [name, rule[name]]))])
+    return `export const TEXTS = ${JSON.stringify(Object.fromEntries(texts))}`
+  },
 }

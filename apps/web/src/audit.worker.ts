@@ -6,6 +6,7 @@ import {
   formats,
   type NamedBytes,
   type Report,
+  rules,
   show,
   UsageError,
 } from 'distaudit/browser'
@@ -78,7 +79,8 @@ const page = (text: string) => new Blob([text], { type: 'text/html' })
 async function audited(inputs: readonly Input[]): Promise<Done> {
   const opened = await openAll(inputs)
   const notes: string[] = []
-  const { CODE } = await import('./page-code.ts')
+  const [{ CODE }, { TEXTS }] = await Promise.all([import('./page-code.ts'), import('virtual:rule-texts')])
+  for (const rule of rules) Object.assign(rule, TEXTS[rule.id])
   const { report, html } = await auditPage(
     opened.map(({ file }) => file),
     { ...limitsFor(opened), code: CODE, renderer, onNote: text => notes.push(text) },

@@ -8,3 +8,8 @@ declare const RENDERER: string | undefined
 declare const FILES: readonly string[]
 declare const BUILD: string
 declare const VERSION: string
+
+/** Made by build.ts: what a report says of rules, by their ids. */
+declare module 'virtual:rule-texts' {
+  export const TEXTS: Readonly<Record<string, { readonly summary: string; readonly why: string }>>
+}

@@ -36,8 +36,8 @@ const one = (pattern: RegExp) => {
   return found
 }
 
-// 400 kB were the aim; it had 397 until 13 rules about build settings came.
-test('the page and its worker are under 420 kB as a server sends them', () => {
+// What a first report needs beside it (the page of the report, and what it says of rules) comes with that report.
+test('the page and its worker are under 400 kB as a server sends them', () => {
   const always = new Set([
     ...withImports(one(/\/index-.*\.js$/)),
     ...withImports(one(/\/audit\.worker-.*\.js$/)),
@@ -45,7 +45,7 @@ test('the page and its worker are under 420 kB as a server sends them', () => {
   ])
   const size = packed(always)
   console.log(`${Math.round(size / 1000)} kB with Brotli in ${always.size} files`)
-  assert.ok(size < 420_000, `${size} bytes`)
+  assert.ok(size < 400_000, `${size} bytes`)
   assert.ok(always.size > 10)
 })
 
