@@ -343,35 +343,30 @@ export default rule({
       importChain(subject)
       return
     }
+    const { wheels, sdists } = subject
     // The wheel tells more, and other rules compare it with its sdist.
-    if (subject.wheels.length === 0)
-      for (const sdist of subject.sdists) {
-        const { missing } = importChain(sdist)
-        for (const alike of groupBy(
-          missing.filter(({ onChain }) => onChain),
-          keyOf,
-        ).values())
-          yield* tell(sdist, alike, [])
-        yield* ownOfSdist(sdist, [])
-      }
-    for (const wheel of subject.wheels) {
-      const { missing } = importChain(wheel)
-      for (const alike of groupBy(
-        missing.filter(({ onChain }) => onChain),
-        keyOf,
-      ).values())
-        yield* tell(wheel, alike, subject.sdists)
-      yield* ownOfSdist(wheel, subject.sdists)
-      const beside = [
-        ...groupBy(
-          missing.filter(({ onChain }) => !onChain),
-          keyOf,
-        ).values(),
-      ]
-      yield* tell(wheel, beside[0] ?? [], subject.sdists, beside.length - 1)
+    for (const sdist of wheels.length === 0 ? sdists : []) yield* whenever(sdist, [])
+    for (const wheel of wheels) {
+      yield* whenever(wheel, sdists)
+      const beside = alikeIn(wheel, false)
+      yield* tell(wheel, beside[0] ?? [], sdists, beside.length - 1)
     }
   },
 })
+
+/** What fails whenever the distribution is used. */
+function* whenever(dist: Wheel | Sdist, sdists: readonly Sdist[]) {
+  for (const alike of alikeIn(dist, true)) yield* tell(dist, alike, sdists)
+  yield* ownOfSdist(dist, sdists)
+}
+
+/** Imports of what is missing, those of one statement together. */
+const alikeIn = (dist: Wheel | Sdist, isOnChain: boolean): readonly (readonly MissingImport[])[] => [
+  ...groupBy(
+    importChain(dist).missing.filter(({ onChain }) => onChain === isOnChain),
+    keyOf,
+  ).values(),
+]
 
 /** The same statement. */
 const keyOf = ({ chain, module, name }: MissingImport): string =>
