@@ -37,7 +37,7 @@ export interface ExampleFile {
 export const escapeName = (name: string) => name.toLowerCase().replace(/[-_.]+/g, '_')
 
 /** `demo-1.0`, as the names of the files that an example is built into begin. */
-const stemOf = ({ name = 'demo', version = '1.0' }: ExampleFile): string => `${escapeName(name)}-${version}`
+export const stemOf = ({ name = 'demo', version = '1.0' }: ExampleFile): string => `${escapeName(name)}-${version}`
 
 /** The dist-info directory of an example of a wheel: it goes by the file name, where readers look. */
 export const distInfoOf = (file: ExampleFile): string =>

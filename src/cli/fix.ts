@@ -10,7 +10,8 @@ import { wrap } from '../report/cells.js'
 import { unifiedDiff } from '../report/diff.js'
 import { breakCommands, escapeTerminal } from '../report/escape.js'
 import { type Group, groupFindings } from '../report/group.js'
-import type { Report } from '../report/report.js'
+import { countBySeverity, type Report } from '../report/report.js'
+import { hiddenText } from '../report/wording.js'
 import { type Outcome, run } from '../run.js'
 import { UsageError } from '../usage-error.js'
 import { plural, thousands } from '../wording.js'
@@ -206,22 +207,10 @@ function summary({ gone, unsafe, stuck, hidden, files, isDiff }: Result): string
   }
   if (stuck.length > 0)
     parts.push(`${plural(stuck.length, 'finding')} ${stuck.length === 1 ? 'has' : 'have'} to be fixed by hand.`)
-  if (hidden.length > 0)
-    parts.push(`${hiddenText(hidden)}; --severity info shows ${hidden.length === 1 ? 'it' : 'them'}.`)
+  if (hidden.length > 0) parts.push(hiddenText(countBySeverity(hidden.map(({ group }) => group.finding))))
   const built = gone.some(fault => !isOfTree(fault))
   if (built && !isDiff) parts.push('Rebuild the distributions, and audit them again.')
   return parts.join(' ')
-}
-
-/** `2 warnings and 4 info` */
-function hiddenText(faults: readonly Fault[]): string {
-  const warnings = faults.filter(({ group }) => group.finding.severity === 'warning').length
-  const infos = faults.length - warnings
-  const parts = [
-    ...(warnings > 0 ? [plural(warnings, 'warning')] : []),
-    ...(infos > 0 ? [`${thousands(infos)} info`] : []),
-  ]
-  return parts.join(' and ')
 }
 
 function note(terminal: Terminal, text: string): void {
