@@ -1,25 +1,20 @@
 import { finding, quote, rule } from '../../src/rule.js'
+import { drawn, lookAlike } from '../../src/text/look-alike.js'
 import { codePoint } from '../shared/paths.js'
 
-/** Cyrillic and Greek letters that look like Latin ones. */
-const TWINS = 'АВЕЅІЈКМНОРСТУХаеорсухѕіјһԁԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧοϲϳ'
-/** The Latin letters that they look like, in the same order. */
-const LATIN_TWINS = 'ABESIJKMHOPCTYXaeopcyxsijhdqwABEZHIKMNOPTYXocj'
-const LOOK_ALIKE = new RegExp(`[${TWINS}]`, 'u')
-const LATIN = /[A-Za-z]/
 /** What Python imports or runs by its name. */
 const LOADED = /\.(?:pyw?|pyc|pyd|so|pth)$|(?:^|\/)PKG-INFO$|\.dist-info\//i
 /** What is invisible, or looks like a space. */
 const BLANK = /[\u00a0\u1680\u2000-\u200a\u202f\u205f\u2800\u3000]/
 
-const drawn = (path: string) =>
-  path.replace(/[^\0-\x7f]/g, letter => {
-    const i = TWINS.indexOf(letter)
-    return i < 0 ? letter : LATIN_TWINS.charAt(i)
-  })
-
 /** As Python reads the name of a module, and as file systems that ignore case do. */
 const fold = (path: string) => path.normalize('NFKC').toLowerCase()
+
+/** A module with a name that Python never looks for. NFC, which file systems know, has a rule of its own. */
+const isLost = (path: string) =>
+  /\.pyi?$/.test(path) &&
+  path.split(/[/.]/).every(part => !/[^\p{ID_Continue}]|\p{Default_Ignorable_Code_Point}/u.test(part)) &&
+  path.normalize('NFKC') !== path.normalize('NFC')
 
 export default rule({
   id: 'path-look-alike',
@@ -30,14 +25,15 @@ export default rule({
   force: 'none',
   source: 'Unicode Technical Standard 39; The Python Language Reference, "Identifiers and keywords"',
   url: 'https://www.unicode.org/reports/tr39/',
-  summary: 'A path looks like another one, or Python treats both as the same module.',
-  why: 'A letter of another alphabet that looks like a Latin one, or a space other than U+0020, makes one file pass for another. Python normalizes module names to NFKC, so two files can be one module.',
+  summary: 'A path looks like another one, or is not the name that Python reads it as.',
+  why: 'A letter of another alphabet that looks like a Latin one, or a space other than U+0020, makes one file pass for another. Python normalizes module names to NFKC, so two files can be one module, and a file with another form of the name cannot be imported.',
   fix: 'Use ASCII characters in the name.',
   securitySeverity: 5,
   bad: [
     { wheel: { files: { 'demo/c\u043ere.py': 'x = 1\n' } } },
     { wheel: { files: { 'demo/\u2800.py': 'x = 1\n' } } },
     { wheel: { files: { 'demo/file.py': 'x = 1\n', 'demo/\ufb01le.py': 'x = 2\n' } } },
+    { wheel: { files: { 'demo/\ufb01le.py': 'x = 1\n' } } },
   ],
   good: {
     wheel: { files: { 'demo/größe.txt': '', 'demo/справка.txt': '', 'demo/αβγ.txt': '', 'demo/c\u043ere.txt': '' } },
@@ -48,8 +44,7 @@ export default rule({
     const known = new Map<string, string>()
     for (const { path } of members.list) if (!known.has(fold(path))) known.set(fold(path), path)
     for (const { path } of odd) {
-      const mixed = path.split(/[^\p{L}\p{N}]+/u).find(word => LATIN.test(word) && LOOK_ALIKE.test(word))
-      const letter = LOOK_ALIKE.exec(mixed ?? '')?.[0]
+      const letter = lookAlike(path)
       const blank = BLANK.exec(path)?.[0]
       const other = known.get(fold(path)) ?? path
       // Case and NFC have a rule of their own.
@@ -70,6 +65,11 @@ export default rule({
         yield finding(
           { member: path },
           `${quote(path)} and ${quote(other)} are the same name to Python, which normalizes names to NFKC.`,
+        )
+      else if (isLost(path))
+        yield finding(
+          { member: path },
+          `No import statement finds ${quote(path)}: Python normalizes names to NFKC, and looks for ${quote(path.normalize('NFKC'))}.`,
         )
     }
   },

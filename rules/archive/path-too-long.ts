@@ -1,4 +1,5 @@
 import { quote, rule } from '../../src/rule.js'
+import { utf8Length } from '../../src/text/utf8.js'
 import { plural } from '../../src/wording.js'
 import { eachPath, parts } from '../shared/paths.js'
 
@@ -24,9 +25,9 @@ export default rule({
   check: subject =>
     eachPath(subject, path => {
       if (!MAY_BE.test(path)) return undefined
-      const part = parts(path).find(one => one.length > SHORT && new TextEncoder().encode(one).length > LONGEST)
+      const part = parts(path).find(one => one.length > SHORT && utf8Length(one) > LONGEST)
       return part === undefined
         ? undefined
-        : `${quote(path)} contains a part of ${plural(new TextEncoder().encode(part).length, 'byte')}. File systems allow ${plural(LONGEST, 'byte')}.`
+        : `${quote(path)} contains a part of ${plural(utf8Length(part), 'byte')}. File systems allow ${plural(LONGEST, 'byte')}.`
     }),
 })

@@ -63,14 +63,20 @@ export const LONGEST_IMPORT = 300
 
 /** Modules and calls that download, decode or start another program. */
 const ATTACKS = [
-  /\b(?:base64|binascii|zlib|bz2|lzma|marshal|codecs|pickle)\b/,
-  /\b(?:urllib|urlopen|requests|socket|http\.client|ftplib)\b/,
-  /\bsubprocess\b|\bos\s*\.\s*(?:system|popen|startfile|exec[lv][pe]*|(?:posix_)?spawn[lvpe]*)\b/,
+  /\b(?:base64|binascii|zlib|bz2|lzma|marshal|codecs|pickle)\b|\bfromhex\b/,
+  /\b(?:urllib|urlopen|requests|socket|http\.client|ftplib|smtplib|telnetlib|xmlrpc|open_connection)\b/,
+  /\b(?:subprocess|pty|runpy|webbrowser|create_subprocess_(?:exec|shell))\b/,
+  /\bos\s*\.\s*(?:system|popen|startfile|exec[lv][pe]*|(?:posix_)?spawn[lvpe]*)\b/,
+  // By another name of os, or of the C library; `platform.system()` has no argument.
+  /\.\s*(?:system|popen|startfile|exec[lv][pe]*|(?:posix_)?spawn[lv][pe]*)\s*\((?!\s*\))/,
 ]
+/** By its plain name, which only an import from os makes. */
+const FROM_OS = /\bfrom[ \t]+(?:os|posix|nt)[ \t]+import\b/
+const PROGRAM_CALL = /\b(?:system|popen|startfile|exec[lv][pe]*|(?:posix_)?spawn[lv][pe]*)\b/
 /** Calls that run code assembled at run time. */
-const CALLS = /\b(?:exec|eval|compile|__import__|getattr)\s*\(/
+const CALLS = /\b(?:exec|eval|compile|__import__|import_module|getattr|globals|vars|chr)\s*\(|\b__builtins__\b/
 /** Imports a module by name, like an import statement, which cannot be part of an expression. */
-const PLAIN_IMPORT = /\b__import__\s*\(\s*(['"])([A-Za-z_][\w.]*)\1\s*\)/g
+const PLAIN_IMPORT = /\b(?:__import__|import_module)\s*\(\s*(['"])([A-Za-z_][\w.]*)\1\s*\)/g
 
 export interface Suspicion {
   readonly word: string
@@ -83,7 +89,8 @@ export function suspicion(line: string): Suspicion | undefined {
   const shown = withoutComment(line).replace(PLAIN_IMPORT, (call, _, name: string) =>
     `import ${name}`.padEnd(call.length),
   )
-  const attacks = ATTACKS.flatMap(pattern => pattern.exec(shown) ?? []).sort((a, b) => a.length - b.length)
+  const patterns = FROM_OS.test(shown) ? [...ATTACKS, PROGRAM_CALL] : ATTACKS
+  const attacks = patterns.flatMap(pattern => pattern.exec(shown) ?? []).sort((a, b) => a.length - b.length)
   const [attack] = attacks
   if (attack !== undefined) return { word: attack, isAttack: true }
   const call = CALLS.exec(shown)?.[0]

@@ -5,7 +5,7 @@ import { installed } from '../../src/views/install-tree.js'
 import { andMore } from '../../src/wording.js'
 
 /** Windows looks for these next to python.exe; files that configure a Python installation have their own rule. */
-const MEANT = /\.(?:dll|exe|pyd|pth|start)$|^(?:pyvenv\.cfg|EXTERNALLY-MANAGED|build-details\.json)$/i
+const MEANT = /\.(?:dll|exe|pyd|pth|_pth|start)$|^(?:pyvenv\.cfg|EXTERNALLY-MANAGED|build-details\.json)$/i
 
 /** Folders of a prefix, on any system. */
 const PREFIX =

@@ -20,7 +20,10 @@ const WELL_KNOWN: ReadonlyMap<string, string> = new Map(
   aiohttp httpx httpcore h11 anyio sniffio rich pygments tqdm psutil pytest pluggy virtualenv platformdirs filelock colorama
   build twine uv hatchling poetry docutils sphinx lxml PIL:pillow matplotlib sklearn:scikit-learn torch tensorflow transformers
   paramiko fabric celery redis pymongo psycopg2 jwt:pyjwt rsa pyasn1 grpc:grpcio bs4:beautifulsoup4 selenium
-  simplejson ujson orjson msgpack toml tomli importlib_metadata:importlib-metadata zipp`
+  simplejson ujson orjson msgpack toml tomli importlib_metadata:importlib-metadata zipp chardet jsonschema tabulate greenlet
+  cv2:opencv nacl:pynacl OpenSSL:pyopenssl Crypto:pycrypto dotenv:python-dotenv zmq:pyzmq git:gitpython win32com:pywin32
+  google/protobuf:protobuf google/auth:google-auth google/api_core:google-api-core azure/core:azure-core
+  azure/identity:azure-identity zope/interface:zope-interface ruamel/yaml:ruamel-yaml`
     .split(/\s+/)
     .map(pair => {
       const [module = '', owner = module] = pair.split(':')
@@ -46,17 +49,22 @@ export default rule({
   bad: [
     { wheel: { files: { 'pip/_internal/extra.py': 'x = 1\n' } } },
     { wheel: { files: { '{data}/purelib/requests/extra.py': 'x = 1\n' } } },
+    { wheel: { files: { 'google/protobuf/extra.py': 'x = 1\n' } } },
   ],
   good: [
     { wheel: { files: { 'demo/pip/__init__.py': '', 'setuptools_demo/__init__.py': '' } } },
     { wheel: { name: 'setuptools', version: '90.0', files: { '_distutils_hack/__init__.py': '' } } },
+    { wheel: { name: 'google-cloud-demo', version: '1.0', files: { 'google/cloud/demo/__init__.py': '' } } },
     { wheel: { name: 'tensorflow-cpu', version: '2.20', files: { 'tensorflow/__init__.py': '' } } },
   ],
   *check(wheel) {
     const found = new Map<string, { member: string; count: number }>()
     for (const { parts, member } of installed(wheel)) {
-      const top = parts[0]?.replace(/\.pyi?$/, '') ?? ''
-      if (!isForeign(top, wheel.project ?? '')) continue
+      const project = wheel.project ?? ''
+      const top = [parts[0]?.replace(/\.pyi?$/, '') ?? '', parts.slice(0, 2).join('/')].find(name =>
+        isForeign(name, project),
+      )
+      if (top === undefined) continue
       const row = found.get(top)
       if (row) row.count++
       else found.set(top, { member: member.path, count: 1 })

@@ -6,11 +6,15 @@ import { installTree } from '../../src/views/install-tree.js'
 
 /** Programs that scripts and people take for granted. */
 const PROGRAMS: ReadonlySet<string> = new Set(
-  `pip pip3 pipx uv uvx easy_install python2 conda mamba poetry pdm hatch twine virtualenv
-  sh bash zsh dash fish env sudo su doas login passwd ssh scp sftp ssh-agent ssh-add gpg openssl
-  ls cat cp mv rm ln mkdir rmdir chmod chown touch find grep sed awk xargs head tail sort cut tee dd df du ps kill id whoami
-  curl wget git hg svn tar gzip unzip zip make gcc cc g++ c++ clang ld ar as cmake ninja docker podman kubectl
-  node npm npx yarn cargo rustc go java javac perl ruby cmd powershell pwsh explorer notepad`.split(/\s+/),
+  `pip pip3 pipx uv uvx easy_install python2 pydoc pydoc3 idle idle3 2to3 py conda mamba poetry pdm hatch twine virtualenv
+  sh bash zsh dash fish csh tcsh ksh env sudo su doas login passwd ssh scp sftp ssh-agent ssh-add ssh-keygen gpg openssl
+  ls cat cp mv rm ln mkdir rmdir chmod chown chgrp touch find grep egrep fgrep sed awk gawk xargs head tail sort uniq cut tr tee wc
+  dd df du ps kill killall pkill id whoami who date echo printf pwd uname hostname sleep mktemp readlink realpath nohup which
+  mount umount crontab systemctl service useradd usermod groupadd iptables ifconfig ping nc netcat telnet rsync screen tmux
+  vi vim nano emacs less more man apt apt-get dpkg yum dnf rpm pacman apk snap brew choco winget
+  curl wget git hg svn tar gzip gunzip bzip2 xz zstd unzip zip make gcc cc g++ c++ clang ld ar as cmake ninja gdb strace
+  docker podman kubectl helm terraform aws gcloud az gh node npm npx yarn pnpm cargo rustc rustup go java javac perl ruby php
+  cmd powershell pwsh explorer notepad regedit reg net msiexec rundll32 schtasks taskkill wmic`.split(/\s+/),
 )
 
 export default rule({
@@ -77,5 +81,11 @@ function isOf(project: string, program: string): boolean {
   if (/^np[mx]$/.test(program) && isOf(project, 'node')) return true
   if (OWNERS[program] === project) return true
   const family = program.replace(/x$|(?<=^pip)3$/, '')
-  return project.includes(program) || project.split('-').some(word => word === family || word.startsWith(`${family}js`))
+  const words = project.split('-')
+  // `tools` does not own `ls`.
+  const isNamed =
+    program.length > 3
+      ? project.includes(program)
+      : words.some(word => word.startsWith(program) || word.endsWith(program))
+  return isNamed || words.some(word => word === family || word.startsWith(`${family}js`))
 }

@@ -1,6 +1,7 @@
 import type { Place } from '../../src/finding.js'
 import { inFileName } from '../../src/place.js'
 import { finding, rule } from '../../src/rule.js'
+import { utf8Length } from '../../src/text/utf8.js'
 import { plural } from '../../src/wording.js'
 
 const LONGEST = 255
@@ -27,7 +28,7 @@ export default rule({
   },
   good: { wheel: {} },
   *check(subject) {
-    const length = bytes(subject.filename) + '.metadata'.length
+    const length = utf8Length(subject.filename) + '.metadata'.length
     if (length > LONGEST)
       yield finding(
         beyond(subject),
@@ -39,13 +40,11 @@ export default rule({
   },
 })
 
-const bytes = (text: string) => new TextEncoder().encode(text).length
-
 /** The part of the name that is too long. */
 function beyond({ filename }: { readonly filename: string }): Place {
   let [kept, left] = ['', LONGEST - '.metadata'.length]
   for (const character of filename) {
-    left -= bytes(character)
+    left -= utf8Length(character)
     if (left < 0) break
     kept += character
   }

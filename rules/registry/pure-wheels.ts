@@ -184,6 +184,7 @@ import entryPointCaseCollision from '../entry-points/entry-point-case-collision.
 import entryPointExtras from '../entry-points/entry-point-extras.js'
 import entryPointGroupInvalid from '../entry-points/entry-point-group-invalid.js'
 import entryPointGroupMisspelled from '../entry-points/entry-point-group-misspelled.js'
+import entryPointLookAlike from '../entry-points/entry-point-look-alike.js'
 import entryPointModuleMissing from '../entry-points/entry-point-module-missing.js'
 import entryPointNameInvalid from '../entry-points/entry-point-name-invalid.js'
 import entryPointNameUnusual from '../entry-points/entry-point-name-unusual.js'
@@ -608,6 +609,7 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   entryPointExtras,
   entryPointGroupInvalid,
   entryPointGroupMisspelled,
+  entryPointLookAlike,
   entryPointModuleMissing,
   entryPointNameInvalid,
   entryPointNameUnusual,

@@ -1,4 +1,5 @@
 import { isCommand } from '../../src/distribution/entry-points.js'
+import type { Draft } from '../../src/finding.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { entryPointReadings } from '../../src/views/entry-point-readings.js'
 import { installTree, type Placed } from '../../src/views/install-tree.js'
@@ -11,12 +12,12 @@ export default rule({
   topic: 'wheel',
   severity: 'error',
   applies: ['wheel'],
-  enforcedBy: [],
+  enforcedBy: ['pip', 'uv'],
   force: 'none',
   source: 'Binary distribution format, "Spread"',
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/#installing-a-wheel-distribution-1-0-py32-none-any-whl',
-  summary: 'Two files of the wheel are installed to the same path.',
-  why: 'Installers silently overwrite one with the other. What is imported is not what the wheel contains at that path, and scanners may check the other file.',
+  summary: 'Two files of the wheel are installed to the same path, or one where another needs a directory.',
+  why: 'Installers silently overwrite one with the other. What is imported is not what the wheel contains at that path, and scanners may check the other file. Where one is a file and the other needs a directory of that name, they refuse to install the wheel.',
   breaks: 'Only one of the two files exists after installation.',
   fix: 'Remove one of them from the wheel.',
   securitySeverity: 6,
@@ -30,6 +31,7 @@ export default rule({
       },
     },
     { wheel: { files: { 'demo/core.py': 'x = 1\n', '{data}/platlib/demo/Core.py': 'x = 2\n' } } },
+    { wheel: { files: { 'demo/plugins/first.py': 'x = 1\n', '{data}/purelib/demo/plugins': 'x = 2\n' } } },
   ],
   good: [
     { wheel: { files: { 'demo/core.py': 'x = 1\n', '{data}/purelib/demo/other.py': 'x = 2\n' } } },
@@ -52,10 +54,12 @@ export default rule({
             : `${quote(placed.member.path)} and ${quote(other.member.path)} are installed to the same path on systems that ignore case and Unicode normalization.`,
           {
             related: [{ member: other.member.path, message: 'the other file' }],
+            enforcedBy: [],
             ...(other.path !== placed.path && { severity: 'warning' }),
           },
         )
     }
+    yield* filesInTheWay(tree)
     const commands = new Map(
       entryPointReadings(wheel)
         .entries.filter(isCommand)
@@ -67,11 +71,28 @@ export default rule({
         yield finding(
           { member: member.path },
           `${quote(member.path)} is installed to the path of the command ${quote(path)}: pip overwrites it with the command, uv overwrites the command.`,
-          { related: [{ ...command, message: 'the entry point' }] },
+          { related: [{ ...command, message: 'the entry point' }], enforcedBy: [] },
         )
     }
   },
 })
+
+/** A file where another scheme has a directory. */
+function* filesInTheWay(tree: readonly Placed[]): Generator<Draft> {
+  // What lies below a file comes right behind it.
+  const sorted = tree
+    .map(placed => ({ key: `${placed.root}/${placed.path}/`, placed }))
+    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+  for (const [i, { key, placed }] of sorted.entries()) {
+    const below = sorted[i + 1]
+    if (below?.key.startsWith(key) && below.key !== key && below.placed.scheme !== placed.scheme)
+      yield finding(
+        { member: placed.member.path },
+        `${quote(placed.member.path)} is installed where ${quote(below.placed.member.path)} needs a directory${on(placed, below.placed)}.`,
+        { related: [{ member: below.placed.member.path, message: 'the file below' }] },
+      )
+  }
+}
 
 function on(...both: readonly Placed[]): string {
   const only = both.find(placed => placed.only)?.only

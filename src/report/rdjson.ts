@@ -1,6 +1,7 @@
 import type { Severity } from '../finding.js'
 import { noSourceContext, reportPath, type SourceContext } from '../project/source-context.js'
 import { type Lines, linesOf } from '../text/lines.js'
+import { utf8Length } from '../text/utf8.js'
 import { plural, sentence } from '../wording.js'
 import { escapeSnippet, escapeTerminal, safeJson } from './escape.js'
 import { compareGroups, type Group, groupFindings, sourceLine } from './group.js'
@@ -129,8 +130,6 @@ function locationOf({ finding }: Group, source: SourceContext, { position }: Tex
     range: { start: position(at.path, at.line, at.column), end: position(at.path, at.line, at.endColumn) },
   }
 }
-
-const utf8Length = (text: string) => new TextEncoder().encode(text).length
 
 /** Where the distributions have it, when the finding is at a line of the project; then what the finding relates to. */
 function relatedLocations({ finding, seen }: Group, source: SourceContext) {

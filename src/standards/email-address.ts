@@ -2,6 +2,7 @@
 
 import { once } from '../once.js'
 import { isAscii } from '../text/ascii.js'
+import { utf8Length } from '../text/utf8.js'
 
 const LOCAL = /^[\w!#$%&'*+\-/=?^`{|}~\u0080-\u{10FFFF}]+(?:\.[\w!#$%&'*+\-/=?^`{|}~\u0080-\u{10FFFF}]+)*$/u
 const LOCAL_CHARACTER = /^[.\w!#$%&'*+\-/=?^`{|}~\u0080-\u{10FFFF}]$/u
@@ -85,7 +86,7 @@ function asAscii(host: string): string | undefined {
 }
 
 function lengthProblem(address: string): string | undefined {
-  const bytes = new TextEncoder().encode(address).length
+  const bytes = utf8Length(address)
   if (bytes <= LONGEST) return undefined
   const over = bytes - LONGEST
   return `The email address is too long (${over} character${over > 1 ? 's' : ''} too many).`

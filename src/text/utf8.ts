@@ -2,6 +2,7 @@ import { linesOf } from './lines.js'
 
 const STRICT = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 const LENIENT = new TextDecoder('utf-8', { ignoreBOM: true })
+const ENCODER = new TextEncoder()
 
 /** Bytes as UTF-8 text, a BOM kept as U+FEFF. Bad bytes become U+FFFD and `utf8` false. */
 export function decodeUtf8(bytes: Uint8Array): { readonly text: string; readonly utf8: boolean } {
@@ -17,6 +18,9 @@ export function isUtf8(bytes: Uint8Array): boolean {
     return false
   }
 }
+
+/** Bytes of the text in UTF-8. */
+export const utf8Length = (text: string): number => ENCODER.encode(text).length
 
 /** Each byte as the character of that code (0 to 255), as Python's `latin1` has it; not the browsers' windows-1252. */
 export function decodeLatin1(bytes: Uint8Array): string {

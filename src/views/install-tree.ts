@@ -69,7 +69,7 @@ const isScheme = (path: string) => /^[^/]+\/(?:purelib|platlib|scripts|headers|d
 /** What a path below the prefix means to Python there. */
 function belowPrefix(path: string): Pick<Placed, 'root' | 'path' | 'only'> {
   const [, python, packages, ofPosix] =
-    /^lib(?:64)?\/python([0-9.]+t?)\/((?:site|dist)-packages\/)?(.+)$/s.exec(path) ?? []
+    /^lib(?:64)?\/(?:python|pypy)([0-9.]+t?)\/((?:site|dist)-packages\/)?(.+)$/s.exec(path) ?? []
   if (ofPosix !== undefined)
     return { root: packages ? 'site' : 'stdlib', path: ofPosix, only: { system: 'posix', python } }
   const [, ofWindows] = /^lib\/site-packages\/(.+)$/is.exec(path) ?? []
