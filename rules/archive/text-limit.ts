@@ -8,6 +8,9 @@ import { thousands } from '../../src/wording.js'
  * matters, and for a long package its rule assumes the worst. A crate names its modules first.
  */
 const PARTLY = /(?:^|\/)readme|^[^/]+\.data\/scripts\/|\.(?:py|rs)$/i
+/** A build runs it to its end. */
+const SETUP = /^[^/]+\/setup\.py$/
+const isReadPartly = (member: string) => PARTLY.test(member) && !SETUP.test(member)
 
 const ERROR = { severity: 'error' } as const
 
@@ -24,7 +27,11 @@ export default rule({
   summary: 'A text is so long that distaudit read only its beginning.',
   why: 'Nothing past the limit was checked. Installers and indexes read it all, or give up.',
   fix: 'Make the file smaller, or raise the limit in the configuration if the size is intended.',
-  bad: [{ wheel: { make: 'metadataOverLimit' } }, { wheel: { make: 'headersOverLimit' } }],
+  bad: [
+    { wheel: { make: 'metadataOverLimit' } },
+    { wheel: { make: 'headersOverLimit' } },
+    { sdist: { files: { '{top}/setup.py': `from setuptools import setup\n${'x = 1\n'.repeat(200_000)}setup()\n` } } },
+  ],
   good: [
     { wheel: {} },
     { wheel: { make: 'programAsScript' } },
@@ -51,7 +58,7 @@ export default rule({
         }
     yield* headers.values()
     for (const { member, size, cut } of texts.values())
-      if (cut && !PARTLY.test(member) && !headers.has(member))
+      if (cut && !isReadPartly(member) && !headers.has(member))
         yield finding({ member }, `${member} has ${thousands(size)} bytes. Only its beginning was checked.`)
     if (record?.cut && texts.get(record.member)?.cut === false)
       yield finding(

@@ -8,10 +8,12 @@ import { pythonsOf } from '../../src/standards/python-versions.js'
 import { parseTag, type Tag } from '../../src/standards/tags.js'
 import { specifiersOf } from '../../src/views/parsed.js'
 import { possible } from '../../src/views/tags.js'
-import { someQuoted } from '../../src/wording.js'
+import { someQuoted, thousands } from '../../src/wording.js'
 import { areSiblings, machinesOf, type ReadTag, readTag, serves } from './_tag-support.js'
 
-const MAX = 1000
+/** Tags of a file name, and of WHEEL, that are compared; compressed sets multiply. */
+const MOST_NAMED = 1000
+const MOST = 10_000
 const shown = (tags: readonly string[]) => someQuoted(tags, 3)
 
 export default rule({
@@ -33,14 +35,23 @@ export default rule({
   *check(wheel) {
     const lines = wheel.wheelFile?.all('Tag') ?? []
     const named = wheel.name && attempt(parseTag, wheel.name.tag)
-    if (!named || lines.length === 0 || named.size > MAX) return
+    if (!named || lines.length === 0 || named.size > MOST_NAMED) return
     const tags: Tag[] = []
     for (const line of lines) {
       const own = attempt(parseTag, line.value.trim())
-      if (!own || own.size > MAX) return
+      if (!own) return
+      if (tags.length + own.size > MOST) {
+        yield finding(
+          line,
+          `WHEEL has more than ${thousands(MOST)} tags; this one and those after it were not compared with the file name.`,
+          {
+            severity: 'warning',
+          },
+        )
+        return
+      }
       tags.push(...own)
     }
-    if (tags.length > 10 * MAX) return
     const told = new Set(tags.map(String))
     const names = new Set([...named].map(String))
     const lost = [...names].filter(tag => !told.has(tag))

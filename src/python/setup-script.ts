@@ -94,7 +94,7 @@ export interface SetupScript {
 }
 
 /** More than any script needs. */
-const MOST_STEPS = 20_000
+const MOST_STEPS = 400_000
 const DEEPEST = 8
 /** Characters of a text that is read again. */
 const LONGEST = 1000
