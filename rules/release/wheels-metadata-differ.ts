@@ -78,7 +78,10 @@ export default rule({
       for (const odd of clusters(files, [field])) {
         const differences = untold(odd, field)
         if (differences.length > 0 && (field !== ENTRY_POINTS || !areNamedAfterPython(odd)))
-          yield { ...draft(odd, field, differences), ...(field.startsWith('License') && { severity: 'info' as const }) }
+          yield {
+            ...draft(odd, field, differences),
+            ...((field.startsWith('License') || areWindowsCommands(odd, differences)) && { severity: 'info' as const }),
+          }
       }
     // What resolvers do not read: PyPI shows the values of one file.
     for (const odd of clusters(files, OTHERS)) {
@@ -104,6 +107,19 @@ function areNamedAfterPython(odd: Odd): boolean {
       .join('\n')
   const differences = differencesIn(odd, ENTRY_POINTS)
   return nameless(differences.flatMap(({ given }) => given)) === nameless(differences.flatMap(({ found }) => found))
+}
+
+/** Commands without a console, which only wheels for Windows contain: elsewhere they are the same as those with one. */
+function areWindowsCommands(odd: Odd, differences: readonly FieldDifference[]): boolean {
+  const isForWindows = ({ name }: Wheel) => name?.platform.every(platform => platform.startsWith('win')) === true
+  return (
+    odd.wheels.every(isForWindows) !== isForWindows(odd.usual) &&
+    differences.every(({ verdict, given, found }) =>
+      [...given, ...found].every(
+        ({ name }) => name?.startsWith('gui_scripts\0') && verdict === (isForWindows(odd.usual) ? 'lost' : 'added'),
+      ),
+    )
+  )
 }
 
 function draft(odd: Odd, field: string, differences: readonly FieldDifference[]): Draft {
