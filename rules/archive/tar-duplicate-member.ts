@@ -30,7 +30,11 @@ export default rule({
   why: 'Unpacking keeps the last one, but tools that look into the archive may read the first.',
   fix: 'Store the file once. The usual cause is a build backend that is configured to include a file twice.',
   securitySeverity: 4.0,
-  bad: [{ sdist: { make: 'tar-duplicate' } }, { sdist: { make: 'tar-duplicate-dot' } }],
+  bad: [
+    { sdist: { make: 'tar-duplicate' } },
+    { sdist: { make: 'tar-duplicate-dot' } },
+    { sdist: { make: 'tar-duplicates-alike' } },
+  ],
   good: { sdist: { make: 'tar-directories' } },
   *check(subject) {
     if (subject.archive.format !== 'tar') return

@@ -53,6 +53,8 @@ const wheels = (a: Fields, b: Fields) => [
   },
 ]
 
+const MAIN = { 'demo/__init__.py': 'def main(): ...\n' }
+
 export default rule({
   id: 'wheels-metadata-differ',
   topic: 'release',
@@ -68,6 +70,19 @@ export default rule({
   bad: [
     { release: wheels({ 'Requires-Dist': 'attrs' }, { 'Requires-Dist': 'attrs>=25' }) },
     { release: wheels({ Summary: 'Reads demo files' }, { Summary: 'Reads demo files on Windows' }) },
+    {
+      release: [
+        { wheel: { entryPoints: '[console_scripts]\ndemo = demo:main\n', files: MAIN } },
+        {
+          wheel: {
+            filename: 'demo-1.0-py3-none-win_amd64.whl',
+            wheel: { 'Root-Is-Purelib': 'true' },
+            entryPoints: '[console_scripts]\ndemo = demo:main\n[gui_scripts]\ndemow = demo:main\n',
+            files: MAIN,
+          },
+        },
+      ],
+    },
   ],
   good: { release: wheels({ 'Requires-Dist': 'attrs >= 25' }, { 'Requires-Dist': 'attrs>=25.0' }) },
   *check({ sdists, wheels: files }) {
