@@ -372,7 +372,7 @@ function moduleOf(text: string, tree: Tree): PythonModule {
     }
     const first = body.findIndex(({ kind }) => kind !== 'import' && kind !== 'from')
     const until = first < 0 ? body.length : first
-    // What is no import may raise what a handler is for: `unicode` with Python 3.
+    // Other statements than imports may raise what a handler is for: `unicode` with Python 3.
     const mayStop = handlers.some(handler => catches(handler) === 'no' && !endsWithRaise(handler.body))
     block(body.slice(0, until), inside)
     block(body.slice(until), mayStop ? { ...inside, reached: false } : inside)
