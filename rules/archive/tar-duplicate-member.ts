@@ -1,5 +1,6 @@
 import type { Member } from '../../src/archive/archive.js'
 import { finding, quote, rule } from '../../src/rule.js'
+import { someQuoted } from '../../src/wording.js'
 import { SDIST_FORMAT } from '../shared/tar.js'
 
 const ODD_PART = /(?:^|\/)\.?(?:\/|$)/
@@ -11,6 +12,10 @@ const normalized = (path: string) =>
         .filter(part => part !== '' && part !== '.')
         .join('/')
     : path
+
+const LAST = 'Unpacking keeps the last one.'
+
+const placeOf = ({ path, offset }: Member) => ({ member: path, offset })
 
 export default rule({
   id: 'tar-duplicate-member',
@@ -25,22 +30,31 @@ export default rule({
   why: 'Unpacking keeps the last one, but tools that look into the archive may read the first.',
   fix: 'Store the file once. The usual cause is a build backend that is configured to include a file twice.',
   securitySeverity: 4.0,
-  bad: [{ sdist: { make: 'tar-duplicate' } }, { sdist: { make: 'tar-duplicate-dot' } }],
+  bad: [
+    { sdist: { make: 'tar-duplicate' } },
+    { sdist: { make: 'tar-duplicate-dot' } },
+    { sdist: { make: 'tar-duplicates-alike' } },
+  ],
   good: { sdist: { make: 'tar-directories' } },
   *check(subject) {
     if (subject.archive.format !== 'tar') return
     const last = new Map<string, Member>()
+    const same: Member[] = []
     for (const member of subject.members) {
       if (member.type === 'directory') continue
       const path = normalized(member.path)
       const other = last.get(path)
       last.set(path, member)
       if (!other) continue
-      const same = other.sha256 === member.sha256 && other.type === member.type && member.type === 'file'
-      yield finding(
-        { member: member.path, offset: member.offset },
-        `${quote(member.path)} appears twice, with ${same ? 'the same content' : 'different contents'}. Unpacking keeps the last one.`,
-      )
+      if (other.sha256 === member.sha256 && other.type === member.type && member.type === 'file') same.push(member)
+      else yield finding(placeOf(member), `${quote(member.path)} appears twice, with different contents. ${LAST}`)
     }
+    const [first] = same
+    if (!first) return
+    const paths = same.map(({ path }) => path)
+    yield finding(
+      placeOf(first),
+      `${someQuoted(paths, 3)} ${same.length > 1 ? 'appear twice, each' : 'appears twice,'} with the same content. ${LAST}`,
+    )
   },
 })

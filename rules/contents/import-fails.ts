@@ -30,7 +30,7 @@ export default rule({
   precision: 'high',
   absence: 'content',
   ofLoneWheel: true,
-  needs: ['python-imports'],
+  needs: ['native', 'python-imports'],
   bad: [
     {
       release: [
@@ -190,6 +190,46 @@ export default rule({
     },
   ],
   good: [
+    {
+      release: [
+        {
+          wheel: {
+            files: {
+              'demo/__init__.py':
+                'import os\n\nwith open(os.path.join(os.path.dirname(__file__), "_made.py"), "w") as file:\n    file.write("x = 1")\nfrom ._made import x\n',
+            },
+          },
+        },
+      ],
+    },
+    {
+      release: [
+        {
+          wheel: {
+            filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl',
+            files: { 'demo/__init__.py': 'from ._x import *\nfrom .fast import run\n' },
+            make: 'elf-bundle',
+          },
+        },
+      ],
+    },
+    {
+      release: [
+        {
+          wheel: {
+            files: {
+              'demo/__init__.py':
+                '__version__ = "1.0"\n\nfrom .core import run, users\nfrom .old import Generic\nfrom .two import words\n',
+              'demo/two.py':
+                'try:\n    text = unicode\n    from ._two import words\nexcept NameError:\n    words = []\n',
+              'demo/old.py': 'eval(compile("class Generic: ...", "<old>", "exec"))\n',
+              'demo/core.py':
+                'from public import public\n\nfrom .__init__ import __version__\n\nusers: dict\npublic(users={})\n\n\ndef run(): ...\n',
+            },
+          },
+        },
+      ],
+    },
     {
       release: [
         {

@@ -1,5 +1,6 @@
 import { finding, rule } from '../../src/rule.js'
 import { dataScripts } from '../../src/views/dist-info.js'
+import { isWindowsWheel } from '../shared/paths.js'
 
 export default rule({
   id: 'script-crlf-shebang',
@@ -16,8 +17,19 @@ export default rule({
 
   needs: ['whole-wheel'],
   bad: { wheel: { files: { '{data}/scripts/tool': '#!/bin/sh\r\necho\r\n' } } },
-  good: { wheel: { files: { '{data}/scripts/tool': '#!python\nprint(1)\n' } } },
+  good: [
+    { wheel: { files: { '{data}/scripts/tool': '#!python\nprint(1)\n' } } },
+    {
+      wheel: {
+        filename: 'demo-1.0-cp312-cp312-win_amd64.whl',
+        make: 'pe',
+        files: { '{data}/scripts/tool': '#!/bin/sh\r\necho\r\n' },
+      },
+    },
+  ],
   *check(wheel) {
+    // Windows does not read the line.
+    if (isWindowsWheel(wheel)) return
     for (const { member } of dataScripts(wheel)) {
       const text = wheel.texts.get(member.path)?.text.slice(0, 1000) ?? ''
       // Installers rewrite this line.

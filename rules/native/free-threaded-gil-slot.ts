@@ -1,5 +1,6 @@
+import { symbolTables } from '../../src/native/symbols.js'
 import { pythonImports } from '../../src/platform/abi3.js'
-import { nativeSubject, symbolTables } from '../../src/platform/subject.js'
+import { nativeSubject } from '../../src/platform/subject.js'
 import { isExtensionName } from '../../src/platform/suffix.js'
 import { quote, rule } from '../../src/rule.js'
 import { nativeFinding } from '../shared/native.js'

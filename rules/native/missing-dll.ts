@@ -42,7 +42,10 @@ export default rule({
       },
     },
   ],
-  good: { wheel: { filename: 'demo-1.0-cp312-cp312-win_amd64.whl', make: 'pe' } },
+  good: [
+    { wheel: { filename: 'demo-1.0-cp312-cp312-win_amd64.whl', make: 'pe' } },
+    { wheel: { filename: 'demo-1.0-cp312-cp312-win_amd64.whl', make: 'pe-kernel-driver' } },
+  ],
   *check(wheel) {
     if (tagsFor(wheel, 'windows').length === 0) return
     const lacks = [...missingDlls(wheel).missing].flatMap(([library, files]) =>

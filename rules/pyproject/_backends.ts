@@ -1,3 +1,10 @@
+import type { Pyproject } from '../../src/distribution/pyproject.js'
+import { attempt } from '../../src/standards/error.js'
+import { canonicalName } from '../../src/standards/name.js'
+import { parseRequirement, type Requirement } from '../../src/standards/requirement.js'
+import { compareVersions, parseVersion, type Version } from '../../src/standards/version.js'
+import { texts } from '../../src/views/pyproject.js'
+
 /** What `[build-system]` contains for the backends in the examples: a requirement, and the name to import. */
 const BACKENDS = {
   setuptools: ['setuptools', 'setuptools.build_meta'],
@@ -39,3 +46,23 @@ export const withSetupScript = (keywords: string) => ({
     },
   },
 })
+
+/** Later than every version of a backend. */
+const LATEST = '999999'
+
+/** Does a requirement admit the version, or a later one? */
+export function admits({ specifier }: Requirement, since: Version): boolean {
+  const later = specifier.clauses.flatMap(({ version }) => {
+    const one = attempt(parseVersion, version.replace(/\.\*$/, ''))
+    return one && compareVersions(one, since) >= 0 ? [version.replace(/\.\*$/, '')] : []
+  })
+  return [String(since), LATEST, ...later].some(one => specifier.contains(one))
+}
+
+/** Does `build-system.requires` admit this version of the backend, or a later one? */
+export function mayBuildWith(pyproject: Pyproject, backend: string, since: string): boolean {
+  const found = texts(pyproject.get('build-system', 'requires'))
+    .flatMap(([, text]) => attempt(parseRequirement, text) ?? [])
+    .find(({ name }) => canonicalName(name) === backend)
+  return !found || admits(found, parseVersion(since))
+}

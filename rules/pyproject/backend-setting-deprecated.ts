@@ -3,8 +3,9 @@ import { finding, quote, rule } from '../../src/rule.js'
 import { attempt } from '../../src/standards/error.js'
 import { canonicalName } from '../../src/standards/name.js'
 import { parseRequirement } from '../../src/standards/requirement.js'
+import { parseVersion } from '../../src/standards/version.js'
 import { isTable, texts } from '../../src/views/pyproject.js'
-import { BUILD_STOPS, builtWith, DEMO } from './_backends.js'
+import { admits, BUILD_STOPS, builtWith, DEMO } from './_backends.js'
 
 /** Keys that still work, what their tools say of them, and what to write instead. */
 const KEYS: readonly (readonly [path: readonly string[], what: string, instead: string])[] = [
@@ -86,7 +87,7 @@ function* ofFlit(pyproject: Pyproject) {
   for (const [index, text] of texts(pyproject.get('build-system', 'requires'))) {
     const requirement = attempt(parseRequirement, text)
     if (!requirement || canonicalName(requirement.name) !== 'flit-core') continue
-    const isNew = ['4.0', '999999'].some(version => requirement.specifier.contains(version))
+    const isNew = admits(requirement, parseVersion('4.0'))
     yield finding(
       isNew ? pyproject.place('build-system', 'requires', index) : pyproject.keyPlace('tool', 'flit', 'metadata'),
       isNew

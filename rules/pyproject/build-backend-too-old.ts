@@ -10,7 +10,7 @@ import { setupCfg, setupScript } from '../../src/views/setup-files.js'
 import { safely, unsafely } from '../shared/remedies.js'
 import { pyprojectToml } from '../shared/specifications.js'
 import { familyOf } from './_backend-tables.js'
-import { BUILD_STOPS } from './_backends.js'
+import { admits, BUILD_STOPS } from './_backends.js'
 
 /** What a backend reads only since a version, and what the versions before make of it. */
 interface Feature {
@@ -98,9 +98,6 @@ const FEATURES: ReadonlyMap<string, readonly Feature[]> = new Map<string, readon
     ],
   ],
 ])
-
-/** Later than every version of a backend. */
-const LATEST = '999999'
 
 const pyproject = (requires: string, backend: string, more = '') =>
   `[build-system]\nrequires = ["${requires}"]\nbuild-backend = "${backend}"\n\n[project]\nname = "demo"\nversion = "1.0"\n${more}`
@@ -204,15 +201,6 @@ function floorOf({ specifier }: Requirement): Version | undefined {
   const lower = specifier.clauses.filter(({ operator }) => LOWER.has(operator))
   const [floor] = lower.flatMap(({ version }) => attempt(parseVersion, version) ?? []).sort(compareVersions)
   return floor
-}
-
-/** Does a requirement admit the version, or a later one? */
-function admits({ specifier }: Requirement, since: Version): boolean {
-  const later = specifier.clauses.flatMap(({ version }) => {
-    const one = attempt(parseVersion, version.replace(/\.\*$/, ''))
-    return one && compareVersions(one, since) >= 0 ? [version.replace(/\.\*$/, '')] : []
-  })
-  return [String(since), LATEST, ...later].some(one => specifier.contains(one))
 }
 
 /** The requirement with another lower bound, without an upper one that contradicts it; undefined where it says more. */

@@ -3,7 +3,7 @@ import { finding, quote, rule } from '../../src/rule.js'
 import { nearest } from '../../src/text/nearest.js'
 import { backendOf, entries, PROJECT_KEYS } from '../../src/views/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
-import { BUILD_STOPS, builtWith, DEMO } from './_backends.js'
+import { BUILD_STOPS, builtWith, DEMO, mayBuildWith } from './_backends.js'
 
 /** What people write instead of the right key. */
 const MEANT = new Map([
@@ -33,8 +33,12 @@ const MEANT = new Map([
   ['gui_scripts', 'gui-scripts'],
   ['summary', 'description'],
 ])
-/** Backends that reject an unknown key; the others ignore it. */
-const REFUSE = new Set(['setuptools', 'flit-core', 'scikit-build-core'])
+/** Backends that reject an unknown key, and since which version; the others ignore it. */
+const REFUSE: ReadonlyMap<string, string> = new Map([
+  ['setuptools', '61'],
+  ['flit-core', '4.0'],
+  ['scikit-build-core', '0.1'],
+])
 
 export default rule({
   id: 'project-unknown-key',
@@ -46,18 +50,28 @@ export default rule({
   source: 'pyproject.toml specification, "[project] table"',
   url: pyprojectToml('declaring-project-metadata-the-project-table'),
   summary: '`[project]` contains a key that the specification does not define.',
-  why: 'Some backends (setuptools, flit, scikit-build-core) reject the table; others silently ignore the key.',
+  why: 'Some backends (setuptools, flit 4, scikit-build-core) reject the table; others ignore the key.',
   breaks: BUILD_STOPS,
   fix: 'Use a key that the specification defines, or move the setting below `[tool]`.',
   byHand: 'Only a person knows whether the key is misspelled, or a setting of a tool.',
   bad: [
     { sdist: { pyproject: builtWith('setuptools', DEMO, 'homepage = "https://demo.dev"') } },
     { sdist: { pyproject: builtWith('hatchling', DEMO, 'homepage = "https://demo.dev"') } },
+    {
+      sdist: {
+        pyproject: builtWith('flit-core', DEMO, 'homepage = "https://demo.dev"', 'description = "Demo"').replace(
+          'flit_core"]',
+          'flit_core<4"]',
+        ),
+      },
+    },
   ],
   good: { sdist: {} },
   *check({ pyproject }) {
     if (!pyproject) return
     const backend = backendOf(pyproject)
+    const since = REFUSE.get(backend ?? '')
+    const stops = backend !== undefined && since !== undefined && mayBuildWith(pyproject, backend, since)
     for (const [key, value] of entries(pyproject.get('project'))) {
       if (PROJECT_KEYS.includes(key)) continue
       const meant = MEANT.get(key) ?? nearest(key, PROJECT_KEYS)
@@ -65,7 +79,7 @@ export default rule({
         pyproject.keyPlace('project', key),
         `${quote(key)} is not a valid key in [project].${meant === undefined ? '' : ` Did you mean '${meant}'?`}`,
         {
-          ...(backend !== undefined && REFUSE.has(backend) ? {} : { severity: 'warning' }),
+          ...(!stops && { severity: 'warning' }),
           ...(meant !== undefined && { help: rightKey(key, meant, value) }),
         },
       )

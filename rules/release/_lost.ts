@@ -31,7 +31,7 @@ const TEMPLATES = /^(?:.*_)?templates?$/i
 
 /** Modules for building, testing or configuration that nobody imports from the installed package. */
 const ASIDE_MODULE =
-  /^(?:setup|build|conftest|noxfile|tasks|fabfile|conf|tests?|version_?gen|_?custom_?build|hatch_build|pdm_build|build_?ext|.*_pythran|test_.*|.*_tests?|_?(?:generate|gen|make|build|setup)_.*|.*_(?:build|builder|generator|gen|setup|codegen))$/i
+  /^(?:setup|build|conftest|noxfile|tasks|fabfile|conf|tests?|generate|version_?gen|_?custom_?build|hatch_build|pdm_build|build_?ext|.*_pythran|test_.*|.*_tests?|_?(?:generate|gen|make|build|setup)_.*|.*_(?:build|builder|generator|gen|setup|codegen))$/i
 
 /** Is the module of a package for building, testing or showing it, by its path below site-packages? */
 export function isAsideModule(path: string, project: string | undefined): boolean {
@@ -159,6 +159,8 @@ function lostIn(wheel: Wheel, sdist: Sdist): Lost {
     const name = nameOf(target)
     if (name.endsWith('.py')) {
       if (stems.has(stemOf(target)) || ASIDE_MODULE.test(name.slice(0, -3)) || member.actualSize === 0) continue
+      // `make-tables.py`: no import can name it.
+      if (!PLAIN.test(name) && !isNamedIn([wheel], target)) continue
       // A folder without __init__.py, of which the wheel contains nothing, is not a package of the project.
       if (!folders.has(folder) && !own.has(`${root}${folder}__init__.py`) && !isNamespace(target)) continue
       // Below a package that is intentionally excluded, or belongs to another project.

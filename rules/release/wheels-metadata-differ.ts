@@ -53,6 +53,8 @@ const wheels = (a: Fields, b: Fields) => [
   },
 ]
 
+const MAIN = { 'demo/__init__.py': 'def main(): ...\n' }
+
 export default rule({
   id: 'wheels-metadata-differ',
   topic: 'release',
@@ -68,6 +70,19 @@ export default rule({
   bad: [
     { release: wheels({ 'Requires-Dist': 'attrs' }, { 'Requires-Dist': 'attrs>=25' }) },
     { release: wheels({ Summary: 'Reads demo files' }, { Summary: 'Reads demo files on Windows' }) },
+    {
+      release: [
+        { wheel: { entryPoints: '[console_scripts]\ndemo = demo:main\n', files: MAIN } },
+        {
+          wheel: {
+            filename: 'demo-1.0-py3-none-win_amd64.whl',
+            wheel: { 'Root-Is-Purelib': 'true' },
+            entryPoints: '[console_scripts]\ndemo = demo:main\n[gui_scripts]\ndemow = demo:main\n',
+            files: MAIN,
+          },
+        },
+      ],
+    },
   ],
   good: { release: wheels({ 'Requires-Dist': 'attrs >= 25' }, { 'Requires-Dist': 'attrs>=25.0' }) },
   *check({ sdists, wheels: files }) {
@@ -78,7 +93,10 @@ export default rule({
       for (const odd of clusters(files, [field])) {
         const differences = untold(odd, field)
         if (differences.length > 0 && (field !== ENTRY_POINTS || !areNamedAfterPython(odd)))
-          yield { ...draft(odd, field, differences), ...(field.startsWith('License') && { severity: 'info' as const }) }
+          yield {
+            ...draft(odd, field, differences),
+            ...((field.startsWith('License') || areWindowsCommands(odd, differences)) && { severity: 'info' as const }),
+          }
       }
     // What resolvers do not read: PyPI shows the values of one file.
     for (const odd of clusters(files, OTHERS)) {
@@ -104,6 +122,19 @@ function areNamedAfterPython(odd: Odd): boolean {
       .join('\n')
   const differences = differencesIn(odd, ENTRY_POINTS)
   return nameless(differences.flatMap(({ given }) => given)) === nameless(differences.flatMap(({ found }) => found))
+}
+
+/** Commands without a console, which only wheels for Windows contain: elsewhere they are the same as those with one. */
+function areWindowsCommands(odd: Odd, differences: readonly FieldDifference[]): boolean {
+  const isForWindows = ({ name }: Wheel) => name?.platform.every(platform => platform.startsWith('win')) === true
+  return (
+    odd.wheels.every(isForWindows) !== isForWindows(odd.usual) &&
+    differences.every(({ verdict, given, found }) =>
+      [...given, ...found].every(
+        ({ name }) => name?.startsWith('gui_scripts\0') && verdict === (isForWindows(odd.usual) ? 'lost' : 'added'),
+      ),
+    )
+  )
 }
 
 function draft(odd: Odd, field: string, differences: readonly FieldDifference[]): Draft {

@@ -1,7 +1,7 @@
 /** What meson.build, CMakeLists.txt and Cargo.toml name: only literals, in what runs whatever the machine and the options are. */
 
 import type { Sdist } from '../../src/distribution/distribution.js'
-import { parsePyproject } from '../../src/distribution/pyproject.js'
+import { type Pyproject, parsePyproject } from '../../src/distribution/pyproject.js'
 import type { Place } from '../../src/finding.js'
 import { quote } from '../../src/rule.js'
 import { linesOf } from '../../src/text/lines.js'
@@ -257,21 +257,47 @@ const countOf = (text: string, word: string) => text.split(word).length - 1
 
 const DEPENDENCIES = ['dependencies', 'build-dependencies', 'dev-dependencies']
 
+const folderOf = (path: string) => path.slice(0, Math.max(0, path.lastIndexOf('/')))
+
+/** A Cargo.toml; undefined where it is not there or cannot be read. */
+function cargoToml({ texts, top }: Sdist, path: string): Pyproject | undefined {
+  const member = `${top}/${path}`
+  const kept = texts.get(member)
+  if (!kept || kept.cut) return undefined
+  const bytes = new TextEncoder().encode(kept.text)
+  const cargo = parsePyproject({ member, bytes, cut: false, size: bytes.length })
+  return cargo.error ? undefined : cargo
+}
+
+/**
+ * Is a package part of the workspace that is built? cargo resolves every dependency of these, whatever the features are; of
+ * others it opens neither those for tests nor optional ones that no feature asks for.
+ */
+function workspaceMembers(sdist: Sdist, manifest: string): (path: string) => boolean {
+  for (let folder = folderOf(manifest); ; folder = folderOf(folder)) {
+    const workspace = cargoToml(sdist, join(folder, 'Cargo.toml'))?.get('workspace')
+    if (isTable(workspace)) {
+      const excluded = texts(workspace.exclude).flatMap(([, one]) => treePath(join(folder, one)) ?? [])
+      const isBelow = (path: string, one: string) => one === '' || path.startsWith(`${one}/`)
+      return path => path === manifest || (isBelow(path, folder) && !excluded.some(one => isBelow(path, one)))
+    }
+    if (folder === '') return path => path === manifest
+  }
+}
+
 /** `manifest`: the path of the first Cargo.toml. */
 export function* cargoInputs(sdist: Sdist, manifest: string): Generator<Named> {
   const left = [manifest]
   const known = new Set<string>()
   const { has, files } = sourceTree(sdist)
+  const isMember = workspaceMembers(sdist, manifest)
   for (let path = left.shift(); path !== undefined && known.size < MOST_FILES; path = left.shift()) {
     const clean = treePath(path)
-    const member = `${sdist.top}/${clean}`
-    const kept = sdist.texts.get(member)
-    if (clean === undefined || known.has(clean) || !kept || kept.cut) continue
+    if (clean === undefined || known.has(clean)) continue
+    const cargo = cargoToml(sdist, clean)
+    if (!cargo) continue
     known.add(clean)
-    const bytes = new TextEncoder().encode(kept.text)
-    const cargo = parsePyproject({ member, bytes, cut: false, size: bytes.length })
-    if (cargo.error) continue
-    const folder = clean.includes('/') ? clean.slice(0, clean.lastIndexOf('/')) : ''
+    const folder = folderOf(clean)
     const below = (one: string) => join(folder, one)
     const { get, place } = cargo
     const isRoot = clean === manifest
@@ -307,13 +333,14 @@ export function* cargoInputs(sdist: Sdist, manifest: string): Generator<Named> {
     const readme = get('package', 'readme')
     if (isRoot && typeof readme === 'string' && sdist.pyproject?.get('project', 'readme') === undefined)
       yield { at: place('package', 'readme'), who: '`readme` in Cargo.toml names', path: below(readme) }
+    const kinds = isMember(clean) ? DEPENDENCIES : DEPENDENCIES.filter(key => key !== 'dev-dependencies')
     const tables = [
-      ...DEPENDENCIES.map(key => [key]),
-      ...entries(get('target')).flatMap(([target]) => DEPENDENCIES.map(key => ['target', target, key])),
+      ...kinds.map(key => [key]),
+      ...entries(get('target')).flatMap(([target]) => kinds.map(key => ['target', target, key])),
     ]
     for (const table of tables)
       for (const [dependency, value] of entries(get(...table)))
-        if (isTable(value) && typeof value.path === 'string') {
+        if (isTable(value) && typeof value.path === 'string' && (isMember(clean) || value.optional !== true)) {
           const inner = below(`${value.path}/Cargo.toml`)
           yield { at: place(...table, dependency, 'path'), who: '`path` in Cargo.toml needs', path: inner }
           left.push(inner)

@@ -127,6 +127,8 @@ export interface PeFile extends Common, Symbols {
   readonly arch: string | undefined
   readonly plus: boolean
   readonly dll: boolean
+  /** What runs it: 1 is the kernel of Windows, as with drivers. */
+  readonly subsystem: number
   readonly dllCharacteristics: number
   readonly imports64: boolean
   readonly dlls: readonly PeImport[]

@@ -74,6 +74,7 @@ export function parsePe(path: string, image: Image): PeFile {
     arch: ARCHES[machine],
     plus,
     dll: (u16(22) & 0x2000) !== 0,
+    subsystem: u16(92),
     dllCharacteristics: u16(94),
     imports64: plus,
     dlls,

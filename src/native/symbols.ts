@@ -1,3 +1,4 @@
+import type { ElfFile, MachoSlice, NativeFile, PeFile, WasmFile } from './file.js'
 import type { Image } from './image.js'
 
 const LONGEST = 512
@@ -39,3 +40,18 @@ export function isPython(name: string): boolean {
 export function keepsExport(name: string, module: string): boolean {
   return isPython(name) || name === `init${module}` || name.startsWith('_cffi_pypyinit_')
 }
+
+/** Slices of a Mach-O file, or the one record of any other: what contains symbols. */
+export function symbolTables(file: NativeFile): readonly (MachoSlice | ElfFile | PeFile | WasmFile)[] {
+  if (file.format === 'ar') return []
+  return file.format === 'macho' ? file.slices : [file]
+}
+
+/** Modules that an extension module exports besides that of its own name; code of its own has to start them. */
+export const bundledModules = (file: NativeFile): readonly string[] =>
+  symbolTables(file).flatMap(({ exports }) =>
+    [...exports].flatMap(name => {
+      const [, module] = /^(?:PyInit|PyModExport)_(.+)$/.exec(name) ?? []
+      return module === undefined || module === moduleName(file.path) ? [] : [module]
+    }),
+  )

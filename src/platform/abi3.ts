@@ -1,9 +1,9 @@
 import table from '../data/native/abi3.json' with { type: 'json' }
 import type { Wheel } from '../distribution/distribution.js'
 import type { NativeFile } from '../native/file.js'
-import { isPython } from '../native/symbols.js'
+import { isPython, symbolTables } from '../native/symbols.js'
 import { oncePer } from '../once.js'
-import { basename, nativeSubject, symbolTables } from './subject.js'
+import { basename, nativeSubject } from './subject.js'
 import { isExtensionName } from './suffix.js'
 
 let byName: ReadonlyMap<string, number> | undefined

@@ -2,7 +2,7 @@ import type { Wheel } from '../distribution/distribution.js'
 import { installedPath } from '../distribution/members.js'
 import { groupBy } from '../group-by.js'
 import type { ElfFile, MachoFile, MachoSlice, NativeFile, PeFile, WasmFile } from '../native/file.js'
-import { moduleName } from '../native/symbols.js'
+import { moduleName, symbolTables } from '../native/symbols.js'
 import { once, oncePer } from '../once.js'
 import { type PlatformTag, parsePlatformTag } from './platform-tag.js'
 import { isExtensionName } from './suffix.js'
@@ -81,12 +81,7 @@ const ENTRY_POINTS = ['PyInit_', 'PyModExport_', 'init', '_cffi_pypyinit_'] as c
 export function hasEntryPoint(file: NativeFile): boolean {
   const module = moduleName(file.path)
   const names = ENTRY_POINTS.map(prefix => prefix + module)
-  return exportsOf(file).some(exports => names.some(name => exports.has(name)))
-}
-
-function exportsOf(file: NativeFile): readonly ReadonlySet<string>[] {
-  if (file.format === 'ar') return []
-  return file.format === 'macho' ? file.slices.map(slice => slice.exports) : [file.exports]
+  return symbolTables(file).some(({ exports }) => names.some(name => exports.has(name)))
 }
 
 function isExtension(file: NativeFile): boolean {
@@ -123,10 +118,4 @@ function reachableFrom(
 
 export function basename(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1)
-}
-
-/** Slices of a Mach-O file, or the one record of any other: what contains symbols. */
-export function symbolTables(file: NativeFile): readonly (MachoSlice | ElfFile | PeFile | WasmFile)[] {
-  if (file.format === 'ar') return []
-  return file.format === 'macho' ? file.slices : [file]
 }

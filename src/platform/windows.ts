@@ -54,22 +54,30 @@ export interface MissingDlls {
   readonly missing: ReadonlyMap<string, readonly PeFile[]>
 }
 
+/** IMAGE_SUBSYSTEM_NATIVE */
+const NATIVE = 1
+
 export const missingDlls = oncePer(find)
 
 function find(wheel: Wheel): MissingDlls {
   const subject = nativeSubject(wheel)
   const own = new Set(wheel.members.files.map(member => basename(member.path).toLowerCase()))
   const missing = new Map<string, PeFile[]>()
-  for (const file of loadedCopies(subject.pe))
+  for (const file of loadedCopies(subject.pe)) {
+    // What a driver imports is in the kernel, and the kernel loads it.
+    if (file.subsystem === NATIVE) continue
     for (const { dll } of file.dlls) {
       const name = dll.toLowerCase()
       if (isSystemDll(name) || isPythonDll(name) || own.has(name)) continue
+      // The program that loads it: it is a plug-in.
+      if (name.endsWith('.exe')) continue
       if (isInterpreterRuntime(name, file.arch, subject.pythons)) continue
       // msvcp140 looks for it when it is first used, and works without.
       if (name === 'concrt140.dll' && unmangled(basename(file.path).toLowerCase()) === 'msvcp140.dll') continue
       const files = missing.get(name) ?? []
       if (!files.includes(file)) missing.set(name, [...files, file])
     }
+  }
   return { missing }
 }
 

@@ -129,7 +129,7 @@ function moduleOf(text: string, tree: Tree): PythonModule {
   const hasCalls = /\b(?:import_module|__import__)\b/.test(text)
   // Imports inside of a block: a function that is called may have them.
   const hasInner = /^[ \t]+(?:import|from)\b/m.test(text)
-  let isOpen = OPEN.test(text)
+  let isOpen = OPEN.test(text) || text.includes('eval(compile(')
   /** Functions and classes of the top level, and the calls of them that run. */
   const callables = new Map<string, Extract<Statement, { kind: 'def' | 'class' }>>()
   const calls: { readonly name: string; readonly place: Place }[] = []
@@ -321,10 +321,15 @@ function moduleOf(text: string, tree: Tree): PythonModule {
           rebound.add(target.name)
         }
         return
-      case 'expression':
-        if (one.value.kind === 'call' && one.value.func.kind === 'attribute' && isAll(one.value.func.of))
-          setAll(undefined, true, false)
+      case 'expression': {
+        if (one.value.kind !== 'call') return
+        const { func, args } = one.value
+        if (func.kind === 'attribute' && isAll(func.of)) setAll(undefined, true, false)
+        // `public(name=value)` of atpublic binds the name in the module that calls it.
+        if (place.isModule && func.kind === 'name' && aliases.has(func.name))
+          for (const { name, value } of args) if (name !== undefined && !names.has(name)) bind(name, value.at)
         return
+      }
       case 'type':
         if (place.isModule) bind(one.name, one.at)
         return
@@ -360,17 +365,22 @@ function moduleOf(text: string, tree: Tree): PythonModule {
     const isRaised = catching.some(({ body }) => body.some(({ kind }) => kind === 'raise'))
     const isCaught = catching.some(handler => catches(handler) === 'yes') && !isRaised
     const isUnguarded = catching.every(({ body }) => endsWithRaise(body))
-    block(body, {
+    const inside: Place = {
       ...place,
       kind: isCaught ? tried(place.kind) : place.kind,
       isCaught: place.isCaught || !isUnguarded,
-    })
+    }
+    const first = body.findIndex(({ kind }) => kind !== 'import' && kind !== 'from')
+    const until = first < 0 ? body.length : first
+    // Other statements than imports may raise what a handler is for: `unicode` with Python 3.
+    const mayStop = handlers.some(handler => catches(handler) === 'no' && !endsWithRaise(handler.body))
+    block(body.slice(0, until), inside)
+    block(body.slice(until), mayStop ? { ...inside, reached: false } : inside)
     const sometimes = { ...place, reached: false }
     // A handler runs where one of the imports that the body begins with fails.
-    const until = body.findIndex(({ kind }) => kind !== 'import' && kind !== 'from')
-    const begin = (until < 0 ? body : body.slice(0, until)).flatMap(one =>
-      one.kind === 'import' ? one.names.map(({ at }) => at) : [one.at],
-    )
+    const begin = body
+      .slice(0, until)
+      .flatMap(one => (one.kind === 'import' ? one.names.map(({ at }) => at) : [one.at]))
     const triggers = begin.flatMap(at => byAt.get(at) ?? [])
     for (const handler of handlers) {
       const isRun =

@@ -244,7 +244,8 @@ export class Tokens {
     const written = text.slice(at, end)
     if (/^\d$/.test(written)) return this.give('number', at, end, written)
     if (/[lL]$/.test(written)) this.note('a number with L', at, 200, 300)
-    else if (/__|_[.eEjJ]|[.+-]_|_$/.test(written) || isCutZero(written)) this.note(BROKEN, at, 0)
+    // In `0xA_E1` the letter is a digit.
+    else if (/__|_$|^(?!0[xX]).*(?:_[.eEjJ]|[.+-]_)/.test(written) || isCutZero(written)) this.note(BROKEN, at, 0)
     else if (/^0+[1-7][0-7]*$/.test(written)) this.note('an octal number that begins with 0 alone', at, 200, 300)
     else if (written.includes('_')) this.note('an underscore in a number', at, 306)
     return this.give('number', at, end, written)

@@ -1,6 +1,7 @@
 import type { Sdist, Wheel } from '../distribution/distribution.js'
 import { isCommand } from '../distribution/entry-points.js'
-import { oncePer } from '../once.js'
+import { bundledModules } from '../native/symbols.js'
+import { once, oncePer } from '../once.js'
 import { pythonFile } from '../python/file.js'
 import type { PythonImport, PythonModule } from '../python/module.js'
 import { absolute, topOf } from '../python/module-name.js'
@@ -145,6 +146,8 @@ export const importChain = oncePer((wheel: Wheel | Sdist): ImportChain => {
     shared.set(top, found)
     return !found
   }
+  /** What an extension module has inside, and a finder of its own loads: Cython compiles a package into one file. */
+  const bundled = once(() => new Set([...wheel.natives.values()].flatMap(bundledModules)))
   let isRedirected = false
   let searches = 0
 
@@ -291,6 +294,9 @@ export const importChain = oncePer((wheel: Wheel | Sdist): ImportChain => {
       const parent = parts.slice(0, i).join('.')
       const child = parts.slice(0, i + 1).join('.')
       if (modules.has(child)) continue
+      // `demo.__init__` is the file of the package, read once more.
+      if (parts[i] === '__init__' && modules.get(parent)?.kind !== 'folder') return []
+      if (bundled().has(parts[i] ?? '') || isWritten(wheel, parts[i] ?? '')) return []
       return isOwn(top) && isClosed(parent) && ancestorsClosed(parent)
         ? [{ module: child, name: undefined, candidates: submodules(modules, parent) }]
         : []
@@ -481,6 +487,14 @@ function mayProvide(wheel: Wheel | Sdist, top: string): boolean {
 /** Names of modules that no project would put next to those of others. */
 const COMMON =
   /^(?:src|utils?|helpers?|common|config|constants?|core|models?|exceptions?|errors?|types?|base|main|cli|settings|version|_version|functions?|tools?|lib|data|api|views?|client|server|parser|logger|database|db|schemas?|services?|handlers?|classes|const|globals|misc|defaults)$/i
+
+/** Does code of the project write files, and name one that is called like the module? */
+const isWritten = (wheel: Wheel | Sdist, module: string): boolean =>
+  [...wheel.python.values()].some(
+    ({ text }) =>
+      text.includes(`${module}.py`) && new RegExp(`['"/\\\\]${module}\\.py['"]`).test(text) && WRITES.test(text),
+  )
+const WRITES = /['"][wax]b?\+?['"]|\.write_(?:text|bytes)\b|\bshutil\.|\bos\.(?:rename|replace|link|symlink)\b/
 
 /** Text that has modules found in other folders. */
 const OTHER_PLACES = /\bsys\s*\.\s*path\b|\bfrom\s+sys\s+import\b[^\n]*\bpath\b|\baddsitedir\b|\bPYTHONPATH\b/

@@ -651,6 +651,25 @@ export const BUILD_CASES: readonly BuildCase[] = [
   fails('Cargo: readme', cargo('readme = "TEXT.md"\n')),
   fails('Cargo: a dependency', cargo('[dependencies]\nother = { path = "crates/other" }\n')),
   fails('Cargo: a dependency of tests', cargo('[dev-dependencies]\nother = { path = "crates/other" }\n')),
+  fails(
+    'Cargo: a dependency of no feature',
+    cargo('[dependencies]\nother = { path = "crates/other", optional = true }\n'),
+  ),
+  builds(
+    'Cargo: what only the workspace of a dependency needs',
+    cargo(
+      '',
+      {
+        'rust/Cargo.toml':
+          '[package]\nname = "demo"\nversion = "1.0.0"\nedition = "2021"\n[workspace]\n[dependencies]\nother = { path = "../crates/other" }\n',
+        'rust/src/main.rs': 'fn main() {}\n',
+        'crates/other/Cargo.toml':
+          '[package]\nname = "other"\nversion = "1.0.0"\nedition = "2021"\n[dependencies]\nmore = { path = "../more", optional = true }\n[dev-dependencies]\ntests = { path = "../tests" }\n',
+        'crates/other/src/lib.rs': '',
+      },
+      'bindings = "bin"\nmanifest-path = "rust/Cargo.toml"\n',
+    ),
+  ),
   fails('Cargo: a member', cargo('[workspace]\nmembers = ["crates/other"]\n')),
   fails('maturin: manifest-path', cargo('', {}, 'bindings = "bin"\nmanifest-path = "rust/Cargo.toml"\n')),
   fails('maturin: python-source', cargo('', {}, 'bindings = "bin"\npython-source = "python"\n')),

@@ -197,6 +197,7 @@ describe('PE', () => {
     expect(
       parseNative('x.pyd', pe({ characteristics: 0x4160, sectionFlags: 0xe0000040, pdb: 'C:\\build\\x.pdb' })),
     ).toMatchObject({
+      subsystem: 2,
       dllCharacteristics: 0x4160,
       writable: ['.rdata'],
       pdb: 'C:\\build\\x.pdb',

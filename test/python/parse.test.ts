@@ -28,6 +28,7 @@ describe('constructs that not every Python reads', () => {
     ["f'{a['b']}'\n", ['an f-string 306', "the quote ' in a replacement field of an f-string 312"]],
     ["f'''{a['b']} {\n 1 }'''\n", ['an f-string 306']],
     ['f\'{x or ""}\' f"{x or \'\'}"\n', ['an f-string 306']],
+    ['x = 0x0_E1 + 0b_1 + 1_0.0_1e1_0\n', ['an underscore in a number 306']],
     ['x: int = 1_000\n', ['an annotation of a variable 306', 'an underscore in a number 306']],
     ['a @ b\n@c\ndef d(): ...\n', ['the operator @ 305']],
     ['@a.b[0]\ndef f(): ...\n', ['a decorator that is no name or call of one 309']],
