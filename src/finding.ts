@@ -104,6 +104,10 @@ export type Change =
       readonly name: string
       readonly by: string
     }
+  /** Another name for the last part of a key path of pyproject.toml, or several parts instead. */
+  | { readonly kind: 'key'; readonly key: string; readonly by: readonly string[] }
+  /** A key that is missing, below the header of its table. */
+  | { readonly kind: 'add'; readonly table: string; readonly key: string; readonly value: string }
   /** `license` as an expression, `license-files` for the file it named, and no license classifiers. */
   | {
       readonly kind: 'license'

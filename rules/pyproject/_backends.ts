@@ -1,3 +1,5 @@
+import { nearest } from '../../src/text/nearest.js'
+
 /** What `[build-system]` contains for the backends in the examples: a requirement, and the name to import. */
 const BACKENDS = {
   setuptools: ['setuptools', 'setuptools.build_meta'],
@@ -7,6 +9,7 @@ const BACKENDS = {
   'pdm-backend': ['pdm-backend', 'pdm.backend'],
   'uv-build': ['uv_build', 'uv_build'],
   maturin: ['maturin', 'maturin'],
+  'meson-python': ['meson-python', 'mesonpy'],
 } as const
 
 /** A pyproject.toml that leaves everything but the backend to setup.py or setup.cfg. */
@@ -39,3 +42,9 @@ export const withSetupScript = (keywords: string) => ({
     },
   },
 })
+
+/** The key of `[build-system]` that is most likely meant to be `requires`, where that is missing. */
+export const misspelledRequires = (table: Readonly<Record<string, unknown>>): string | undefined =>
+  table.requires === undefined
+    ? Object.keys(table).find(key => Array.isArray(table[key]) && nearest(key, ['requires']) !== undefined)
+    : undefined
