@@ -92,7 +92,12 @@ export type Change =
       readonly by: string
     }
   /** Another value of whatever kind for a key of pyproject.toml; an item of an array may become several. `was`: as JSON. */
-  | { readonly kind: 'set'; readonly key: string; readonly was: string; readonly value: string | readonly string[] }
+  | {
+      readonly kind: 'set'
+      readonly key: string
+      readonly was: string
+      readonly value: string | boolean | readonly string[]
+    }
   /** Takes the items of a list that have the value away. */
   | { readonly kind: 'remove'; readonly field: string; readonly value: string }
   /** Leaves the first of several equal items of a list. */

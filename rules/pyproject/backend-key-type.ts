@@ -1,4 +1,5 @@
 import { keyText, type Pyproject, type TomlValue } from '../../src/distribution/pyproject.js'
+import type { Remedy } from '../../src/finding.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { nearest } from '../../src/text/nearest.js'
 import { entries, isList, isTable, kindOf } from '../../src/views/pyproject.js'
@@ -73,15 +74,7 @@ export default rule({
               : {}
             : {
                 help: `Write \`${name} = ${better}\`.`,
-                ...(isListOfTexts(type) &&
-                  typeof value === 'string' && {
-                    remedy: safely({
-                      kind: 'set',
-                      key: keyText([...path, key]),
-                      was: JSON.stringify(value),
-                      value: itemsOf(key, value),
-                    }),
-                  }),
+                remedy: rightType([...path, key], value, type),
               },
         )
       }
@@ -114,6 +107,19 @@ function isOfType(value: TomlValue, type: TypedKeys['type']): boolean {
   if (type === 'an array of strings') return isList(value) && value.every(item => typeof item === 'string')
   if (type === 'an array of tables') return isList(value) && value.every(item => isTable(item))
   return type.split(/, | or /).includes(kindOf(value))
+}
+
+/** A string as what it surely means. */
+function rightType(path: readonly string[], value: TomlValue, type: TypedKeys['type']): Remedy | undefined {
+  if (typeof value !== 'string') return undefined
+  const meant = isListOfTexts(type)
+    ? itemsOf(path.at(-1) ?? '', value)
+    : type === 'a boolean' && /^(?:true|false)$/i.test(value)
+      ? value.toLowerCase() === 'true'
+      : undefined
+  return meant === undefined
+    ? undefined
+    : safely({ kind: 'set', key: keyText(path), was: JSON.stringify(value), value: meant })
 }
 
 const ANY_CONSTRAINT: TypedKeys['type'] = 'a string, a table or an array'

@@ -19,7 +19,7 @@ export default rule({
   source: 'Poetry, "The pyproject.toml file", "extras"',
   url: 'https://python-poetry.org/docs/pyproject/#extras',
   summary: "Poetry's extras and dependencies do not fit together.",
-  why: 'Poetry leaves a name out of the extra that is not a dependency. A dependency that is optional and in no extra is never installed; one that is in an extra and not optional is installed by Poetry alone.',
+  why: 'Poetry drops a name from an extra if it is not a dependency, and stops at a requirement with a version. A dependency that is optional but in no extra is never installed. One that is in an extra but not optional is always installed by Poetry, and by pip only with the extra.',
   fix: 'Declare each dependency of an extra in `[tool.poetry.dependencies]` with `optional = true`.',
   breaks: BUILD_STOPS,
   byHand: 'Only a person knows the version that is meant. test/advice/edits.test.ts follows the edits of the examples.',

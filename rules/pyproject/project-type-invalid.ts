@@ -107,7 +107,7 @@ const isKeyOfProject = (key: string, [name, value]: readonly [string, TomlValue]
   key !== name && PROJECT_KEYS.includes(name) && SHAPES.some(([one, [test]]) => one === name && test(value))
 
 const listKind = (value: TomlValue) =>
-  isList(value) ? 'an array that contains other values than strings' : kindOf(value)
+  isList(value) ? 'an array that contains values other than strings' : kindOf(value)
 
 /** The list that a string means. */
 const listed = (key: string, value: TomlValue) =>

@@ -20,7 +20,7 @@ export default rule({
   url: 'https://packaging.python.org/en/latest/specifications/pyproject-toml/',
   summary: 'pyproject.toml contains an unknown top-level table.',
   why: 'Top-level names are reserved. Tools read their settings below `[tool]`, so they most likely ignore the table.',
-  fix: 'Move the table below `[tool]`.',
+  fix: 'Correct the spelling, or move the table below `[tool]`.',
   byHand:
     'Only a person knows which tool the table is for. test/advice/edits.test.ts follows the edits of the examples.',
   bad: [

@@ -723,7 +723,15 @@ function* ofMaturin(pyproject: Pyproject, sdist: Sdist, say: Say): Generator<Mis
   const [first = '', ...rest] = typeof module === 'string' ? module.split('.') : []
   const root = treePath(typeof source === 'string' ? source : '')
   if (typeof source === 'string' && rest.length > 0 && root && [...files].some(path => path.startsWith(`${root}/`)))
-    yield* say(pyproject.place(...table, 'module-name'), '`module-name` expects the package', `${root}/${first}`)
+    for (const missing of say(
+      pyproject.place(...table, 'module-name'),
+      '`module-name` expects the package',
+      `${root}/${first}`,
+    ))
+      yield {
+        ...missing,
+        help: `Begin \`module-name\` with the package in \`${root}\`, as in \`PACKAGE.${rest.join('.')}\`.`,
+      }
   if (typeof written === 'string')
     yield* say(pyproject.place(...table, 'manifest-path'), '`manifest-path` names', written)
   else if (![...files].some(path => /(?:^|\/)Cargo\.toml$/.test(path)))

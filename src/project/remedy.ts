@@ -147,8 +147,8 @@ function replaced(folder: EditedFolder, { field, value, by }: Extract<Change, { 
 function valueSet(file: EditedToml, { key, was, value }: Extract<Change, { kind: 'set' }>) {
   const path = parseKeyPath(key)
   if (textOf(file.toml.document.get(...path)) !== was) return undefined
-  const items = typeof value === 'string' ? tomlString(value) : value.map(item => tomlString(item)).join(', ')
-  const isList = typeof value !== 'string' && typeof path.at(-1) === 'string'
+  const items = typeof value === 'object' ? value.map(item => tomlString(item)).join(', ') : tomlValue(value)
+  const isList = typeof value === 'object' && typeof path.at(-1) === 'string'
   const edit = tomlEdit(file, path, file.editor.value(path, isList ? `[${items}]` : items))
   return edit && [edit]
 }
@@ -177,6 +177,8 @@ function keyAdded(file: EditedToml, { table, key, value }: Extract<Change, { kin
   const made = tomlEdit(file, [...path, key], edit)
   return made && [made]
 }
+
+const tomlValue = (value: string | boolean) => (typeof value === 'string' ? tomlString(value) : String(value))
 
 function requirementChanged(folder: EditedFolder, change: Extract<Change, { kind: 'requirement' }>) {
   for (const written of writtenValues(folder, 'Requires-Dist', change.value)) {
