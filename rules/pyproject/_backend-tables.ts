@@ -1,7 +1,7 @@
 /** The tables of build backends: keys, types and names. */
 
-import type { Pyproject } from '../../src/distribution/pyproject.js'
-import { backendFamily, coreBackend } from '../../src/views/pyproject.js'
+import type { Pyproject, TomlValue } from '../../src/distribution/pyproject.js'
+import { backendFamily, coreBackend, isList, isTable, kindOf } from '../../src/views/pyproject.js'
 
 export interface KnownTable {
   readonly path: readonly string[]
@@ -334,6 +334,23 @@ export const TYPES: ReadonlyMap<string, readonly TypedKeys[]> = new Map<string, 
     ],
   ],
 ])
+
+/** Is a value of the type that a key has? */
+export function isOfType(value: TomlValue, type: TypedKeys['type']): boolean {
+  if (type === 'an array of strings') return isList(value) && value.every(item => typeof item === 'string')
+  if (type === 'an array of tables') return isList(value) && value.every(item => isTable(item))
+  return type.split(/, | or /).includes(kindOf(value))
+}
+
+/** The type that a key of a table has to have, where a value is not of it. */
+export const otherType = (family: string, path: readonly string[], key: string, value: TomlValue) =>
+  TYPES.get(family)?.find(
+    one =>
+      one.path.join('.') === path.join('.') &&
+      one.keys !== 'all' &&
+      one.keys.includes(key) &&
+      !isOfType(value, one.type),
+  )?.type
 
 /** Keys with a few words as values; the backend stops at others. */
 export const CHOICES: ReadonlyMap<

@@ -4,7 +4,7 @@ import { finding, quote, rule } from '../../src/rule.js'
 import { nearest } from '../../src/text/nearest.js'
 import { entries, isList, isTable, kindOf } from '../../src/views/pyproject.js'
 import { replacing, safely } from '../shared/remedies.js'
-import { BACKEND_VERSIONS, CHOICES, familyOf, TYPES, type TypedKeys } from './_backend-tables.js'
+import { BACKEND_VERSIONS, CHOICES, familyOf, isOfType, TYPES, type TypedKeys } from './_backend-tables.js'
 import { BUILD_STOPS, builtWith, CARGO, DEMO } from './_backends.js'
 
 export default rule({
@@ -57,7 +57,7 @@ export default rule({
     if (!pyproject) return
     const family = familyOf(pyproject)
     yield* ofChoices(pyproject, family)
-    for (const { path, type, keys, instead } of TYPES.get(family) ?? []) {
+    for (const { path, type, keys, instead } of [...(TYPES.get(family) ?? []), ...groupTypes(pyproject, family)]) {
       const table = pyproject.get(...path)
       for (const key of keys === 'all' ? entries(table).map(([name]) => name) : keys) {
         const value = isTable(table) ? pyproject.get(...path, key) : undefined
@@ -103,12 +103,6 @@ function* ofChoices(pyproject: Pyproject, family: string) {
   }
 }
 
-function isOfType(value: TomlValue, type: TypedKeys['type']): boolean {
-  if (type === 'an array of strings') return isList(value) && value.every(item => typeof item === 'string')
-  if (type === 'an array of tables') return isList(value) && value.every(item => isTable(item))
-  return type.split(/, | or /).includes(kindOf(value))
-}
-
 /** A string as what it surely means. */
 function rightType(path: readonly string[], value: TomlValue, type: TypedKeys['type']): Remedy | undefined {
   if (typeof value !== 'string') return undefined
@@ -123,6 +117,16 @@ function rightType(path: readonly string[], value: TomlValue, type: TypedKeys['t
 }
 
 const ANY_CONSTRAINT: TypedKeys['type'] = 'a string, a table or an array'
+
+/** The groups of Poetry, whose names are those of the project. */
+const groupTypes = (pyproject: Pyproject, family: string): readonly TypedKeys[] =>
+  family === 'poetry-core'
+    ? entries(pyproject.get('tool', 'poetry', 'group')).map(([name]) => ({
+        path: ['tool', 'poetry', 'group', name, 'dependencies'],
+        type: ANY_CONSTRAINT,
+        keys: 'all',
+      }))
+    : []
 
 const isListOfTexts = (type: TypedKeys['type']) => /^an array(?: of strings| or a table)?$/.test(type)
 

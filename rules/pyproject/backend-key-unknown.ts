@@ -3,7 +3,7 @@ import { finding, quote, rule } from '../../src/rule.js'
 import { nearest } from '../../src/text/nearest.js'
 import { dynamicKeys, entries, isTable } from '../../src/views/pyproject.js'
 import { renaming } from '../shared/remedies.js'
-import { BACKEND_VERSIONS, familyOf, type KnownTable, TABLE_NAMES, TABLES } from './_backend-tables.js'
+import { BACKEND_VERSIONS, familyOf, type KnownTable, otherType, TABLE_NAMES, TABLES } from './_backend-tables.js'
 import { BUILD_STOPS, builtWith, DEMO } from './_backends.js'
 
 export default rule({
@@ -64,7 +64,7 @@ export default rule({
         hints-- > 0
           ? (nearest(key, keys) ?? (path.join('.') === 'tool.poetry' ? poetryKey(key) : undefined))
           : undefined
-      for (const [key] of isTable(pyproject.get(...table.path)) ? entries(pyproject.get(...table.path)) : []) {
+      for (const [key, value] of isTable(pyproject.get(...table.path)) ? entries(pyproject.get(...table.path)) : []) {
         if (keys.includes(key) || (table.path[1] === 'flit' && /^x-/i.test(key))) continue
         const moved = MOVED.get([...table.path, key].join('.'))
         if (moved !== undefined) {
@@ -78,14 +78,15 @@ export default rule({
         const meant = meantKey(key, table)
         if (!table.stops && meant === undefined) continue
         const who = isOldFlit ? 'flit' : (BACKEND_VERSIONS.get(familyOf(pyproject)) ?? '')
+        const wanted = meant === undefined ? undefined : otherType(familyOf(pyproject), table.path, meant, value)
         yield finding(
           pyproject.keyPlace(...table.path, key),
           `${who} ${table.stops ? 'rejects' : 'ignores'} the key ${quote(key)} in [${table.path.join('.')}].${meant === undefined ? '' : ` Did you mean ${quote(meant)}?`}`,
           {
             ...(!table.stops && { severity: 'warning' }),
             ...(meant !== undefined && {
-              help: `Rename the key to \`${meant}\`.`,
-              remedy: renaming([...table.path, key], meant),
+              help: `Rename the key to \`${meant}\`${wanted === undefined ? '' : `, which has to be ${wanted}`}.`,
+              remedy: wanted === undefined ? renaming([...table.path, key], meant) : undefined,
             }),
           },
         )
