@@ -95,7 +95,7 @@ export default rule({
   },
 })
 
-/** Keys that belong into another table, and what to do with them. */
+/** Keys that belong in another table, and what to do with them. */
 const MOVED: ReadonlyMap<string, string> = new Map([
   ['tool.poetry.requires-python', 'Write it as `python` in `[tool.poetry.dependencies]`.'],
   ['tool.poetry.python', 'Move it to `[tool.poetry.dependencies]`.'],

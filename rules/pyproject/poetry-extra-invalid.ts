@@ -1,5 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { canonicalName, isName } from '../../src/standards/name.js'
+import { canonicalName } from '../../src/standards/name.js'
 import { nearest } from '../../src/text/nearest.js'
 import { entries, isList, isTable, texts } from '../../src/views/pyproject.js'
 import { replacing } from '../shared/remedies.js'
@@ -58,7 +58,7 @@ export default rule({
     for (const [extra, items] of entries(pyproject.get(...table, 'extras')))
       for (const [index, item] of texts(items)) {
         const at = pyproject.place(...table, 'extras', extra, index)
-        if (!isName(item.trim())) {
+        if (!/^[\w.-]+$/.test(item)) {
           const name = /^[A-Za-z0-9][\w.-]*/.exec(item.trim())?.[0]
           if (name !== undefined) listed.add(canonicalName(name))
           yield finding(
@@ -67,7 +67,7 @@ export default rule({
             {
               severity: 'error',
               ...(name !== undefined && {
-                help: `Write only the name, \`"${name}"\`: its version belongs into \`[tool.poetry.dependencies]\`.`,
+                help: `Write only the name, \`"${name}"\`: its version belongs in \`[tool.poetry.dependencies]\`.`,
                 remedy: replacing(at.field ?? '', item, name, false),
               }),
             },
