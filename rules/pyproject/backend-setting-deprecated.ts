@@ -16,11 +16,6 @@ const KEYS: readonly (readonly [path: readonly string[], what: string, instead: 
     'Rename the table to `[tool.poetry.group.dev.dependencies]`.',
   ],
   [
-    ['tool', 'pdm', 'dev-dependencies'],
-    'PDM 2.20 deprecated [tool.pdm.dev-dependencies].',
-    'Rename the table to `[dependency-groups]`.',
-  ],
-  [
     ['tool', 'uv', 'dev-dependencies'],
     'uv deprecated tool.uv.dev-dependencies.',
     'Move the list to `dev` in `[dependency-groups]`.',
