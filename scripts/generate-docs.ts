@@ -43,6 +43,13 @@ function seenIn(id: string): { readonly files: number; readonly of: number } | u
 const cell = (text: string) => text.replaceAll('|', '\\|')
 
 function cliPage(): string {
+  const commandTables = (name: 'fix' | 'index' | 'show' | 'diff' | 'rules' | 'explain') => {
+    const rows: readonly OptionRow[] = COMMAND_OPTIONS[name]
+    const isAudit = name === 'index'
+    const own = isAudit ? rows.filter(row => !OPTIONS.some(other => other.name === row.name)) : rows
+    const rest = isAudit ? '\n\nThe options of an audit apply as well, except `--stdin-filename` and `--version`.' : ''
+    return `## Options of \`distaudit ${name}\`\n\n${table(own)}${rest}`
+  }
   const table = (options: readonly OptionRow[]) => {
     const rows = options.map(({ name, short, value, choices, bare, help }) => {
       const word = choices?.join('|') ?? value
@@ -53,9 +60,7 @@ function cliPage(): string {
   }
   const tables = [
     ...OPTION_TOPICS.map(topic => `## ${topic}\n\n${table(OPTIONS.filter(row => row.topic === topic))}`),
-    ...(['show', 'diff'] as const).map(
-      name => `## Options of \`distaudit ${name}\`\n\n${table(COMMAND_OPTIONS[name])}`,
-    ),
+    ...(['fix', 'index', 'show', 'diff', 'rules', 'explain'] as const).map(commandTables),
   ]
   const calls = usages().map(([usage, help]) => `| \`${cell(usage)}\` | ${cell(help)} |`)
   return `# The command

@@ -92,7 +92,12 @@ export type Change =
       readonly by: string
     }
   /** Another value of whatever kind for a key of pyproject.toml; an item of an array may become several. `was`: as JSON. */
-  | { readonly kind: 'set'; readonly key: string; readonly was: string; readonly value: string | readonly string[] }
+  | {
+      readonly kind: 'set'
+      readonly key: string
+      readonly was: string
+      readonly value: string | boolean | readonly string[]
+    }
   /** Takes the items of a list that have the value away. */
   | { readonly kind: 'remove'; readonly field: string; readonly value: string }
   /** Leaves the first of several equal items of a list. */
@@ -104,6 +109,10 @@ export type Change =
       readonly name: string
       readonly by: string
     }
+  /** Another name for the last part of a key path of pyproject.toml, or several parts instead. */
+  | { readonly kind: 'key'; readonly key: string; readonly by: readonly string[] }
+  /** A key that is missing, below the header of its table. */
+  | { readonly kind: 'add'; readonly table: string; readonly key: string; readonly value: string }
   /** `license` as an expression, `license-files` for the file it named, and no license classifiers. */
   | {
       readonly kind: 'license'

@@ -53,6 +53,8 @@ export interface ExpandOptions {
   readonly stdin?: (() => Promise<Target>) | undefined
   /** What an address means; undefined: a file of that name. */
   readonly remote?: ((address: string) => Promise<Given>) | undefined
+  /** What is to be done with the files; default: `audit`. */
+  readonly purpose?: string | undefined
   /** What may have been meant by a path that does not exist. */
   readonly meant?: ((path: string) => string | undefined) | undefined
 }
@@ -73,20 +75,20 @@ export async function expandPaths(paths: readonly string[], options: ExpandOptio
     notes.push(...found.notes)
     for (const target of found.targets) targets.set(target.path, target)
   }
-  if (targets.size === 0) throw await nothingIn(paths)
+  if (targets.size === 0) throw await nothingIn(paths, options.purpose)
   return { targets: [...targets.values()], passedOver, notes }
 }
 
 /** Says where there is something, or how to make it. */
-export async function nothingIn(paths: readonly string[]): Promise<UsageError> {
+export async function nothingIn(paths: readonly string[], purpose = 'audit'): Promise<UsageError> {
   const dist = await projectDist('.')
   const isOther = dist !== undefined && !paths.some(path => resolve(path) === resolve(dist))
   const built = isOther ? await distributionsIn(dist, {}).catch(() => undefined) : undefined
   const hint =
     built && built.targets.length > 0
-      ? `The directory '${dist}' contains ${plural(built.targets.length, 'file')} to audit.`
+      ? `The directory '${dist}' contains ${plural(built.targets.length, 'file')} to ${purpose}.`
       : 'Build the distributions first, for example with `python -m build`.'
-  return new UsageError(`There is nothing to audit: no wheel or sdist in ${someQuoted(paths)}. ${hint}`)
+  return new UsageError(`There is nothing to ${purpose}: no wheel or sdist in ${someQuoted(paths)}. ${hint}`)
 }
 
 /** `dist` of the project around a directory, as it is called from the working directory; undefined where there is no project. */

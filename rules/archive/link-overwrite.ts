@@ -12,7 +12,7 @@ export default rule({
   url: SDIST_ARCHIVE,
   summary: 'A file has the same path as an earlier link and is written into the target of the link.',
   why: 'pip opens the existing path and so overwrites another file. uv replaces the link, and PyPI only reads the archive.',
-  breaks: 'pip builds from other content than PyPI and uv see, because the target of the link is overwritten.',
+  breaks: 'pip builds from different content than PyPI and uv see, because the target of the link is overwritten.',
   fix: 'Store each path only once, and no file under the name of an earlier link.',
   securitySeverity: 8.0,
   bad: [{ sdist: { make: 'tar-overwrite-hard' } }, { sdist: { make: 'tar-overwrite-symbolic' } }],

@@ -14,7 +14,7 @@ export default rule({
   url: 'https://learn.microsoft.com/en-us/windows/win32/fileio/maximum-file-path-limitation',
   summary: 'An installed path may exceed 260 characters on Windows.',
   why: 'Where long paths are not enabled, the installation fails with a missing file.',
-  fix: 'Shorten the path to less than 200 characters.',
+  fix: 'Shorten the path to fewer than 200 characters.',
   bad: { wheel: { files: { [`demo/${'part/'.repeat(45)}x.py`]: '' } } },
   good: { wheel: { files: { [`demo/${'part/'.repeat(30)}x.py`]: '' } } },
   *check(subject) {

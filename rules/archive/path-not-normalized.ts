@@ -12,7 +12,7 @@ export default rule({
   source: 'Binary distribution format, file contents',
   url: WHEEL_FORMAT,
   summary: 'A path contains an empty part or the part `.`.',
-  why: 'It names the same file as the path without that part. Extractors write another name than the archive lists, and comparisons with RECORD fail.',
+  why: 'It names the same file as the path without that part. Extractors write a different name than the archive lists, and comparisons with RECORD fail.',
   fix: 'Write one slash between the parts of a path, and no `./`.',
   formerly: ['path-empty-segment', 'path-dot-segment'],
   bad: [{ wheel: { files: { 'demo//data.txt': '' } } }, { wheel: { files: { 'demo/./data.txt': '' } } }],

@@ -23,7 +23,7 @@ export default rule({
   url: PAX_FORMAT,
   summary: 'The padding of an extended header is not zero.',
   why: "Python's tarfile reads a header to the end of its block, so text in the padding can rename or hide members for pip and PyPI, but not for uv. Text after a NUL is not read at all.",
-  breaks: 'pip and PyPI see other members than uv and other tools do.',
+  breaks: 'pip and PyPI see different members than uv and other tools do.',
   fix: BUILD_AGAIN,
   pypiMessage: 'Invalid distribution file. None',
   securitySeverity: 8.0,

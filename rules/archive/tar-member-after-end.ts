@@ -14,7 +14,7 @@ export default rule({
   summary: 'The end of the archive is followed by another member.',
   why: 'pip, uv and PyPI stop at the end: two zero blocks for uv, one for Python. Readers that skip zero blocks see another member, which can replace a file.',
   breaks:
-    'What was reviewed is not what is installed: readers that continue (`tar -i`, Python with `ignore_zeros`) see other files than pip and uv.',
+    'What was reviewed is not what is installed: readers that continue (`tar -i`, Python with `ignore_zeros`) see different files than pip and uv.',
   fix: BUILD_AGAIN,
   securitySeverity: 7.5,
   bad: { sdist: { make: 'tar-member-after-end' } },

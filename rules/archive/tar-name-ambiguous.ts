@@ -14,7 +14,7 @@ export default rule({
   url: GNU_FORMAT,
   summary: 'Two headers or two fields give a member two different names.',
   why: 'Readers disagree on which members the archive has: a tool that checks it and a tool that unpacks it can see different files.',
-  breaks: 'pip and PyPI see another member than uv and GNU tar do.',
+  breaks: 'pip and PyPI see a different member than uv and GNU tar do.',
   fix: BUILD_AGAIN,
   securitySeverity: 8.0,
   bad: [

@@ -11,7 +11,7 @@ export default rule({
   source: 'PyPI, ZIP archive requirements',
   url: PYPI_ARCHIVES,
   summary: 'The file is both a zip and a tar archive.',
-  why: 'PyPI rejects a file that opens in two formats, because each shows other contents.',
+  why: 'PyPI rejects a file that opens in two formats, because each format shows different contents.',
   fix: 'Rebuild the file with a build backend, and upload it unchanged.',
   pypiMessage: 'File is both a zip and a tar file.',
   securitySeverity: 7.5,

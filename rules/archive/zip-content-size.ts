@@ -11,7 +11,7 @@ export default rule({
   force: 'MUST',
   source: 'APPNOTE 6.3.10, section 4.4.9',
   url: APPNOTE,
-  summary: 'A member inflates to another size than its records state.',
+  summary: 'A member inflates to a different size than its records state.',
   why: 'Readers truncate the content or refuse the file. An archive can hide a huge member this way.',
   fix: 'Rebuild the file, or download it again.',
   pypiMessage: 'Invalid distribution file. None',

@@ -4,8 +4,8 @@ import { APPNOTE, byWalk, fromAll, fromProblems, memberText, uvUnpacks } from '.
 
 const FAULTS = {
   missing: 'is missing, although flag bit 3 announces it',
-  other: 'has other values than the central directory',
-  width: 'has sizes of another width than the zip64 field in the local header requires',
+  other: 'has different values than the central directory',
+  width: 'has sizes of a different width than the zip64 field in the local header requires',
 }
 
 export default rule({

@@ -11,8 +11,8 @@ export default rule({
   force: 'MUST',
   source: 'PyPI, ZIP archive requirements',
   url: PYPI_ARCHIVES,
-  summary: 'The local header gives a member another name than the central directory.',
-  why: 'A reader that scans the file writes another file than one that uses the directory. PyPI rejects such a file, and pip and uv refuse to install it.',
+  summary: 'The local header gives a member a different name than the central directory.',
+  why: 'A reader that scans the file writes a different file than one that uses the directory. PyPI rejects such a file, and pip and uv refuse to install it.',
   fix: 'Rebuild the file with a build backend, and upload it unchanged.',
   pypiMessage:
     'ZIP archive not accepted: Filename not in central directory. See https://docs.pypi.org/archives for more information',

@@ -7,7 +7,7 @@ const WHY = {
   short: 'is shorter than 5 bytes',
   'not-utf8': 'is not UTF-8',
   control: 'contains a control character',
-  version: 'has another version than 1',
+  version: 'has a version other than 1',
 }
 
 export default rule({

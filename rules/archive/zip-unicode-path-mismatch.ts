@@ -12,7 +12,7 @@ export default rule({
   source: 'APPNOTE 6.3.10, section 4.6.9',
   url: APPNOTE,
   summary: 'The Unicode path field gives a member another name.',
-  why: 'Readers that use the field write another file than pip, which ignores it. uv refuses the file.',
+  why: 'Readers that use the field write a different file than pip, which ignores it. uv refuses the file.',
   fix: 'Write the name itself as UTF-8 with flag bit 11, without the field 0x7075.',
   securitySeverity: 8.5,
   bad: [{ wheel: { make: 'zip-unicode-path-other' } }, { wheel: { make: 'zip-unicode-path-local' } }],

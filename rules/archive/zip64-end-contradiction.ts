@@ -21,7 +21,7 @@ export default rule({
   source: 'APPNOTE 6.3.10, section 4.4.1.4',
   url: APPNOTE,
   summary: 'The zip64 end record contradicts the plain end record.',
-  why: 'Readers that use one of them see other members than readers that use the other. PyPI and uv refuse the file.',
+  why: 'Readers that use one of them see different members than readers that use the other. PyPI and uv refuse the file.',
   fix: 'Rebuild the file with a build backend, and upload it unchanged.',
   pypiMessage:
     'ZIP archive not accepted: Mismatched central directory records. See https://docs.pypi.org/archives for more information',

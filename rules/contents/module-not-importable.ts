@@ -13,7 +13,7 @@ export default rule({
   source: 'check-wheel-contents, W004; The Python Language Reference, "The import statement"',
   url: 'https://docs.python.org/3/reference/simple_stmts.html#the-import-statement',
   summary: 'A Python file is in a place that no import statement can name.',
-  why: 'A folder or file whose name is not an identifier cannot be part of a module name: the file is data, or is named incorrectly.',
+  why: 'A folder or file whose name is not an identifier cannot be part of a module name: the file is data, or its name is a mistake.',
   fix: 'Use only letters, digits and underscores in the names of the folders and the file.',
   status: 'strict',
   bad: { wheel: { files: { 'demo/my-plugins/first.py': 'x = 1\n', 'demo/2nd.py': 'x = 1\n' } } },

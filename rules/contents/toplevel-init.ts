@@ -11,7 +11,7 @@ export default rule({
   source: 'Binary distribution format, "File contents"',
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/#file-contents',
   summary: 'The wheel installs __init__.py directly into site-packages.',
-  why: 'It does not belong to a package, and such wheels overwrite the files of each other.',
+  why: 'It does not belong to a package, and every other wheel with such a file overwrites it.',
   fix: 'Configure the build backend to use the folder above the package.',
   bad: { wheel: { files: { '__init__.py': '' } } },
   good: { wheel: {} },

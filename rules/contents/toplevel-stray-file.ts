@@ -14,7 +14,7 @@ export default rule({
   source: 'Binary distribution format, "File contents"',
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/#file-contents',
   summary: 'The wheel installs a file of the source tree directly into site-packages.',
-  why: 'Wheels with the same filename overwrite each other, and nobody looks for the file there.',
+  why: 'A wheel that contains a file of the same name overwrites it, and nobody looks for the file there.',
   fix: project =>
     `Leave it out of the wheel (${setting(project, 'excludeFromWheel')}); name licenses under ${project.key('License-File')}.`,
   byHand: 'Which files belong in a release is a decision of the project.',

@@ -18,7 +18,7 @@ export default rule({
   source: 'Core metadata specification, "Requires-Dist"',
   url: coreMetadata('requires-dist'),
   summary: 'A requirement is repeated for the same conditions.',
-  why: 'Identical lines are redundant; different versions are combined, which is easy to overlook.',
+  why: 'Identical lines are redundant; different specifiers are combined, which is easy to overlook.',
   fix: 'Write one line per project and marker.',
   bad: [
     { wheel: { metadata: { 'Requires-Dist': ['attrs>=23', 'attrs<25'] } } },

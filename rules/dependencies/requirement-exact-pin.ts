@@ -15,7 +15,7 @@ export default rule({
   source: 'Version specifiers, "Version matching"',
   url: `${VERSION_SPECIFIERS}#version-matching`,
   summary: 'Dependencies are pinned to exact versions.',
-  why: 'The project cannot be installed together with another that needs a different version, and does not get security fixes.',
+  why: 'The project cannot be installed together with one that needs a different version, and its users do not get security fixes.',
   fix: 'Require the lowest version that works, and keep exact versions in a lock file.',
   bad: [
     { wheel: { metadata: { 'Requires-Dist': 'attrs==25.1.0' } } },

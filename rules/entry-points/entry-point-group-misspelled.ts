@@ -1,3 +1,4 @@
+import type { Sdist } from '../../src/distribution/distribution.js'
 import { once } from '../../src/once.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { nearest } from '../../src/text/nearest.js'
@@ -86,28 +87,21 @@ export default rule({
   ],
   *check(subject) {
     const found = subject.entryPoints?.entries ?? []
+    const written = subject.kind === 'sdist' ? [...groupsOfSetup(subject)] : []
     const commands = new Set(found.flatMap(({ group, name }) => (GROUPS.includes(group) ? [name] : [])))
     const told = new Set<string>()
     for (const entry of found) {
       const wanted = told.has(entry.group) ? undefined : meant(entry.group)
       if (wanted === undefined || commands.has(entry.name) || !CALLABLE().test(entry.target.slice(0, 1000))) continue
       told.add(entry.group)
-      const group = subject.entryPoints?.groups.find(({ name }) => name === entry.group)
+      // What a source tree has is not an entry_points.txt with headers of groups.
+      const group =
+        subject.entryPoints?.groups.find(({ name }) => name === entry.group) ??
+        written.find(({ group }) => group === entry.group)?.at
       yield finding(group ?? entry, messageOf(entry.group, entry.name, wanted))
     }
     if (subject.kind !== 'sdist') return
-    const member = `${subject.top}/setup.py`
-    const setup = setupScript(subject)?.setup
-    const script = [...(setup?.entryPoints ?? [])].map(([group, lines]) => ({
-      group,
-      lines,
-      at: { member, line: setup?.line, column: setup?.column, mark: '' },
-    }))
-    const prefix = 'options.entry_points.'
-    const config = [...setupCfg(subject)].flatMap(([key, { values, ...at }]) =>
-      key.startsWith(prefix) ? [{ group: key.slice(prefix.length), lines: values.map(({ text }) => text), at }] : [],
-    )
-    for (const { group, lines, at } of [...script, ...config]) {
+    for (const { group, lines, at } of written) {
       const first = lines.find(line => CALLABLE().test(line.slice(line.indexOf('=') + 1, 1000).trim()))
       const wanted = told.has(group) ? undefined : meant(group)
       if (first === undefined || wanted === undefined) continue
@@ -123,6 +117,20 @@ export default rule({
     }
   },
 })
+
+/** The groups that setup.py and setup.cfg give, with their places. */
+function* groupsOfSetup(sdist: Sdist) {
+  const setup = setupScript(sdist)?.setup
+  for (const [group, lines] of setup?.entryPoints ?? [])
+    yield {
+      group,
+      lines,
+      at: { member: `${sdist.top}/setup.py`, line: setup?.line, column: setup?.column, mark: '' },
+    }
+  const prefix = 'options.entry_points.'
+  for (const [key, { values, ...at }] of setupCfg(sdist))
+    if (key.startsWith(prefix)) yield { group: key.slice(prefix.length), lines: values.map(({ text }) => text), at }
+}
 
 const messageOf = (group: string, name: string, wanted: string) =>
   `Installers do not create the command ${quote(name)} from the group ${quote(group)}; expected ${quote(wanted)}.`

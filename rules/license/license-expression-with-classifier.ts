@@ -16,6 +16,7 @@ export default rule({
   url: 'https://peps.python.org/pep-0639/#deprecate-license-classifiers',
   summary: 'The metadata contains both a license classifier and License-Expression.',
   why: 'License classifiers are deprecated, and where one contradicts the expression, tools that read it report a different license. setuptools and flit refuse to build a project with both.',
+  breaks: 'The build fails.',
   fix: project => `Delete the \`License ::\` classifiers from ${project.key('Classifier')}.`,
   bad: [
     { wheel: { metadata: { Classifier: 'License :: OSI Approved :: MIT License' } } },
@@ -44,7 +45,7 @@ export default rule({
       field,
       `The classifier ${quote(field.value)} ${relation}${who === undefined ? '' : `: ${who} refuses to build that`}.`,
       {
-        severity: who === undefined ? undefined : 'warning',
+        ...(who !== undefined && { severity: stopsBuild(subject) ? 'error' : 'warning' }),
         remedy: {
           safe: fields.every(({ value }) => agrees(expression.value, value.trim())),
           changes: [...new Set(fields.map(({ value }) => value))].map(value => ({
@@ -57,6 +58,9 @@ export default rule({
     )
   },
 })
+
+/** What has been built did not stop the backend that built it. */
+const stopsBuild = (subject: Wheel | Sdist) => subject.kind === 'sdist' && subject.tree !== undefined
 
 /** The backend that built the file or will build it, if it rejects the pair (setuptools since 77, flit since 3.11). */
 function refusing(subject: Wheel | Sdist): string | undefined {

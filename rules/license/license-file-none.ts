@@ -14,7 +14,9 @@ export default rule({
   summary: 'The metadata does not name a license file.',
   why: 'Most licenses require that every copy includes their text.',
   fix: project =>
-    `Add a LICENSE file, and name it under ${project.key('License-File')} where the backend does not find it.`,
+    project.home('License-File')?.isNew
+      ? 'Add a LICENSE file next to pyproject.toml: the backend finds it there.'
+      : `Add a LICENSE file, and name it under ${project.key('License-File')} if the backend does not find it.`,
   byHand: 'Only a person can choose the license, and its text.',
   bad: [
     { wheel: { metadata: { 'License-File': null }, files: { '{dist-info}/licenses/LICENSE': null } } },

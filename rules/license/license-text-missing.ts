@@ -20,7 +20,9 @@ export default rule({
   summary: 'The sdist does not contain a license text, although its license requires it in every copy.',
   why: 'Anyone who redistributes the sdist, such as a Linux distribution, cannot comply with the license.',
   fix: project =>
-    `Add the text of the license as LICENSE, and see that the sdist includes it (${project.key('License-File')}; ${setting(project, 'includeInSdist')}).`,
+    project.home('License-File')?.form === 'poetry' || project.home('License-File')?.isNew
+      ? 'Add the text of the license as LICENSE next to pyproject.toml: the backend includes it.'
+      : `Add the text of the license as LICENSE, and see that the sdist includes it (${project.key('License-File')}; ${setting(project, 'includeInSdist')}).`,
   byHand: 'Only a person can choose the license, and its text.',
   absence: 'member',
   needs: ['python-imports'],

@@ -4,13 +4,16 @@ import { once } from '../../src/once.js'
 import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { CLASSIFIERS } from '../../src/standards/classifiers.js'
+import { nearest } from '../../src/text/nearest.js'
 import { uploaded } from '../../src/views/as-uploaded.js'
-import { hinter } from '../shared/hints.js'
+import { some } from '../../src/wording.js'
 import { replacing } from '../shared/remedies.js'
 import { coreMetadata } from '../shared/specifications.js'
 import { meantClassifier, stopsHatchling } from './_classifiers.js'
 
-const MOST_REMEDIES = 20
+const MOST_HINTS = 20
+/** So many classifiers of one character are those of a string. */
+const LEAST_LETTERS = 3
 
 export default rule({
   id: 'classifier-unknown',
@@ -26,33 +29,55 @@ export default rule({
   fix: project =>
     `Replace it under ${project.key('Classifier')} with a classifier from https://pypi.org/classifiers/, or remove it.`,
   pypiMessage: "'Programming Language :: Python3' is not a valid classifier.",
-  bad: { wheel: { metadata: { Classifier: 'Programming Language :: Python3' } } },
+  bad: [
+    { wheel: { metadata: { Classifier: 'Programming Language :: Python3' } } },
+    { wheel: { metadata: { Classifier: 'Operating System :: Windows' } } },
+    { wheel: { metadata: { Classifier: [...'MIT License'] } } },
+  ],
   good: { wheel: { metadata: { Classifier: 'Programming Language :: Python :: 3' } } },
   *check(subject) {
     const { metadata } = subject
     if (!metadata) return
-    const near = hinter(candidates)
-    const hint = (value: string) => {
-      const both = joined(value)
-      if (both) return ` ${both.text} between ${quote(both.first)} and ${quote(both.second)}?`
-      const numbered = /^Development Status :: [1-7] - /.exec(value)?.[0]
-      const meant = numbered ? [...CLASSIFIERS.all].find(one => one.startsWith(numbered)) : sameEnds(value)
-      return meant ? ` Did you mean ${quote(meant)}?` : near(value)
-    }
-    // Each costs as much as a hint.
-    let remedies = MOST_REMEDIES
+    const letters = uploaded(metadata, 'Classifier').filter(({ value }) => value.length <= 1)
+    if (letters.length >= LEAST_LETTERS)
+      yield finding(
+        letters[0],
+        `The classifiers are the single characters of a string: ${some(
+          letters.map(({ value }) => quote(value)),
+          3,
+        )}. Expected a list of strings.`,
+        { help: project => `Write a list with one classifier per item under ${project.key('Classifier')}.` },
+      )
+    // Each costs time; nobody reads more of them in one file.
+    let hints = MOST_HINTS
     for (const field of uploaded(metadata, 'Classifier')) {
       const { value } = field
+      if (value.length <= 1 && letters.length >= LEAST_LETTERS) continue
       if (CLASSIFIERS.all.has(value) || CLASSIFIERS.deprecated.has(value) || value.startsWith('Private ::')) continue
-      const meant = remedies-- > 0 ? meantClassifier(value) : undefined
+      const isHinted = hints-- > 0
+      const both = isHinted ? joined(value) : undefined
+      const sure = isHinted && !both ? meantClassifier(value) : undefined
+      const meant = sure ?? (isHinted && !both ? likelyClassifier(value) : undefined)
+      const hint = both
+        ? ` ${both.text} between ${quote(both.first)} and ${quote(both.second)}?`
+        : meant === undefined
+          ? ''
+          : ` Did you mean ${quote(meant)}?`
       yield finding(
         unknownPart(field),
-        `The classifier ${quote(value)} is not valid (not in the list as of ${CLASSIFIERS.date}).${meant === undefined ? hint(value) : ` Did you mean ${quote(meant)}?`}${stopsHatchling(subject, value)}`,
-        { remedy: replacing('Classifier', value, meant) },
+        `The classifier ${quote(value)} is not valid (not in the list as of ${CLASSIFIERS.date}).${hint}${stopsHatchling(subject, value)}`,
+        { remedy: replacing('Classifier', value, meant, sure !== undefined) },
       )
     }
   },
 })
+
+/** The classifier that a person probably meant: the number of a status, or the ends of a longer one, or a text that is near. */
+function likelyClassifier(value: string): string | undefined {
+  const numbered = /^Development Status :: [1-7] - /.exec(value)?.[0]
+  const same = numbered ? [...CLASSIFIERS.all].find(one => one.startsWith(numbered)) : sameEnds(value)
+  return same ?? nearest(value, candidates())
+}
 
 /** Classifiers that say something by themselves. */
 const candidates = once(() => [...CLASSIFIERS.all].filter(text => text !== 'License :: OSI Approved'))

@@ -24,7 +24,7 @@ export default rule({
   source: 'Core metadata specification, introduction (UTF-8)',
   url: 'https://packaging.python.org/en/latest/specifications/core-metadata/',
   summary: 'A value is written as a MIME encoded word.',
-  why: 'PyPI and pip show the encoded text as is, so people see `=?utf-8?q?…?=` instead of the name; uv decodes it. In a field that installers act on, they act differently, and uv rejects a word that it cannot decode.',
+  why: 'PyPI and pip show the encoded text as is, so people see `=?utf-8?q?…?=` instead of the name; uv decodes it. In a field that installers act on, pip and uv act on different values, and uv rejects a word that it cannot decode.',
   breaks: 'uv acts on a different value than pip and PyPI.',
   fix: 'Write the value as plain UTF-8.',
   bad: [

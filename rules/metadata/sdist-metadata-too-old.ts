@@ -27,7 +27,7 @@ export default rule({
   source: 'Source distribution format specification, "Source distribution file format"; PEP 643',
   url: coreMetadata('metadata-version'),
   summary: 'The Metadata-Version of an sdist with pyproject.toml is lower than 2.2.',
-  why: 'Before 2.2, the metadata does not say which fields are static, so resolvers must build the sdist to find out what it requires. With a wheel for every platform in the release they do not: this is information then.',
+  why: 'Before 2.2, the metadata does not say which fields are static, so resolvers must build the sdist to find out what it requires. If the release has a wheel for every platform, they do not have to, and the finding is info.',
   fix: ({ backend }) =>
     OF_BACKEND[backend ?? ''] ?? 'Build with a version of the backend that writes Metadata-Version 2.2 or later.',
   byHand: 'The build backend writes it: another version of it helps, not a key of the project.',

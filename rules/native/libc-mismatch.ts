@@ -14,7 +14,7 @@ export default rule({
   force: 'none',
   source: 'PEP 656',
   url: 'https://peps.python.org/pep-0656/',
-  summary: 'A binary is built for another Linux C library than the platform tag says.',
+  summary: 'A binary is built for a different Linux C library than the platform tag names.',
   why: 'The loader does not find the required C library, and the import fails.',
   fix: 'Build the wheel on a system with the C library of its tag.',
   needs: ['native'],

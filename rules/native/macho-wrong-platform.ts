@@ -28,7 +28,7 @@ export default rule({
   force: 'none',
   source: 'PEP 730; Apple, mach-o/loader.h (LC_BUILD_VERSION)',
   url: 'https://peps.python.org/pep-0730/',
-  summary: 'A Mach-O file is built for another Apple platform than the platform tag says.',
+  summary: 'A Mach-O file is built for a different Apple platform than the platform tag names.',
   why: 'dyld refuses binaries of another platform. A device and a simulator are different platforms.',
   fix: 'Build with the SDK of the platform in the tag.',
   needs: ['native'],

@@ -14,7 +14,7 @@ export default rule({
   force: 'none',
   source: 'Platform compatibility tags, "macOS"',
   url: PLATFORM_TAGS,
-  summary: 'A binary is built for a newer version of macOS than the platform tag says.',
+  summary: 'A binary is built for a newer version of macOS than the platform tag names.',
   why: 'On older systems the loader refuses it, or symbols are missing.',
   fix: 'Set MACOSX_DEPLOYMENT_TARGET, build the vendored libraries for that version too, or raise the tag.',
   needs: ['native'],

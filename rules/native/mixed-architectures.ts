@@ -14,7 +14,7 @@ export default rule({
   source: 'Platform compatibility tags',
   url: PLATFORM_TAGS,
   summary: 'A wheel for one architecture contains variants of a library for other architectures.',
-  why: 'Code that selects one at run time uses its own. The others are never loaded.',
+  why: 'Code that selects a library at run time loads the one for its own architecture, and never the others.',
   fix: 'Remove what the architecture of the tag cannot run.',
   needs: ['native'],
   bad: { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-variants' } },

@@ -25,7 +25,7 @@ export default rule({
   url: 'https://man7.org/linux/man-pages/man8/ld.so.8.html',
   summary: 'A library searches for other libraries in a directory of the build machine.',
   why: 'The directory does not exist on other machines, or its owner chooses what is loaded. It also reveals directory names of the build machine.',
-  breaks: 'Every user of a machine can make the import load their own library.',
+  breaks: 'Any user of the machine can make the import load a library of their own.',
   fix: 'Set the path to `$ORIGIN/…` with `patchelf --set-rpath`, or remove it.',
   needs: ['native'],
   bad: [

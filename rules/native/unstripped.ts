@@ -14,7 +14,7 @@ export default rule({
   force: 'none',
   source: 'GNU Binary Utilities, strip',
   url: 'https://sourceware.org/binutils/docs/binutils/strip.html',
-  summary: 'A binary contains much debug information.',
+  summary: 'A binary contains a lot of debug information.',
   why: 'Every download includes it, and few users have a debugger.',
   fix: 'Strip it during the build: `-Wl,-s`, `strip --strip-debug`, or `strip = true` for Rust.',
   needs: ['native'],

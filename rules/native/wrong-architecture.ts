@@ -14,7 +14,7 @@ export default rule({
   force: 'none',
   source: 'Platform compatibility tags',
   url: PLATFORM_TAGS,
-  summary: 'A binary is for another processor than the platform tag says.',
+  summary: 'A binary is built for a different processor than the platform tag names.',
   why: 'It cannot be loaded on the machines that the wheel is installed on.',
   fix: 'Build it for the architecture of the tag, or correct the tag.',
   needs: ['native'],

@@ -1,7 +1,7 @@
 /** The tables of build backends: keys, types and names. */
 
-import type { Pyproject } from '../../src/distribution/pyproject.js'
-import { backendFamily, coreBackend } from '../../src/views/pyproject.js'
+import type { Pyproject, TomlValue } from '../../src/distribution/pyproject.js'
+import { backendFamily, coreBackend, isList, isTable, kindOf } from '../../src/views/pyproject.js'
 
 export interface KnownTable {
   readonly path: readonly string[]
@@ -173,7 +173,16 @@ export const TABLES: ReadonlyMap<string, readonly KnownTable[]> = new Map<string
 /** Keys with one type alone, as the backend reads them; `stops`: it does not build with another. */
 export interface TypedKeys {
   readonly path: readonly string[]
-  readonly type: 'a boolean' | 'a string' | 'an array of strings' | 'a table'
+  readonly type:
+    | 'a boolean'
+    | 'a string'
+    | 'a string or an array'
+    | 'an array or a table'
+    | 'an array'
+    | 'an array of strings'
+    | 'an array of tables'
+    | 'a table'
+    | 'a string, a table or an array'
   /** `all`: every key of the table. */
   readonly keys: readonly string[] | 'all'
   /** What the backend makes of another type; absent where it stops. */
@@ -186,6 +195,15 @@ const OF_HATCH: readonly (readonly string[])[] = [
   ['tool', 'hatch', 'build'],
   ...['wheel', 'sdist'].map(target => ['tool', 'hatch', 'build', 'targets', target]),
 ]
+
+/** The tables of requirements in `[tool.poetry]`. */
+const DEPENDENCIES: readonly (readonly string[])[] = ['dependencies', 'dev-dependencies'].map(name => [
+  'tool',
+  'poetry',
+  name,
+])
+const SKBUILD: readonly string[] = ['tool', 'scikit-build']
+const UV_TABLE: readonly string[] = ['tool', 'uv', 'build-backend']
 
 export const TYPES: ReadonlyMap<string, readonly TypedKeys[]> = new Map<string, readonly TypedKeys[]>([
   [
@@ -222,6 +240,89 @@ export const TYPES: ReadonlyMap<string, readonly TypedKeys[]> = new Map<string, 
     ]),
   ],
   [
+    'poetry-core',
+    [
+      {
+        path: ['tool', 'poetry'],
+        type: 'a string',
+        keys: words('name version description license homepage repository documentation'),
+      },
+      { path: ['tool', 'poetry'], type: 'a boolean', keys: ['package-mode'] },
+      { path: ['tool', 'poetry'], type: 'an array of strings', keys: words('authors maintainers keywords') },
+      { path: ['tool', 'poetry'], type: 'an array', keys: words('classifiers include exclude') },
+      { path: ['tool', 'poetry'], type: 'an array of tables', keys: ['packages'] },
+      { path: ['tool', 'poetry'], type: 'a string or an array', keys: ['readme'] },
+      {
+        path: ['tool', 'poetry'],
+        type: 'a table',
+        keys: words('dependencies dev-dependencies extras group scripts plugins urls'),
+      },
+      { path: ['tool', 'poetry', 'extras'], type: 'an array of strings', keys: 'all' },
+      { path: ['tool', 'poetry', 'urls'], type: 'a string', keys: 'all' },
+      ...DEPENDENCIES.map((path): TypedKeys => ({ path, type: 'a string, a table or an array', keys: 'all' })),
+    ],
+  ],
+  [
+    'uv-build',
+    [
+      { path: UV_TABLE, type: 'a string', keys: ['module-root'] },
+      { path: UV_TABLE, type: 'a string or an array', keys: ['module-name'] },
+      { path: UV_TABLE, type: 'a boolean', keys: words('namespace default-excludes') },
+      { path: UV_TABLE, type: 'an array of strings', keys: words('source-include source-exclude wheel-exclude') },
+      { path: UV_TABLE, type: 'a table', keys: ['data'] },
+    ],
+  ],
+  [
+    'maturin',
+    [
+      {
+        path: ['tool', 'maturin'],
+        type: 'a string',
+        keys: words('bindings compatibility manifest-path module-name python-source profile'),
+      },
+      {
+        path: ['tool', 'maturin'],
+        type: 'a boolean',
+        keys: words('skip-auditwheel strip all-features no-default-features frozen locked use-base-python'),
+      },
+      { path: ['tool', 'maturin'], type: 'an array', keys: words('include exclude features') },
+      {
+        path: ['tool', 'maturin'],
+        type: 'an array of strings',
+        keys: words('python-packages unstable-flags rustc-args'),
+      },
+    ],
+  ],
+  [
+    'scikit-build-core',
+    [
+      { path: [...SKBUILD, 'cmake'], type: 'a string', keys: words('version minimum-version source-dir') },
+      { path: [...SKBUILD, 'cmake'], type: 'an array', keys: words('args targets') },
+      { path: [...SKBUILD, 'cmake'], type: 'a table', keys: ['define'] },
+      { path: [...SKBUILD, 'ninja'], type: 'a string', keys: words('version minimum-version') },
+      { path: [...SKBUILD, 'sdist'], type: 'an array', keys: words('include exclude') },
+      { path: [...SKBUILD, 'wheel'], type: 'an array or a table', keys: ['packages'] },
+    ],
+  ],
+  [
+    'meson-python',
+    [
+      { path: ['tool', 'meson-python'], type: 'a string', keys: ['meson'] },
+      {
+        path: ['tool', 'meson-python'],
+        type: 'a boolean',
+        keys: words('limited-api allow-windows-internal-shared-libs'),
+      },
+      { path: ['tool', 'meson-python'], type: 'a table', keys: words('args wheel') },
+      {
+        path: ['tool', 'meson-python', 'args'],
+        type: 'an array of strings',
+        keys: words('dist setup compile install'),
+      },
+      { path: ['tool', 'meson-python', 'wheel'], type: 'an array of strings', keys: words('exclude include') },
+    ],
+  ],
+  [
     'pdm-backend',
     [
       {
@@ -232,6 +333,32 @@ export const TYPES: ReadonlyMap<string, readonly TypedKeys[]> = new Map<string, 
       },
     ],
   ],
+])
+
+/** Is a value of the type that a key has? */
+export function isOfType(value: TomlValue, type: TypedKeys['type']): boolean {
+  if (type === 'an array of strings') return isList(value) && value.every(item => typeof item === 'string')
+  if (type === 'an array of tables') return isList(value) && value.every(item => isTable(item))
+  return type.split(/, | or /).includes(kindOf(value))
+}
+
+/** The type that a key of a table has to have, where a value is not of it. */
+export const otherType = (family: string, path: readonly string[], key: string, value: TomlValue) =>
+  TYPES.get(family)?.find(
+    one =>
+      one.path.join('.') === path.join('.') &&
+      one.keys !== 'all' &&
+      one.keys.includes(key) &&
+      !isOfType(value, one.type),
+  )?.type
+
+/** Keys with a few words as values; the backend stops at others. */
+export const CHOICES: ReadonlyMap<
+  string,
+  readonly { readonly path: readonly string[]; readonly words: readonly string[] }[]
+> = new Map([
+  ['pdm-backend', [{ path: ['tool', 'pdm', 'version', 'source'], words: words('file scm call') }]],
+  ['maturin', [{ path: ['tool', 'maturin', 'bindings'], words: words('pyo3 pyo3-ffi cffi uniffi bin') }]],
 ])
 
 /** Tables that people give other names than the backend's, next to those that are near it. */

@@ -3,6 +3,7 @@ import { attempt } from '../../src/standards/error.js'
 import { canonicalName } from '../../src/standards/name.js'
 import { parseRequirement, type Requirement } from '../../src/standards/requirement.js'
 import { compareVersions, parseVersion, type Version } from '../../src/standards/version.js'
+import { nearest } from '../../src/text/nearest.js'
 import { texts } from '../../src/views/pyproject.js'
 
 /** What `[build-system]` contains for the backends in the examples: a requirement, and the name to import. */
@@ -14,6 +15,7 @@ const BACKENDS = {
   'pdm-backend': ['pdm-backend', 'pdm.backend'],
   'uv-build': ['uv_build', 'uv_build'],
   maturin: ['maturin', 'maturin'],
+  'meson-python': ['meson-python', 'mesonpy'],
 } as const
 
 /** A pyproject.toml that leaves everything but the backend to setup.py or setup.cfg. */
@@ -66,3 +68,9 @@ export function mayBuildWith(pyproject: Pyproject, backend: string, since: strin
     .find(({ name }) => canonicalName(name) === backend)
   return !found || admits(found, parseVersion(since))
 }
+
+/** The key of `[build-system]` that is most likely meant to be `requires`, where that is missing. */
+export const misspelledRequires = (table: Readonly<Record<string, unknown>>): string | undefined =>
+  table.requires === undefined
+    ? Object.keys(table).find(key => Array.isArray(table[key]) && nearest(key, ['requires']) !== undefined)
+    : undefined

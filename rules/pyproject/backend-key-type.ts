@@ -1,9 +1,11 @@
-import { keyText, type TomlValue } from '../../src/distribution/pyproject.js'
-import { finding, rule } from '../../src/rule.js'
+import { keyText, type Pyproject, type TomlValue } from '../../src/distribution/pyproject.js'
+import type { Remedy } from '../../src/finding.js'
+import { finding, quote, rule } from '../../src/rule.js'
+import { nearest } from '../../src/text/nearest.js'
 import { entries, isList, isTable, kindOf } from '../../src/views/pyproject.js'
-import { safely } from '../shared/remedies.js'
-import { BACKEND_VERSIONS, familyOf, TYPES, type TypedKeys } from './_backend-tables.js'
-import { BUILD_STOPS, builtWith, DEMO } from './_backends.js'
+import { replacing, safely } from '../shared/remedies.js'
+import { BACKEND_VERSIONS, CHOICES, familyOf, isOfType, TYPES, type TypedKeys } from './_backend-tables.js'
+import { BUILD_STOPS, builtWith, CARGO, DEMO } from './_backends.js'
 
 export default rule({
   id: 'backend-key-type',
@@ -15,7 +17,7 @@ export default rule({
   source: 'pyproject.toml specification, "[tool] table"',
   url: 'https://packaging.python.org/en/latest/specifications/pyproject-toml/#arbitrary-tool-configuration-the-tool-table',
   summary: 'A key of the build backend has a value of the wrong type.',
-  why: 'setuptools and hatchling fail on it. pdm-backend reads a string as a list of its characters, so the wheel is empty.',
+  why: 'The build backend stops with an error. Only pdm-backend does not: it reads a string as a list of its characters, so the wheel is empty.',
   breaks: BUILD_STOPS,
   fix: 'Change the value to the type that the backend expects.',
   byHand: 'The sample projects have no such keys. test/advice/edits.test.ts follows the edits of the examples.',
@@ -34,6 +36,18 @@ export default rule({
         pyproject: `${builtWith('setuptools', DEMO)}\n[tool.setuptools.package-data]\ndemo = "*.csv"\n`,
       },
     },
+    {
+      sdist: { pyproject: `${builtWith('poetry-core', DEMO)}\n[tool.poetry]\npackages = ["demo"]\n` },
+    },
+    {
+      sdist: {
+        pyproject: `${builtWith('meson-python', DEMO)}\n[tool.meson-python.args]\nsetup = "-Dblas=openblas"\n`,
+        files: { '{top}/meson.build': "project('demo')\n" },
+      },
+    },
+    {
+      sdist: { pyproject: `${builtWith('maturin', DEMO)}\n[tool.maturin]\nstrip = "true"\n`, files: CARGO },
+    },
   ],
   good: [
     { sdist: { pyproject: `${builtWith('setuptools', DEMO)}\n[tool.setuptools]\ninclude-package-data = true\n` } },
@@ -42,29 +56,25 @@ export default rule({
   *check({ pyproject }) {
     if (!pyproject) return
     const family = familyOf(pyproject)
-    for (const { path, type, keys, instead } of TYPES.get(family) ?? []) {
+    yield* ofChoices(pyproject, family)
+    for (const { path, type, keys, instead } of [...(TYPES.get(family) ?? []), ...groupTypes(pyproject, family)]) {
       const table = pyproject.get(...path)
       for (const key of keys === 'all' ? entries(table).map(([name]) => name) : keys) {
         const value = isTable(table) ? pyproject.get(...path, key) : undefined
         if (value === undefined || isOfType(value, type)) continue
-        const found = isList(value) && type === 'an array of strings' ? 'an array with other values' : kindOf(value)
-        const better = betterValue(value, type)
+        const found = isList(value) && type.startsWith('an array of ') ? 'an array with other values' : kindOf(value)
+        const better = betterValue(key, value, type)
+        const name = /^[\w-]+$/.test(key) ? key : JSON.stringify(key)
         yield finding(
-          pyproject.place(...path, key),
+          pyproject.place(...path, key, ...wrongItem(value, type)),
           `${keyText([...path, key])} is ${found}; it must be ${type}: ${instead ?? `${BACKEND_VERSIONS.get(family)} refuses to build`}.`,
           better === undefined
-            ? {}
+            ? type === ANY_CONSTRAINT
+              ? { help: `Write the version constraint as a string, such as \`${name} = "^1.2"\`.` }
+              : {}
             : {
-                help: `Write \`${key} = ${better}\`.`,
-                ...(type === 'an array of strings' &&
-                  typeof value === 'string' && {
-                    remedy: safely({
-                      kind: 'set',
-                      key: keyText([...path, key]),
-                      was: JSON.stringify(value),
-                      value: [value],
-                    }),
-                  }),
+                help: `Write \`${name} = ${better}\`.`,
+                remedy: rightType([...path, key], value, type),
               },
         )
       }
@@ -72,14 +82,86 @@ export default rule({
   },
 })
 
-function isOfType(value: TomlValue, type: TypedKeys['type']): boolean {
-  if (type === 'an array of strings') return isList(value) && value.every(item => typeof item === 'string')
-  return kindOf(value) === type
+/** Keys that take one of a few words. */
+function* ofChoices(pyproject: Pyproject, family: string) {
+  for (const { path, words } of CHOICES.get(family) ?? []) {
+    const value = pyproject.get(...path)
+    if (typeof value !== 'string' || words.includes(value)) continue
+    const meant = nearest(value, words)
+    const wanted =
+      words.length === 1
+        ? quote(words[0] ?? '')
+        : `${words.slice(0, -1).map(quote).join(', ')} or ${quote(words.at(-1) ?? '')}`
+    const at = pyproject.place(...path)
+    yield finding(
+      at,
+      `${keyText(path)} is ${quote(value)}; it must be ${wanted}: ${BACKEND_VERSIONS.get(family)} refuses to build.`,
+      meant === undefined
+        ? { help: `Write ${wanted}.` }
+        : { help: `Write ${quote(meant)}.`, remedy: replacing(at.field ?? '', value, meant, false) },
+    )
+  }
 }
 
-/** The value as it was most likely meant. */
-function betterValue(value: TomlValue, type: TypedKeys['type']): string | undefined {
+/** A string as what it surely means. */
+function rightType(path: readonly string[], value: TomlValue, type: TypedKeys['type']): Remedy | undefined {
   if (typeof value !== 'string') return undefined
-  if (type === 'an array of strings') return `[${JSON.stringify(value)}]`
+  const meant = isListOfTexts(type)
+    ? itemsOf(path.at(-1) ?? '', value)
+    : type === 'a boolean' && /^(?:true|false)$/i.test(value)
+      ? value.toLowerCase() === 'true'
+      : undefined
+  return meant === undefined
+    ? undefined
+    : safely({ kind: 'set', key: keyText(path), was: JSON.stringify(value), value: meant })
+}
+
+const ANY_CONSTRAINT: TypedKeys['type'] = 'a string, a table or an array'
+
+/** The groups of Poetry, whose names are those of the project. */
+const groupTypes = (pyproject: Pyproject, family: string): readonly TypedKeys[] =>
+  family === 'poetry-core'
+    ? entries(pyproject.get('tool', 'poetry', 'group')).map(([name]) => ({
+        path: ['tool', 'poetry', 'group', name, 'dependencies'],
+        type: ANY_CONSTRAINT,
+        keys: 'all',
+      }))
+    : []
+
+const isListOfTexts = (type: TypedKeys['type']) => /^an array(?: of strings| or a table)?$/.test(type)
+
+const itemsOf = (key: string, value: string): readonly string[] =>
+  key === 'keywords' ? value.split(',').map(item => item.trim()) : [value]
+
+const arrayOf = (items: readonly string[]) => `[${items.join(', ')}]`
+
+/** The value as it was most likely meant. */
+function betterValue(key: string, value: TomlValue, type: TypedKeys['type']): string | undefined {
+  if (type === 'an array of tables' && key === 'packages') {
+    const items = isList(value) ? value : [value]
+    const tables = items.map(item => (typeof item === 'string' ? `{ include = ${JSON.stringify(item)} }` : undefined))
+    return tables.every(table => table !== undefined) ? arrayOf(tables) : undefined
+  }
+  if (type === 'an array of strings' && isList(value)) {
+    const people = value.map(personText)
+    return people.every(person => person !== undefined) ? arrayOf(people) : undefined
+  }
+  if (typeof value !== 'string') return undefined
+  if (isListOfTexts(type)) return arrayOf(itemsOf(key, value).map(item => JSON.stringify(item)))
   return type === 'a boolean' && /^(?:true|false)$/i.test(value) ? value.toLowerCase() : undefined
+}
+
+/** A person as `[tool.poetry]` has it, where the form is that of `[project]`. */
+function personText(value: TomlValue): string | undefined {
+  if (typeof value === 'string') return JSON.stringify(value)
+  if (!isTable(value) || typeof value.name !== 'string') return undefined
+  return JSON.stringify(typeof value.email === 'string' ? `${value.name} <${value.email}>` : value.name)
+}
+
+/** The first item of an array that is of another kind. */
+function wrongItem(value: TomlValue, type: TypedKeys['type']): readonly number[] {
+  if (!isList(value) || !type.startsWith('an array of ')) return []
+  const isRight = type === 'an array of tables' ? isTable : (item: TomlValue) => typeof item === 'string'
+  const index = value.findIndex(item => !isRight(item))
+  return index < 0 ? [] : [index]
 }

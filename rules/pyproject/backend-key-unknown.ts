@@ -2,8 +2,8 @@ import type { Pyproject } from '../../src/distribution/pyproject.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { nearest } from '../../src/text/nearest.js'
 import { dynamicKeys, entries, isTable } from '../../src/views/pyproject.js'
-import { hinter } from '../shared/hints.js'
-import { BACKEND_VERSIONS, familyOf, type KnownTable, TABLE_NAMES, TABLES } from './_backend-tables.js'
+import { renaming } from '../shared/remedies.js'
+import { BACKEND_VERSIONS, familyOf, type KnownTable, otherType, TABLE_NAMES, TABLES } from './_backend-tables.js'
 import { BUILD_STOPS, builtWith, DEMO } from './_backends.js'
 
 export default rule({
@@ -59,26 +59,58 @@ export default rule({
       // Without `[project]`, flit before version 4 has older tables next to these.
       const isOldFlit = table.path[1] === 'flit' && !pyproject.project
       const keys = isOldFlit && table.path.length === 2 ? [...table.keys, ...OF_OLD_FLIT] : table.keys
-      const hintFor = hinter(() => keys)
-      for (const [key] of isTable(pyproject.get(...table.path)) ? entries(pyproject.get(...table.path)) : []) {
+      let hints = MOST_HINTS
+      const meantKey = (key: string, { path }: KnownTable) =>
+        hints-- > 0
+          ? (nearest(key, keys) ?? (path.join('.') === 'tool.poetry' ? poetryKey(key) : undefined))
+          : undefined
+      for (const [key, value] of isTable(pyproject.get(...table.path)) ? entries(pyproject.get(...table.path)) : []) {
         if (keys.includes(key) || (table.path[1] === 'flit' && /^x-/i.test(key))) continue
-        const near = hintFor(key)
-        const hint = near === '' && table.path.join('.') === 'tool.poetry' ? commandHint(key) : near
-        if (!table.stops && hint === '') continue
+        const moved = MOVED.get([...table.path, key].join('.'))
+        if (moved !== undefined) {
+          yield finding(
+            pyproject.keyPlace(...table.path, key),
+            `${BACKEND_VERSIONS.get(familyOf(pyproject))} ignores the key ${quote(key)} in [${table.path.join('.')}].`,
+            { severity: 'warning', help: moved },
+          )
+          continue
+        }
+        const meant = meantKey(key, table)
+        if (!table.stops && meant === undefined) continue
         const who = isOldFlit ? 'flit' : (BACKEND_VERSIONS.get(familyOf(pyproject)) ?? '')
+        const wanted = meant === undefined ? undefined : otherType(familyOf(pyproject), table.path, meant, value)
         yield finding(
           pyproject.keyPlace(...table.path, key),
-          `${who} ${table.stops ? 'rejects' : 'ignores'} the key ${quote(key)} in [${table.path.join('.')}].${hint}`,
-          table.stops ? {} : { severity: 'warning' },
+          `${who} ${table.stops ? 'rejects' : 'ignores'} the key ${quote(key)} in [${table.path.join('.')}].${meant === undefined ? '' : ` Did you mean ${quote(meant)}?`}`,
+          {
+            ...(!table.stops && { severity: 'warning' }),
+            ...(meant !== undefined && {
+              help: `Rename the key to \`${meant}\`${wanted === undefined ? '' : `, which has to be ${wanted}`}.`,
+              remedy: wanted === undefined ? renaming([...table.path, key], meant) : undefined,
+            }),
+          },
         )
       }
     }
   },
 })
 
+/** Keys that belong in another table, and what to do with them. */
+const MOVED: ReadonlyMap<string, string> = new Map([
+  ['tool.poetry.requires-python', 'Write it as `python` in `[tool.poetry.dependencies]`.'],
+  ['tool.poetry.python', 'Move it to `[tool.poetry.dependencies]`.'],
+  [
+    'tool.poetry.optional-dependencies',
+    'List the requirements in `[tool.poetry.dependencies]` with `optional = true`, and their names in `[tool.poetry.extras]`.',
+  ],
+])
+
+/** Nobody reads more of them in one table, and they cost time. */
+const MOST_HINTS = 20
+
 /** What others call the table of commands. */
-const commandHint = (key: string) =>
-  /^(?:(?:console|gui)[-_]scripts?|entry[-_]?points?|commands?|bin|cli)$/i.test(key) ? " Did you mean 'scripts'?" : ''
+const poetryKey = (key: string) =>
+  /^(?:(?:console|gui)[-_]scripts?|entry[-_]?points?|commands?|bin|cli)$/i.test(key) ? 'scripts' : undefined
 
 const CALLABLE = /^\s*[A-Za-z_][\w.]*:[A-Za-z_][\w.]*\s*$/
 
@@ -102,6 +134,7 @@ function* ofUnreadCommands(pyproject: Pyproject) {
 /** Tables next to the backend's own one that are most likely meant to be it. */
 function* ofMisspelledTables(pyproject: Pyproject) {
   const family = familyOf(pyproject)
+  yield* ofUv(pyproject, family)
   const own = TABLE_NAMES.get(family)
   if (!own) return
   const isThere = pyproject.get('tool', own.name) !== undefined
@@ -119,9 +152,27 @@ function* ofMisspelledTables(pyproject: Pyproject) {
           help: isThere
             ? `Move its keys to \`[tool.${own.name}]\`.`
             : `Rename the table to \`[tool.${own.name}]\`, or remove it.`,
+          ...(!isThere && { remedy: renaming(['tool', name], own.name) }),
         },
       )
   }
+}
+
+/** The only table of uv_build is one of uv's many. */
+function* ofUv(pyproject: Pyproject, family: string) {
+  const right = 'build-backend'
+  if (family !== 'uv-build' || pyproject.get('tool', 'uv', right) !== undefined) return
+  for (const [name, value] of entries(pyproject.get('tool', 'uv')))
+    if (isTable(value) && nearest(name, [right]) !== undefined)
+      yield finding(
+        pyproject.keyPlace('tool', 'uv', name),
+        `${BACKEND_VERSIONS.get(family)} ignores the table [tool.uv.${name}]. Did you mean [tool.uv.${right}]?`,
+        {
+          severity: 'warning',
+          help: `Rename the table to \`[tool.uv.${right}]\`.`,
+          remedy: renaming(['tool', 'uv', name], right),
+        },
+      )
 }
 
 const OF_OLD_FLIT: readonly string[] = ['metadata', 'scripts', 'entrypoints']

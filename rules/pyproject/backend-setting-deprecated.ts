@@ -3,8 +3,10 @@ import { finding, quote, rule } from '../../src/rule.js'
 import { attempt } from '../../src/standards/error.js'
 import { canonicalName } from '../../src/standards/name.js'
 import { parseRequirement } from '../../src/standards/requirement.js'
+import { parseSpecifiers } from '../../src/standards/specifier.js'
 import { parseVersion } from '../../src/standards/version.js'
 import { isTable, texts } from '../../src/views/pyproject.js'
+import { renaming } from '../shared/remedies.js'
 import { admits, BUILD_STOPS, builtWith, DEMO } from './_backends.js'
 
 /** Keys that still work, what their tools say of them, and what to write instead. */
@@ -29,6 +31,14 @@ const KEYS: readonly (readonly [path: readonly string[], what: string, instead: 
     'setuptools deprecated tool.setuptools.namespace-packages.',
     'Remove the key: packages without `__init__.py` are namespaces.',
   ],
+]
+
+/** Keys of scikit-build-core, the first version that has another one, and that. */
+const OF_SCIKIT_BUILD: readonly (readonly [path: readonly [string, string], since: string, instead: string])[] = [
+  [['cmake', 'minimum-version'], '0.8', 'cmake.version'],
+  [['ninja', 'minimum-version'], '0.8', 'ninja.version'],
+  [['cmake', 'verbose'], '0.10', 'build.verbose'],
+  [['cmake', 'targets'], '0.10', 'build.targets'],
 ]
 
 /** Backends that others have replaced: what provides them, and the pair to write instead. */
@@ -67,6 +77,14 @@ export default rule({
     { sdist: { pyproject: '[build-system]\nrequires = ["poetry>=0.12"]\nbuild-backend = "poetry.masonry.api"\n' } },
     { sdist: { pyproject: '[build-system]\nrequires = ["pdm-pep517"]\nbuild-backend = "pdm.pep517.api"\n' } },
     { sdist: { pyproject: `${builtWith('uv-build', DEMO)}\n[tool.uv]\ndev-dependencies = ["pytest"]\n` } },
+    { sdist: { pyproject: `${builtWith('poetry-core', DEMO)}\n[tool.poetry.dev-dependencies]\npytest = "^8"\n` } },
+    {
+      sdist: {
+        pyproject:
+          '[build-system]\nrequires = ["scikit-build-core>=0.11"]\nbuild-backend = "scikit_build_core.build"\n\n[project]\nname = "demo"\nversion = "1.0"\n\n[tool.scikit-build]\nminimum-version = "build-system.requires"\ncmake.minimum-version = "3.15"\n',
+        files: { '{top}/CMakeLists.txt': 'project(demo)\n' },
+      },
+    },
   ],
   good: [
     { sdist: { pyproject: `${builtWith('poetry-core', DEMO)}\n[tool.poetry.group.dev.dependencies]\npytest = "*"\n` } },
@@ -76,10 +94,22 @@ export default rule({
     if (!pyproject) return
     yield* ofBackend(pyproject)
     yield* ofFlit(pyproject)
+    yield* ofScikitBuild(pyproject)
     for (const [path, what, help] of KEYS)
-      if (pyproject.get(...path) !== undefined) yield finding(pyproject.keyPlace(...path), what, { help })
+      if (pyproject.get(...path) !== undefined)
+        yield finding(
+          pyproject.keyPlace(...path),
+          what,
+          isTwice(pyproject, path)
+            ? { severity: 'error', help: 'Remove the key: `license-files` in `[project]` is what counts.' }
+            : { help, remedy: path[1] === 'poetry' ? renaming(path, 'group', 'dev', 'dependencies') : undefined },
+        )
   },
 })
+
+/** setuptools refuses the key next to the one that replaced it. */
+const isTwice = (pyproject: Pyproject, path: readonly string[]) =>
+  path[2] === 'license-files' && pyproject.get('project', 'license-files') !== undefined
 
 /** flit's own table, which flit_core 4 refuses. */
 function* ofFlit(pyproject: Pyproject) {
@@ -99,6 +129,40 @@ function* ofFlit(pyproject: Pyproject) {
       },
     )
   }
+}
+
+/** Keys that scikit-build-core refuses where `minimum-version` says that the project knows better. */
+function* ofScikitBuild(pyproject: Pyproject) {
+  const table = ['tool', 'scikit-build'] as const
+  const least = leastScikitBuild(pyproject)
+  for (const [path, since, instead] of OF_SCIKIT_BUILD) {
+    const value = pyproject.get(...table, ...path)
+    if (value === undefined) continue
+    const stops = least !== undefined && attempt(parseSpecifiers, `>=${since}`)?.contains(least) === true
+    const isVersion = path[1] === 'minimum-version' && typeof value === 'string'
+    yield finding(
+      pyproject.keyPlace(...table, ...path),
+      `scikit-build-core ${since} replaced ${path.join('.')} with ${instead}${stops ? `, and refuses to build with it where \`minimum-version\` is ${since} or later` : ''}.`,
+      {
+        ...(stops && { severity: 'error' as const }),
+        help: isVersion
+          ? `Write \`${instead} = ">=${value}"\` in \`[tool.scikit-build]\` instead.`
+          : `Rename the key to \`${instead}\` in \`[tool.scikit-build]\`.`,
+      },
+    )
+  }
+}
+
+/** What `minimum-version` says, itself or by the lower bound in `requires`. */
+function leastScikitBuild(pyproject: Pyproject): string | undefined {
+  const said = pyproject.get('tool', 'scikit-build', 'minimum-version')
+  if (said !== 'build-system.requires') return typeof said === 'string' ? said : undefined
+  for (const [, text] of texts(pyproject.get('build-system', 'requires'))) {
+    const requirement = attempt(parseRequirement, text)
+    if (requirement && canonicalName(requirement.name) === 'scikit-build-core')
+      return /(?:>=|~=|==)\s*([\d.]+)/.exec(text)?.[1]
+  }
+  return undefined
 }
 
 function* ofBackend(pyproject: Pyproject) {

@@ -3,6 +3,7 @@ import { attempt } from '../../src/standards/error.js'
 import { canonicalName } from '../../src/standards/name.js'
 import { parseRequirement } from '../../src/standards/requirement.js'
 import { isTable, texts } from '../../src/views/pyproject.js'
+import { safely } from '../shared/remedies.js'
 import { pyprojectToml } from '../shared/specifications.js'
 import { DEMO } from './_backends.js'
 
@@ -44,7 +45,7 @@ export default rule({
   summary: '`[build-system]` does not contain `build-backend`.',
   why: 'Without the key, pip, uv and build call setuptools, whatever `requires` lists. If setuptools is not in `requires`, the build fails; if it is, it runs in a legacy mode.',
   fix: 'Set `build-backend` in `[build-system]`.',
-  byHand: 'A key that is missing has no edit, and the sample projects all have it.',
+  byHand: 'The sample projects all have the key. test/advice/edits.test.ts follows the edits of the examples.',
   bad: [
     { sdist: { pyproject: system('"hatchling"') } },
     { sdist: { pyproject: system('"setuptools>=77"') } },
@@ -70,19 +71,21 @@ export default rule({
         )
       return
     }
-    const help = `Set \`build-backend = "${OBJECTS.get(meant)}"\` in \`[build-system]\`.`
+    const object = OBJECTS.get(meant) ?? ''
+    const help = `Set \`build-backend = "${object}"\` in \`[build-system]\`.`
+    const remedy = safely({ kind: 'add', table: 'build-system', key: 'build-backend', value: object })
     // Any other requirement may bring setuptools.
     if (names.every(name => OBJECTS.has(name) || PLAIN.has(name)))
       yield finding(
         at,
         `[build-system] does not contain \`build-backend\`: pip, uv and build call setuptools, which \`requires\` does not contain, and not ${quote(meant)}.`,
-        { help },
+        { help, remedy },
       )
     else
       yield finding(
         at,
         `[build-system] does not contain \`build-backend\`: pip, uv and build call setuptools, and not ${quote(meant)}.`,
-        { severity: 'warning', enforcedBy: [], help },
+        { severity: 'warning', enforcedBy: [], help, remedy: { ...remedy, safe: false } },
       )
   },
 })

@@ -52,6 +52,7 @@ export default rule({
     yield finding(
       pyproject.place('build-system', 'requires'),
       `build-backend is ${quote(named)}, but \`requires\` does not contain ${quote(backend)}.`,
+      { help: `Add \`"${backend}"\` to \`requires\` in \`[build-system]\`, or name the backend that is required.` },
     )
   },
 })

@@ -40,6 +40,12 @@ export default rule({
     { sdist: { pyproject: '[build-system]\nrequires = ["uv_build"]\nbuild-backend = "uv-build"\n' } },
     { sdist: { pyproject: '[build-system]\nrequires = ["pdm-backend"]\nbuild-backend = "pdm.backend:build"\n' } },
     { sdist: { pyproject: '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.builder"\n' } },
+    {
+      sdist: {
+        pyproject: '[build-system]\nrequires = ["meson-python"]\nbuild-backend = "meson-python"\n',
+        files: { '{top}/meson.build': "project('demo')\n" },
+      },
+    },
   ],
   good: [
     { sdist: { pyproject: '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n' } },
@@ -75,6 +81,8 @@ export default rule({
     // Several distributions have modules below `pdm` and `poetry`.
     const meant =
       nearest(named, objects) ??
+      // The name of the distribution instead of its module.
+      required.flatMap(name => (name === canonicalName(named) ? (OBJECTS.get(name)?.slice(0, 1) ?? []) : []))[0] ??
       objects.find(object => rootOf(object) === root && (isPlain || (root !== 'pdm' && root !== 'poetry')))
     if (meant === undefined) return
     // Another requirement may provide it: only what begins like a backend that is required does not.

@@ -1,7 +1,8 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { entries } from '../../src/views/pyproject.js'
+import { entries, isTable } from '../../src/views/pyproject.js'
 import { hinter } from '../shared/hints.js'
 import { pyprojectToml } from '../shared/specifications.js'
+import { misspelledRequires } from './_backends.js'
 
 const KNOWN = ['requires', 'build-backend', 'backend-path']
 
@@ -28,8 +29,11 @@ export default rule({
   *check({ pyproject }) {
     const nearest = hinter(() => KNOWN)
     if (!pyproject) return
-    for (const [key] of entries(pyproject.get('build-system')))
-      if (!KNOWN.includes(key))
+    const table = pyproject.get('build-system')
+    const written = isTable(table) ? misspelledRequires(table) : undefined
+    // A misspelled `requires` is what is missing.
+    for (const [key] of entries(table))
+      if (!KNOWN.includes(key) && key !== written)
         yield finding(
           pyproject.keyPlace('build-system', key),
           `${quote(key)} is not a valid key in [build-system].${nearest(key)}`,

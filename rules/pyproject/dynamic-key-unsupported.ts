@@ -126,6 +126,8 @@ const ofAnySetuptools: Say = key =>
       )
     : undefined
 
+const SCM_TABLES = ['setuptools_scm', 'setuptools-scm', 'vcs-versioning']
+
 function ofSetuptools(pyproject: Pyproject, { members, top, tree }: Sdist): Say | undefined {
   const hasOlder = ['setup.py', 'setup.cfg'].some(name => members.get(`${top}/${name}`) !== undefined)
   if (hasOlder) return ofAnySetuptools
@@ -140,9 +142,14 @@ function ofSetuptools(pyproject: Pyproject, { members, top, tree }: Sdist): Say 
     if (key === 'version') {
       // An sdist has the version of the build that made it.
       if (!tree || tree.hasPkgInfo) return undefined
+      if (isPlain && SCM_TABLES.some(name => hasTable(name)))
+        return isZero(
+          '`requires` does not contain setuptools-scm, so nothing reads its table',
+          'Add `"setuptools-scm>=8"` to `requires` in `[build-system]`.',
+        )
       if (isPlain) return isZero('nothing says where it is', OF_ATTRIBUTE)
       const isOff = scm && !scm.extras.includes('simple') && required.filter(one => one !== scm).every(isSetuptools)
-      return isOff && !['setuptools_scm', 'setuptools-scm', 'vcs-versioning'].some(name => hasTable(name))
+      return isOff && !SCM_TABLES.some(name => hasTable(name))
         ? isZero(
             'setuptools-scm is off without `[tool.setuptools_scm]`',
             'Add `[tool.setuptools_scm]`; the table may be empty.',

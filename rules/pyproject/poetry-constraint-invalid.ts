@@ -21,14 +21,17 @@ export default rule({
   force: 'none',
   source: 'Poetry documentation, "Dependency specification"',
   url: 'https://python-poetry.org/docs/dependency-specification/#version-constraints',
-  summary: 'Poetry cannot read a version constraint below `[tool.poetry.dependencies]`.',
-  why: 'poetry-core fails on the constraint, and so does Poetry itself.',
+  summary: 'Poetry cannot read a version constraint below `[tool.poetry.dependencies]` or in a dependency group.',
+  why: 'The build fails on a constraint of the project itself, and `poetry install` and `poetry lock` on any of them.',
   breaks: BUILD_STOPS,
   fix: 'Write a version after the operator, as in `^2.31`, or a wildcard alone, as in `2.*`.',
   bad: [
     { sdist: { pyproject: poetry('python = ">=3.10"', 'attrs = "^23.x"') } },
     { sdist: { pyproject: poetry('attrs = { version = ">=23,=<25", optional = true }') } },
     { sdist: { pyproject: poetry('python = "latest"', 'attrs = [{ version = "~ 23 - 24" }]') } },
+    {
+      sdist: { pyproject: poetry('python = ">=3.10"', '', '[tool.poetry.group.dev.dependencies]', 'pytest = "^8.x"') },
+    },
   ],
   good: {
     sdist: {
@@ -49,12 +52,18 @@ export default rule({
       if (typeof text !== 'string') continue
       const { unread } = readPoetryConstraint(text)
       if (!unread) continue
+      // A build does not read the groups of developers; `poetry install` does.
+      const isOfGroup = path[2] !== 'dependencies'
       const better = repairPoetryPart(unread.text)
       const whole = better && text.slice(0, unread.at) + better + text.slice(unread.at + unread.text.length)
       yield finding(
         within(pyproject.place(...path), unread.text, unread.at),
         `Poetry cannot read ${unread.text === '' ? 'an empty constraint' : quote(unread.text)}.${whole === undefined ? '' : ` Did you mean ${quote(whole)}?`}`,
-        { remedy: replacing(keyText(path), text, whole), subject: keyText(path) },
+        {
+          ...(isOfGroup && { severity: 'warning' }),
+          remedy: replacing(keyText(path), text, whole),
+          subject: keyText(path),
+        },
       )
     }
   },
@@ -62,12 +71,20 @@ export default rule({
 
 /** The key paths of the version constraints. */
 function* constraints(pyproject: Pyproject): Generator<readonly (string | number)[]> {
-  for (const [name, value] of entries(pyproject.get(...DEPENDENCIES))) {
-    yield* constraint([...DEPENDENCIES, name], value)
-    if (Array.isArray(value))
-      for (const [index, one] of (value as readonly TomlValue[]).entries())
-        yield* constraint([...DEPENDENCIES, name, index], one)
-  }
+  const groups = entries(pyproject.get('tool', 'poetry', 'group')).map(([name]) => [
+    'tool',
+    'poetry',
+    'group',
+    name,
+    'dependencies',
+  ])
+  for (const table of [[...DEPENDENCIES], ['tool', 'poetry', 'dev-dependencies'], ...groups])
+    for (const [name, value] of entries(pyproject.get(...table))) {
+      yield* constraint([...table, name], value)
+      if (Array.isArray(value))
+        for (const [index, one] of (value as readonly TomlValue[]).entries())
+          yield* constraint([...table, name, index], one)
+    }
 }
 
 function* constraint(path: readonly (string | number)[], value: TomlValue) {

@@ -2,7 +2,9 @@ import { finding, quote, rule } from '../../src/rule.js'
 import { canonicalName } from '../../src/standards/name.js'
 import { nearest } from '../../src/text/nearest.js'
 import { entries, isList, isTable, texts } from '../../src/views/pyproject.js'
+import { replacing } from '../shared/remedies.js'
 import { familyOf } from './_backend-tables.js'
+import { BUILD_STOPS } from './_backends.js'
 
 const poetry = (more: string) =>
   `[build-system]\nrequires = ["poetry-core"]\nbuild-backend = "poetry.core.masonry.api"\n\n[tool.poetry]\nname = "demo"\nversion = "1.0"\ndescription = ""\nauthors = ["Ann Author <ann@demo.dev>"]\n\n[tool.poetry.dependencies]\npython = ">=3.9"\n${more}`
@@ -17,14 +19,27 @@ export default rule({
   source: 'Poetry, "The pyproject.toml file", "extras"',
   url: 'https://python-poetry.org/docs/pyproject/#extras',
   summary: "Poetry's extras and dependencies do not fit together.",
-  why: 'Poetry leaves a name out of the extra that is not a dependency. A dependency that is optional and in no extra is never installed; one that is in an extra and not optional is installed by Poetry alone.',
+  why: 'Poetry drops a name from an extra if it is not a dependency, and stops at a requirement with a version. A dependency that is optional but in no extra is never installed. One that is in an extra but not optional is always installed by Poetry, and by pip only with the extra.',
   fix: 'Declare each dependency of an extra in `[tool.poetry.dependencies]` with `optional = true`.',
-  byHand: 'Only a person knows the version that is meant.',
+  breaks: BUILD_STOPS,
+  byHand: 'Only a person knows the version that is meant. test/advice/edits.test.ts follows the edits of the examples.',
   precision: 'high',
   bad: [
     { sdist: { pyproject: poetry('\n[tool.poetry.extras]\nfast = ["orjson"]\n') } },
     { sdist: { pyproject: poetry('orjson = ">=3"\n\n[tool.poetry.extras]\nfast = ["orjson"]\n') } },
     { sdist: { pyproject: poetry('orjson = { version = ">=3", optional = true }\n') } },
+    {
+      sdist: {
+        pyproject: poetry(
+          'orjson = { version = ">=3", optional = true }\n\n[tool.poetry.extras]\nfast = ["orjson>=3"]\n',
+        ),
+      },
+    },
+    {
+      sdist: {
+        pyproject: poetry('orjson = { version = ">=3", optional = true }\n\n[tool.poetry.extras]\nfast = ["orson"]\n'),
+      },
+    },
   ],
   good: {
     sdist: {
@@ -38,20 +53,44 @@ export default rule({
       entries(pyproject.get(...table, 'dependencies')).map(([name, value]) => [canonicalName(name), { name, value }]),
     )
     const listed = new Set<string>()
+    // A value of another type stops the build: backend-key-type reports it.
+    if (entries(pyproject.get(...table, 'extras')).some(([, items]) => !isList(items))) return
     for (const [extra, items] of entries(pyproject.get(...table, 'extras')))
       for (const [index, item] of texts(items)) {
+        const at = pyproject.place(...table, 'extras', extra, index)
+        if (!/^[\w.-]+$/.test(item)) {
+          const name = /^[A-Za-z0-9][\w.-]*/.exec(item.trim())?.[0]
+          if (name !== undefined) listed.add(canonicalName(name))
+          yield finding(
+            at,
+            `The extra ${quote(extra)} lists ${quote(item)}, which is not a name: Poetry refuses to build.`,
+            {
+              severity: 'error',
+              ...(name !== undefined && {
+                help: `Write only the name, \`"${name}"\`: its version belongs in \`[tool.poetry.dependencies]\`.`,
+                remedy: replacing(at.field ?? '', item, name, false),
+              }),
+            },
+          )
+          continue
+        }
         const wanted = canonicalName(item)
         listed.add(wanted)
         const dependency = declared.get(wanted)
-        const at = pyproject.place(...table, 'extras', extra, index)
         if (!dependency) {
           const meant = nearest(wanted, declared.keys())
+          if (meant !== undefined) listed.add(meant)
           yield finding(
             at,
             `The extra ${quote(extra)} lists ${quote(item)}, which is not in [tool.poetry.dependencies]: Poetry leaves it out.${meant === undefined ? '' : ` Did you mean ${quote(meant)}?`}`,
-            {
-              help: `Add \`${item} = { version = "…", optional = true }\` to \`[tool.poetry.dependencies]\`, or remove it from the extra.`,
-            },
+            meant !== undefined
+              ? {
+                  help: `Write \`"${declared.get(meant)?.name}"\` in the extra.`,
+                  remedy: replacing(at.field ?? '', item, declared.get(meant)?.name, false),
+                }
+              : {
+                  help: `Add \`${item} = { version = "…", optional = true }\` to \`[tool.poetry.dependencies]\`, or remove it from the extra.`,
+                },
           )
         } else if (!isOptional(dependency.value))
           yield finding(

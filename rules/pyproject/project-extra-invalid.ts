@@ -1,6 +1,7 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { isName } from '../../src/standards/name.js'
+import { isName, normalizeName } from '../../src/standards/name.js'
 import { entries } from '../../src/views/pyproject.js'
+import { safely } from '../shared/remedies.js'
 import { pyprojectToml } from '../shared/specifications.js'
 import { STOPS_OR_REFUSED } from './_backends.js'
 
@@ -28,10 +29,13 @@ export default rule({
   *check({ pyproject }) {
     if (!pyproject) return
     for (const [extra] of entries(pyproject.get('project', 'optional-dependencies')))
-      if (!isName(extra))
+      if (!isName(extra)) {
+        const better = normalizeName(extra.replace(/[^A-Za-z0-9]+/g, '-').replace(/^-|-$/g, ''))
         yield finding(
           pyproject.keyPlace('project', 'optional-dependencies', extra),
-          `${quote(extra)} is not a valid name for an extra.`,
+          `${quote(extra)} is not a valid name for an extra.${better === '' ? '' : ` Did you mean ${quote(better)}?`}`,
+          { remedy: better === '' ? undefined : safely({ kind: 'rename', what: 'extra', name: extra, by: better }) },
         )
+      }
   },
 })

@@ -1,7 +1,7 @@
 import type { TomlValue } from '../../src/distribution/pyproject.js'
 import { finding, rule } from '../../src/rule.js'
 import { emailProblem } from '../../src/standards/email-address.js'
-import { backendOf, entries, isList, isTable, kindOf } from '../../src/views/pyproject.js'
+import { backendOf, entries, isList, isTable, kindOf, PROJECT_KEYS } from '../../src/views/pyproject.js'
 import { unsafely } from '../shared/remedies.js'
 import { pyprojectToml } from '../shared/specifications.js'
 import { BUILD_STOPS } from './_backends.js'
@@ -92,14 +92,22 @@ export default rule({
         // poetry-core does not know these keys.
         ...(key.startsWith('import-') && backendOf(pyproject) === 'poetry-core' && { severity: 'warning' }),
         ...(meant !== undefined && { help: `Write \`${meant}\`.` }),
+        ...(inner &&
+          isKeyOfProject(key, inner) && {
+            help: `Move \`${inner[0]}\` above the header \`[project.${key}]\`: in TOML, the keys below a header belong to its table.`,
+          }),
         remedy: words === TEXTS[1] ? listed(key, value) : undefined,
       })
     }
   },
 })
 
+/** A key of `[project]` that stands below the header of one of its tables. */
+const isKeyOfProject = (key: string, [name, value]: readonly [string, TomlValue]) =>
+  key !== name && PROJECT_KEYS.includes(name) && SHAPES.some(([one, [test]]) => one === name && test(value))
+
 const listKind = (value: TomlValue) =>
-  isList(value) ? 'an array that contains other values than strings' : kindOf(value)
+  isList(value) ? 'an array that contains values other than strings' : kindOf(value)
 
 /** The list that a string means. */
 const listed = (key: string, value: TomlValue) =>
@@ -123,6 +131,8 @@ function asList(key: string, value: TomlValue): string | undefined {
 /** The same, and a name where a table of a person belongs. */
 function asRight(key: string, value: TomlValue, words: string): string | undefined {
   if (words === TEXTS[1]) return asList(key, value)
+  if (key === 'urls' && typeof value === 'string' && value.length <= LONGEST && !/[\n`]/.test(value))
+    return `urls = { Homepage = ${JSON.stringify(value)} }`
   if (words !== TABLES[1] || !isList(value)) return undefined
   const people = value.map(personOf)
   return people.includes(undefined) ? undefined : `${key} = [${people.join(', ')}]`

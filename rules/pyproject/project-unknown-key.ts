@@ -1,7 +1,8 @@
 import type { TomlValue } from '../../src/distribution/pyproject.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { nearest } from '../../src/text/nearest.js'
-import { backendOf, entries, PROJECT_KEYS } from '../../src/views/pyproject.js'
+import { backendOf, entries, isList, isTable, PROJECT_KEYS } from '../../src/views/pyproject.js'
+import { renaming } from '../shared/remedies.js'
 import { pyprojectToml } from '../shared/specifications.js'
 import { BUILD_STOPS, builtWith, DEMO, mayBuildWith } from './_backends.js'
 
@@ -30,6 +31,7 @@ const MEANT = new Map([
   ['extras', 'optional-dependencies'],
   ['optional_dependencies', 'optional-dependencies'],
   ['entry_points', 'entry-points'],
+  ['script', 'scripts'],
   ['gui_scripts', 'gui-scripts'],
   ['summary', 'description'],
 ])
@@ -53,7 +55,8 @@ export default rule({
   why: 'Some backends (setuptools, flit 4, scikit-build-core) reject the table; others ignore the key.',
   breaks: BUILD_STOPS,
   fix: 'Use a key that the specification defines, or move the setting below `[tool]`.',
-  byHand: 'Only a person knows whether the key is misspelled, or a setting of a tool.',
+  byHand:
+    'Only a person knows whether the key is misspelled, or a setting of a tool. test/advice/edits.test.ts follows the edits of the examples.',
   bad: [
     { sdist: { pyproject: builtWith('setuptools', DEMO, 'homepage = "https://demo.dev"') } },
     { sdist: { pyproject: builtWith('hatchling', DEMO, 'homepage = "https://demo.dev"') } },
@@ -65,6 +68,8 @@ export default rule({
         ),
       },
     },
+    { sdist: { pyproject: builtWith('setuptools', DEMO, '[project.optional_dependencies]', 'dev = ["pytest>=8"]') } },
+    { sdist: { pyproject: builtWith('hatchling', DEMO, 'dependancies = ["attrs>=23"]') } },
   ],
   good: { sdist: {} },
   *check({ pyproject }) {
@@ -80,7 +85,10 @@ export default rule({
         `${quote(key)} is not a valid key in [project].${meant === undefined ? '' : ` Did you mean '${meant}'?`}`,
         {
           ...(!stops && { severity: 'warning' }),
-          ...(meant !== undefined && { help: rightKey(key, meant, value) }),
+          ...(meant !== undefined && {
+            help: rightKey(key, meant, value),
+            ...(isRightType(meant, value) && { remedy: renaming(['project', key], meant) }),
+          }),
         },
       )
     }
@@ -96,6 +104,13 @@ const LABELS: ReadonlyMap<string, string> = new Map([
 ])
 /** Longer values are not shown again. */
 const LONGEST = 80
+
+/** Is the value what the right key takes, as far as its type goes? */
+function isRightType(meant: string, value: TomlValue): boolean {
+  if (LISTS.has(meant) || PEOPLE.has(meant)) return isList(value)
+  if (/^(?:urls|scripts|gui-scripts|entry-points|optional-dependencies)$/.test(meant)) return isTable(value)
+  return typeof value === 'string' || (isTable(value) && /^(?:readme|license)$/.test(meant))
+}
 
 /** How the right key is written, with the value where that has to be of another type. */
 function rightKey(key: string, meant: string, value: TomlValue): string {

@@ -25,7 +25,7 @@ export default rule({
   source: 'pyproject.toml specification, "Declaring project metadata: the [project] table"; PEP 808',
   url: pyprojectToml('declaring-project-metadata-the-project-table'),
   summary: 'PKG-INFO or a wheel differs from what `[project]` in the sdist declares statically.',
-  why: 'uv reads dependencies from pyproject.toml, pip from the built files, so they install different dependencies.',
+  why: 'Tools may trust a static key without building the project, so a different value in a built file must not occur.',
   breaks: 'uv, which reads pyproject.toml, and pip, which reads the built files, install different dependencies.',
   fix: 'Rebuild the files from this pyproject.toml, or list the key in `dynamic`.',
   byHand: 'The build backend writes it: another version of it helps, not a key of the project.',

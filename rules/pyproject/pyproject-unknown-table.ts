@@ -1,4 +1,6 @@
 import { finding, quote, rule } from '../../src/rule.js'
+import { nearest } from '../../src/text/nearest.js'
+import { renaming } from '../shared/remedies.js'
 
 const KNOWN = new Set(['build-system', 'project', 'dependency-groups', 'tool'])
 /** Tables of drafts. */
@@ -18,14 +20,23 @@ export default rule({
   url: 'https://packaging.python.org/en/latest/specifications/pyproject-toml/',
   summary: 'pyproject.toml contains an unknown top-level table.',
   why: 'Top-level names are reserved. Tools read their settings below `[tool]`, so they most likely ignore the table.',
-  fix: 'Move the table below `[tool]`.',
-  byHand: 'Only a person knows which tool the table is for.',
-  bad: {
-    sdist: {
-      pyproject:
-        '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[mypy]\nstrict = true\n',
+  fix: 'Correct the spelling, or move the table below `[tool]`.',
+  byHand:
+    'Only a person knows which tool the table is for. test/advice/edits.test.ts follows the edits of the examples.',
+  bad: [
+    {
+      sdist: {
+        pyproject:
+          '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[mypy]\nstrict = true\n',
+      },
     },
-  },
+    {
+      sdist: {
+        pyproject:
+          '[build_system]\nrequires = ["setuptools>=77"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\n',
+      },
+    },
+  ],
   good: {
     sdist: {
       pyproject:
@@ -36,10 +47,19 @@ export default rule({
     if (!pyproject?.data) return
     for (const key of Object.keys(pyproject.data)) {
       if (KNOWN.has(key) || (preview && key === 'external')) continue
-      yield finding(pyproject.keyPlace(key), `No specification defines the top-level key ${quote(key)}.`, {
-        help: DRAFTS.has(key) ? `It is part of a draft (${DRAFTS.get(key)}).` : `Rename it to \`[tool.${key}]\`.`,
-        subject: key,
-      })
+      const near = nearest(key.replaceAll('_', '-'), KNOWN)
+      const meant = near !== undefined && pyproject.data[near] === undefined ? near : undefined
+      yield finding(
+        pyproject.keyPlace(key),
+        `No specification defines the top-level key ${quote(key)}.${meant === undefined ? '' : ` Did you mean [${meant}]?`}`,
+        {
+          help: DRAFTS.has(key)
+            ? `It is part of a draft (${DRAFTS.get(key)}).`
+            : `Rename it to \`[${meant ?? `tool.${key}`}]\`.`,
+          remedy: meant === undefined ? undefined : renaming([key], meant),
+          subject: key,
+        },
+      )
     }
   },
 })

@@ -67,7 +67,8 @@ export default rule({
           `setuptools refuses to build with the section [${name}] of setup.cfg, which it does not know.${didYouMean(name, SECTIONS)}`,
         )
       else {
-        const meant = nearest(name, OTHERS)
+        const isShort = SECTIONS.includes(`options.${name}`) && !/\bpbr\b/.test(sdist.pyproject?.text ?? '')
+        const meant = isShort ? `options.${name}` : nearest(name, OTHERS)
         if (meant !== undefined && !names.has(meant))
           yield finding(field, `setuptools ignores the section [${name}] of setup.cfg. Did you mean [${meant}]?`, {
             severity: 'warning',

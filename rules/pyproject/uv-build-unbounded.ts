@@ -3,6 +3,7 @@ import { attempt } from '../../src/standards/error.js'
 import { canonicalName } from '../../src/standards/name.js'
 import { parseRequirement } from '../../src/standards/requirement.js'
 import { texts } from '../../src/views/pyproject.js'
+import { replacing } from '../shared/remedies.js'
 
 export default rule({
   id: 'uv-build-unbounded',
@@ -16,12 +17,11 @@ export default rule({
   summary: '`build-system.requires` contains uv_build without an upper bound.',
   why: 'A later version of uv_build may contain breaking changes, and the sdist then no longer builds. uv warns about it.',
   fix: 'Add an upper bound, as `uv init` does: `uv_build>=0.9,<0.10`.',
-  bad: {
+  bad: ['uv_build>=0.9', 'uv_build'].map(required => ({
     sdist: {
-      pyproject:
-        '[build-system]\nrequires = ["uv_build>=0.9"]\nbuild-backend = "uv_build"\n\n[project]\nname = "demo"\nversion = "1.0"\n',
+      pyproject: `[build-system]\nrequires = ["${required}"]\nbuild-backend = "uv_build"\n\n[project]\nname = "demo"\nversion = "1.0"\n`,
     },
-  },
+  })),
   good: {
     sdist: {
       pyproject:
@@ -33,11 +33,33 @@ export default rule({
     for (const [index, text] of texts(pyproject.get('build-system', 'requires'))) {
       const requirement = attempt(parseRequirement, text)
       if (!requirement || canonicalName(requirement.name) !== 'uv-build' || requirement.url !== undefined) continue
-      if (!requirement.specifier.clauses.some(({ operator }) => ['<', '<=', '==', '===', '~='].includes(operator)))
-        yield finding(
-          pyproject.place('build-system', 'requires', index),
-          'uv_build does not have an upper bound: a later version with breaking changes may break the build.',
-        )
+      if (requirement.specifier.clauses.some(({ operator }) => ['<', '<=', '==', '===', '~='].includes(operator)))
+        continue
+      const at = pyproject.place('build-system', 'requires', index)
+      const better = bounded(text)
+      yield finding(
+        at,
+        'uv_build does not have an upper bound: a later version with breaking changes may break the build.',
+        better === undefined
+          ? {}
+          : {
+              help: `Write \`${better}\`, with an upper bound as \`uv init\` adds it.`,
+              remedy: replacing(at.field ?? '', text, better, better.startsWith(text)),
+            },
+      )
     }
   },
 })
+
+/** The requirement up to the next version that may break: the next minor one of 0.x. */
+function bounded(text: string): string | undefined {
+  const [written] = text.split(';', 1)
+  if (written !== text || !/^[\w.-]+\s*(?:>=?\s*\d[\d.]*\s*)?$/.test(text)) return undefined
+  const [, operator = '>=', version = NEWEST] = /(>=?)\s*(\d[\d.]*)/.exec(text) ?? []
+  const [major = '0', minor = '0'] = version.split('.')
+  const next = major === '0' ? `0.${Number(minor) + 1}` : String(Number(major) + 1)
+  return text.includes('>') ? `${text.trim()},<${next}` : `${text.trim()}${operator}${version},<${next}`
+}
+
+/** The last minor version that was known when this was written. */
+const NEWEST = '0.13'

@@ -19,7 +19,7 @@ export default rule({
   source: 'uv documentation, "Managing dependencies"',
   url: 'https://docs.astral.sh/uv/concepts/projects/dependencies/#dependency-sources',
   summary: '`[tool.uv.sources]` names a project that is not a dependency.',
-  why: 'uv ignores the source without a word. If the name is misspelled, the dependency comes from PyPI.',
+  why: 'uv silently ignores the source. If the name is misspelled, the dependency comes from PyPI.',
   fix: 'Correct the name, add the dependency, or remove the source.',
   byHand: 'Only a person knows whether the name or the dependency is wrong.',
   precision: 'high',

@@ -20,9 +20,9 @@ export default rule({
   force: 'none',
   source: 'pyproject.toml specification, "version"',
   url: 'https://packaging.python.org/en/latest/specifications/pyproject-toml/#version',
-  summary: 'The version is in `[project]`, and in a table of the backend too.',
-  why: 'The backend takes the version of `[project]`. A change of the other one has no effect, so the old version is released again.',
-  fix: 'Remove one of the two. To keep that of the backend, remove `version` from `[project]` and list it in `dynamic`.',
+  summary: 'The version is set both in `[project]` and in a table of the build backend.',
+  why: 'The backend uses the version in `[project]`. Changing the other one has no effect, so the old version is released again.',
+  fix: 'Remove one of the two. To keep the one in the table of the backend, remove `version` from `[project]` and list it in `dynamic`.',
   byHand: 'Only a person knows which of the two is meant.',
   precision: 'high',
   bad: [

@@ -12,7 +12,7 @@ export default rule({
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/#file-contents',
   summary: 'A wheel is missing modules that the sdist contains, although it contains others of the same package.',
   why: 'Imports that work in a checkout fail for everyone who installs the wheel. Private modules that the build files of meson-python do not list are reported as info.',
-  fix: 'Include the packages in the build, or add them to its `exclude` if they are omitted on purpose.',
+  fix: 'Include the modules in the build (with meson-python, in `install_sources()`), or exclude them there if they are omitted on purpose.',
   precision: 'medium',
   absence: 'content',
   bad: [

@@ -11,7 +11,7 @@ export default rule({
   source: 'PyPI upload API',
   url: 'https://docs.pypi.org/api/upload/',
   summary: 'PyPI would accept some files of the release and reject others.',
-  why: 'Files are uploaded one by one. The upload stops at the rejected file, half of the release is public, and a filename can never be reused. This is information, because the findings about the rejected files are errors and the summary counts these files.',
+  why: 'Files are uploaded one by one. The upload stops at the rejected file, a part of the release is public, and a filename can never be reused. This is information, because the findings about the rejected files are errors and the summary counts these files.',
   fix: 'Correct the rejected files before uploading any file of the release.',
   bad: {
     release: [{ wheel: {} }, { sdist: { metadata: { 'License-Expression': 'MIT Licence' } } }],

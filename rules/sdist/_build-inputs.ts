@@ -665,7 +665,7 @@ function* ofUv(pyproject: Pyproject, sdist: Sdist, say: Say): Generator<MissingI
     const wanted = [`${folder}/__init__.py`, `${folder}/__init__.pyi`].map(path => path.toLowerCase())
     if (![...files].some(path => wanted.includes(path.toLowerCase())))
       yield {
-        at: isWritten && !hasRoot ? pyproject.place(...table, 'module-root') : at,
+        at: isWritten && (!hasRoot || written === undefined) ? pyproject.place(...table, 'module-root') : at,
         who: 'uv_build expects the module in',
         path: `${folder}/__init__.py`,
       }
@@ -718,6 +718,20 @@ function* ofMaturin(pyproject: Pyproject, sdist: Sdist, say: Say): Generator<Mis
   const source = pyproject.get(...table, 'python-source')
   if (typeof source === 'string')
     yield* say(pyproject.place(...table, 'python-source'), '`python-source` names', source)
+  // The package around the extension module; a name without a dot is the module alone.
+  const module = pyproject.get(...table, 'module-name')
+  const [first = '', ...rest] = typeof module === 'string' ? module.split('.') : []
+  const root = treePath(typeof source === 'string' ? source : '')
+  if (typeof source === 'string' && rest.length > 0 && root && [...files].some(path => path.startsWith(`${root}/`)))
+    for (const missing of say(
+      pyproject.place(...table, 'module-name'),
+      '`module-name` expects the package',
+      `${root}/${first}`,
+    ))
+      yield {
+        ...missing,
+        help: `Begin \`module-name\` with the package in \`${root}\`, as in \`PACKAGE.${rest.join('.')}\`.`,
+      }
   if (typeof written === 'string')
     yield* say(pyproject.place(...table, 'manifest-path'), '`manifest-path` names', written)
   else if (![...files].some(path => /(?:^|\/)Cargo\.toml$/.test(path)))

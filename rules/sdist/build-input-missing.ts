@@ -1,7 +1,10 @@
+import type { Sdist } from '../../src/distribution/distribution.js'
 import { finding, quote, rule } from '../../src/rule.js'
+import { nearest } from '../../src/text/nearest.js'
 import { placeOfFiles } from '../../src/views/tree.js'
 import { setting } from '../shared/advice.js'
 import { missingInputs } from './_build-inputs.js'
+import { sourceTree } from './_tree.js'
 
 const pyproject = (requires: string, backend: string, rest: string) =>
   `[build-system]\nrequires = ["${requires}"]\nbuild-backend = "${backend}"\n\n${rest}`
@@ -186,8 +189,24 @@ export default rule({
         `${who} ${quote(path)}, which is not in ${placeOfFiles(sdist)}: ${(instead ?? 'the build fails').replace(/\.$/, '')}${instead?.endsWith('?') ? '' : '.'}`,
         {
           ...(instead !== undefined && { severity: 'warning' }),
-          ...((help !== undefined || sdist.tree) && { help: help ?? 'Correct the path, or add the file.' }),
+          ...((help !== undefined || sdist.tree) && { help: help ?? correction(sdist, path) }),
         },
       )
   },
 })
+
+/** What to do in a source tree: the path that is near, where there is one in the same folder or one of that name elsewhere. */
+function correction(sdist: Sdist, path: string): string {
+  const split = (one: string) => [one.slice(0, one.lastIndexOf('/') + 1), one.slice(one.lastIndexOf('/') + 1)] as const
+  const [folder, name] = split(path)
+  const paths = new Set<string>()
+  for (const file of sourceTree(sdist).files)
+    for (let end = file.length; end > 0; end = file.lastIndexOf('/', end - 1)) paths.add(file.slice(0, end))
+  const others = [...paths].map(one => [one, ...split(one)] as const)
+  const beside = new Map(others.flatMap(([one, where, what]) => (where === folder ? [[what, one]] : [])))
+  const elsewhere = others.filter(([, , what]) => what === name).map(([one]) => one)
+  const meant = beside.get(nearest(name, beside.keys()) ?? '') ?? (elsewhere.length === 1 ? elsewhere[0] : undefined)
+  return meant === undefined
+    ? 'Correct the path, or add the file.'
+    : `Correct the path (${quote(meant)}?), or add the file.`
+}

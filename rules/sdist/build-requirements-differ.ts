@@ -24,8 +24,8 @@ export default rule({
   force: 'none',
   source: 'Source distribution format, "Source distribution file format"',
   url: SDIST_FORMAT,
-  summary: 'Building the sdist produces other requirements than its metadata states.',
-  why: 'Tools that read the metadata of the sdist see other requirements than those that are installed.',
+  summary: 'Building the sdist produces different requirements from those in its metadata.',
+  why: 'Tools that read the metadata of the sdist see requirements that differ from those that are installed.',
   fix: 'Rebuild the sdist from the sources of this version, without the old .egg-info directory.',
   precision: 'high',
   bad: [

@@ -40,7 +40,7 @@ export default rule({
   source: 'setuptools, "Package Discovery and Namespace Packages", "Automatic discovery"',
   url: 'https://setuptools.pypa.io/en/latest/userguide/package_discovery.html#automatic-discovery',
   summary: 'setuptools finds several packages and does not choose one.',
-  why: 'Without a list of packages, setuptools takes every folder next to pyproject.toml for a package, whether or not it has Python files. It stops where there are several.',
+  why: 'Without a list of packages, setuptools treats every folder next to pyproject.toml as a package, whether or not it contains Python files. It stops if there are several.',
   breaks: 'The build fails, so nobody can install from the sdist.',
   fix: 'Name the packages in `[tool.setuptools.packages.find]`, or move them into `src`.',
   byHand: 'Only a person knows which folders are packages.',

@@ -34,7 +34,7 @@ export default rule({
   source: 'setuptools, "History"; PEP 594; PEP 632',
   url: 'https://setuptools.pypa.io/en/latest/history.html',
   summary: 'setup.py uses a part of setuptools, or of the standard library, that newer versions do not have.',
-  why: 'A build installs the newest setuptools that `build-system.requires` allows, and stops where setup.py needs what it no longer has.',
+  why: 'A build installs the newest setuptools that `build-system.requires` allows, and stops where setup.py uses a part that was removed.',
   breaks: 'No build from the sdist gets past setup.py, so nobody without a matching wheel can install the release.',
   fix: 'Remove it from setup.py, or require an older setuptools in `build-system.requires`.',
   byHand: 'The code has to be changed, or support for a Python version dropped.',

@@ -1,3 +1,4 @@
+import { keyText } from '../../src/distribution/pyproject.js'
 import type { Change, Remedy } from '../../src/finding.js'
 
 /** Changes that mean what was meant. */
@@ -5,6 +6,13 @@ export const safely = (...changes: readonly Change[]): Remedy => ({ safe: true, 
 
 /** Changes that a person should read first. */
 export const unsafely = (...changes: readonly Change[]): Remedy => ({ safe: false, changes })
+
+/** Another name for a key of pyproject.toml: safe where the two differ only in case and between `-` and `_`. */
+export function renaming(path: readonly (string | number)[], ...by: readonly string[]): Remedy {
+  const plain = (name: string) => name.toLowerCase().replaceAll('_', '-')
+  const isSame = plain(String(path.at(-1))) === plain(by.join('.'))
+  return { safe: isSame, changes: [{ kind: 'key', key: keyText(path), by }] }
+}
 
 /** Another text for a value, where there is one. */
 export const replacing = (field: string, value: string, by: string | undefined, safe = true): Remedy | undefined =>

@@ -1,10 +1,10 @@
 import { realpath, stat, writeFile } from 'node:fs/promises'
 import { dirname, join, sep } from 'node:path'
-import { baselineFor, baselineText } from '../config/baseline.js'
+import { type Baseline, baselineFor, baselineText } from '../config/baseline.js'
 import { type Config, configOf } from '../config/config.js'
 import { type FoundConfig, readBaseline } from '../config/file.js'
 import { ignoresToAdd, withIgnores } from '../config/write-ignores.js'
-import type { Report } from '../report/report.js'
+import { allFindings, countBySeverity, countsText, type Report } from '../report/report.js'
 import { readText } from '../source/file.js'
 import { UsageError } from '../usage-error.js'
 import { plural, reasonOf } from '../wording.js'
@@ -22,8 +22,15 @@ export async function writeBaseline(file: string, report: Report, ran: ReadonlyS
   const earlier = exists ? await readBaseline(file) : []
   const next = baselineFor(report, earlier, ran)
   await save(file, baselineText(next))
-  return `Wrote ${plural(next.length, 'known finding')} to ${file}${exists ? `, which had ${earlier.length}` : ''}. Name the file with --baseline, or with the key \`baseline\` of the configuration.`
+  // What is shown is less: it has no notes.
+  const findings = [...allFindings(report)]
+  const kinds = countsText(countBySeverity(findings))
+  const isAll = countOf(next) === findings.length && findings.length > 0
+  return `Wrote ${plural(countOf(next), 'known finding')}${isAll ? ` (${kinds})` : ''} to ${file}${exists ? `, which had ${countOf(earlier)}` : ''}. Name the file with --baseline, or with the key \`baseline\` of the configuration.`
 }
+
+/** Findings, of which one entry may stand for several. */
+const countOf = (baseline: Baseline) => baseline.reduce((sum, { count = 1 }) => sum + count, 0)
 
 /** Adds `ignore-finding` tables for the findings of a report to the configuration; gives what was done, in a sentence. */
 export async function addIgnores(

@@ -16,15 +16,18 @@ import { type Outcome, run } from '../run.js'
 import { UsageError } from '../usage-error.js'
 import { plural, thousands } from '../wording.js'
 import type { Terminal } from './main.js'
+import { note } from './note.js'
 import type { Arguments } from './options.js'
 import { pool } from './pool.js'
-import { everyRule } from './rules.js'
+import { checkChoice, everyRule } from './rules.js'
 import { choiceOf } from './values.js'
 import { widthOf } from './width.js'
 import { checkFiles, writeFiles } from './write-files.js'
 
 /** `distaudit fix`: changes the project's own files so that findings go away. @throws UsageError */
 export async function fix({ values, positionals }: Arguments, terminal: Terminal): Promise<number> {
+  const choice = choiceOf(values)
+  await checkChoice(choice)
   const { targets, root } = await asked(positionals, terminal.cwd)
   const found = values['no-config'] ? undefined : await findConfig(values.config as string | undefined, root ?? '.')
   const config = found?.config
@@ -38,7 +41,7 @@ export async function fix({ values, positionals }: Arguments, terminal: Terminal
     run(givenTargets(targets.map(target => (target.tree ? { ...target, texts } : target))), {
       rules,
       render: renderOnNode,
-      choice: choiceOf(values),
+      choice,
       config,
       ignores: !values['no-ignores'],
       project: withTexts(project, texts),
@@ -80,24 +83,24 @@ export async function fix({ values, positionals }: Arguments, terminal: Terminal
   const told = isDiff ? stuck : stuck.filter(isShown)
   const hidden = stuck.filter(fault => !told.includes(fault))
   const result = { gone, unsafe, stuck: told, hidden, files: files.length, isDiff }
-  const width = widthOf(terminal)
-  const lines = (text: string, indent: number) => hanging(text, indent, width)
+  const { stdout, stderr, env } = terminal
+  const lines = (text: string, indent: number, stream = stdout) => hanging(text, indent, widthOf(stream, env))
   if (values.diff) {
-    for (const { path, before, after } of files) terminal.stdout.write(unifiedDiff(path, before, after))
-    terminal.stderr.write(lines(summary(result), 0))
+    for (const { path, before, after } of files) stdout.write(unifiedDiff(path, before, after))
+    stderr.write(lines(summary(result), 0, stderr))
     return files.length > 0 ? 1 : 0
   }
   for (const { path } of files) {
-    terminal.stdout.write(`${escapeTerminal(path)}\n`)
-    for (const { group } of gone) if (editsFile(group, path)) terminal.stdout.write(lines(oneLine(group.finding), 2))
+    stdout.write(`${escapeTerminal(path)}\n`)
+    for (const { group } of gone) if (editsFile(group, path)) stdout.write(lines(oneLine(group.finding), 2))
   }
-  terminal.stdout.write(lines(summary(result), 0))
+  stdout.write(lines(summary(result), 0))
   for (const [title, faults] of [
     ['With --unsafe:', unsafe],
     ['By hand:', told],
   ] as const) {
-    if (faults.length > 0) terminal.stdout.write(`\n${title}\n`)
-    for (const { group } of faults) terminal.stdout.write(lines(oneLine(group.finding), 2))
+    if (faults.length > 0) stdout.write(`\n${title}\n`)
+    for (const { group } of faults) stdout.write(lines(oneLine(group.finding), 2))
   }
   const failOn = config?.failOn ?? 'error'
   return failOn !== 'never' && left.some(({ group }) => isAtLeast(group.finding.severity, failOn)) ? 1 : 0
@@ -211,8 +214,4 @@ function summary({ gone, unsafe, stuck, hidden, files, isDiff }: Result): string
   const built = gone.some(fault => !isOfTree(fault))
   if (built && !isDiff) parts.push('Rebuild the distributions, and audit them again.')
   return parts.join(' ')
-}
-
-function note(terminal: Terminal, text: string): void {
-  terminal.stderr.write(`distaudit: ${escapeTerminal(text)}\n`)
 }

@@ -15,10 +15,11 @@ import { plural, thousands } from '../wording.js'
 import { isCommand, usageOf } from './commands.js'
 import { askedPaths, auditedFiles } from './inputs.js'
 import { type LazyNetwork, withNetwork } from './network.js'
+import { note } from './note.js'
 import { type Arguments, COMMAND_OPTIONS, parseArguments } from './options.js'
 import { pool } from './pool.js'
 import { progressOn, SILENT } from './progress.js'
-import { everyRule, type RuleSet, rulesFor } from './rules.js'
+import { checkChoice, everyRule, type RuleSet, rulesFor } from './rules.js'
 import { subcommand } from './subcommands.js'
 import { choiceOf, demandsOf, jobsOf, outputsOf } from './values.js'
 import { versionText } from './version-text.js'
@@ -40,7 +41,7 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
   } catch (error) {
     const isUsage = error instanceof UsageError
     const message = error instanceof Error ? error.message : String(error)
-    for (const line of message.split('\n')) terminal.stderr.write(`distaudit: ${escapeTerminal(line)}\n`)
+    for (const line of message.split('\n')) note(terminal, line)
     if (isUsage) terminal.stderr.write(`Try \`distaudit ${withOwnHelp(args[0])}--help\`.\n`)
     else {
       terminal.stderr.write(
@@ -94,6 +95,9 @@ async function auditWith(
 ): Promise<number> {
   const { values, positionals } = parsed
   const outputs = outputsOf(values)
+  const choice = choiceOf(values)
+  const demands = demandsOf(values)
+  await checkChoice(choice)
   if (values['no-config'] && values.config) throw new UsageError('--config and --no-config exclude each other.')
   const found = values['no-config'] ? undefined : await findConfig(values.config as string | undefined, terminal.cwd)
   const config = found?.config
@@ -124,8 +128,6 @@ async function auditWith(
     tree ? dirname(resolve(terminal.cwd, tree.path)) : terminal.cwd,
   )
   const progress = values.quiet ? SILENT : progressOn(terminal.stderr, terminal.env, escapeTerminal)
-  const choice = choiceOf(values)
-  const demands = demandsOf(values)
   const engine = pool({
     jobs,
     targets,
@@ -227,10 +229,6 @@ async function showSettings({ values, positionals }: Arguments, found: FoundConf
 async function tellOfPath(word: string, terminal: Terminal): Promise<void> {
   if (await stat(join(terminal.cwd, word)).catch(() => undefined))
     note(terminal, `'${word}' is a command; ./${word} is the file or directory of that name.`)
-}
-
-function note(terminal: Terminal, text: string): void {
-  terminal.stderr.write(`distaudit: ${escapeTerminal(text)}\n`)
 }
 
 const fromFolder = (found: FoundConfig | undefined) =>

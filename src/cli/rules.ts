@@ -4,7 +4,9 @@ import { groupByProject } from '../distribution/grouping.js'
 import type { Target } from '../inputs.js'
 import type { Project } from '../project/project.js'
 import type { AnyRule } from '../rule.js'
-import type { Choice } from '../selection.js'
+import { type Choice, unknownWords } from '../selection.js'
+import { didYouMean } from '../text/nearest.js'
+import { UsageError } from '../usage-error.js'
 
 export interface RuleSet {
   readonly rules: readonly AnyRule[]
@@ -24,6 +26,21 @@ export interface Wishes {
 export async function everyRule(): Promise<RuleSet> {
   const { RULES } = await import('../../rules/registry/index.js')
   return { rules: RULES, partial: false }
+}
+
+/** Tells of words on the command line that name nothing, before anything else is looked at. @throws UsageError */
+export async function checkChoice({ select = [], ignore = [] }: Choice): Promise<void> {
+  const words = [...select, ...ignore]
+  if (words.length === 0) return
+  const { rules } = await everyRule()
+  const unknown = unknownWords(words, rules)
+  if (unknown.length > 0) throw new UsageError(unknown.map(word => noRule(word, rules)).join('\n'))
+}
+
+/** That a word names no rule or topic, and what may be meant. */
+export function noRule(word: string, rules: readonly AnyRule[]): string {
+  const names = rules.flatMap(rule => [rule.id, rule.topic, ...(rule.formerly ?? [])])
+  return `There is no rule or topic '${word}'.${didYouMean(word, names) || ' `distaudit rules` lists them.'}`
 }
 
 /** The rules for these files: a small pure wheel, or a source tree, does not wait for those to load that have nothing to say of it. */

@@ -52,7 +52,10 @@ export async function filesOf(
   if (paths.length === 0) throw new UsageError(`Name a wheel or an sdist: \`${usageOf(command)}\`.`)
   if (paths.includes('-'))
     throw new UsageError(`\`distaudit ${command}\` does not read standard input. Write it to a file and name that.`)
-  const { targets } = await expandPaths(paths, { remote: network.target })
+  const { targets } = await expandPaths(paths, {
+    purpose: command === 'diff' ? 'compare' : command,
+    remote: network.target,
+  })
   const files = targets.filter(
     ({ path, filename, tree, open }) =>
       !tree && (open !== undefined || paths.includes(path) || companionName(filename) === undefined),

@@ -1,13 +1,13 @@
 import type { AnyRule } from '../rule.js'
-import { type Choice, chooseRules, unknownWords } from '../selection.js'
-import { didYouMean, nearest } from '../text/nearest.js'
+import { type Choice, chooseRules } from '../selection.js'
+import { nearest } from '../text/nearest.js'
 import { UsageError } from '../usage-error.js'
 import { wantsColor } from './color.js'
 import { COMMANDS, type CommandName, isCommand, usageOf } from './commands.js'
 import { completionScript, SHELLS } from './completions.js'
 import type { Terminal } from './main.js'
 import { COMMAND_OPTIONS, parseArguments } from './options.js'
-import { everyRule } from './rules.js'
+import { checkChoice, everyRule, noRule } from './rules.js'
 import { choiceOf } from './values.js'
 import { variantsJson } from './variants-json.js'
 import { widthOf } from './width.js'
@@ -22,7 +22,7 @@ export async function subcommand(
   const { values, positionals } = parsed
   const look: Look = {
     color: wantsColor(values.color as string | undefined, terminal.env, terminal.stdout.isTTY === true),
-    width: widthOf(terminal),
+    width: widthOf(terminal.stdout, terminal.env),
   }
   const write = (text: string) => terminal.stdout.write(text)
   const format = (values.format as string | undefined) ?? 'text'
@@ -78,9 +78,8 @@ async function listRules(
   { color, width }: Look,
 ): Promise<string> {
   const { rulesText, rulesJson, rulesMarkdown } = await import('../report/rules-list.js')
+  await checkChoice(choice)
   const { rules: every } = await everyRule()
-  const [unknown] = unknownWords([...(choice.select ?? []), ...(choice.ignore ?? [])], every)
-  if (unknown !== undefined) throw noRule(unknown, every)
   const named = words.length === 0 ? every : [...new Set(words.flatMap(word => rulesNamed(word, every)))]
   const chosen = isChoice(choice) ? chooseRules(every, choice).rules : every
   const rules = named.filter(rule => chosen.includes(rule))
@@ -119,11 +118,5 @@ function rulesNamed(word: string, rules: readonly AnyRule[]): readonly AnyRule[]
   if (topic.length > 0) return topic
   const said = saying(word, rules)
   if (said.length > 0) return said
-  throw noRule(word, rules)
-}
-
-const noRule = (word: string, rules: readonly AnyRule[]): UsageError => {
-  const names = rules.flatMap(rule => [rule.id, rule.topic])
-  const near = didYouMean(word, names) || ' `distaudit rules` lists them.'
-  return new UsageError(`There is no rule or topic '${word}'.${near}`)
+  throw new UsageError(noRule(word, rules))
 }

@@ -2,15 +2,15 @@ import { appendFile, writeFile } from 'node:fs/promises'
 import type { Finding, Severity } from '../finding.js'
 import { isAtLeast } from '../finding.js'
 import type { SourceContext } from '../project/source-context.js'
-import { escapeTerminal } from '../report/escape.js'
 import { allFindings, countBySeverity, type Report } from '../report/report.js'
 import type { SummaryOptions } from '../report/summary.js'
 import { type Hidden, hiddenText } from '../report/wording.js'
 import type { AnyRule } from '../rule.js'
 import { UsageError } from '../usage-error.js'
-import { reasonOf } from '../wording.js'
+import { plural, reasonOf } from '../wording.js'
 import { wantsColor } from './color.js'
 import type { Terminal } from './main.js'
+import { note } from './note.js'
 import type { Format } from './options.js'
 import type { Output } from './values.js'
 import { widthOf } from './width.js'
@@ -48,13 +48,10 @@ export async function writeReports(report: Report, options: WriteOptions): Promi
     if (output.file === undefined) await print(text, options.terminal.stdout)
     else {
       await save(output.file, text)
-      if (tellFiles)
-        options.terminal.stderr.write(
-          `distaudit: Wrote the ${output.format} report to '${escapeTerminal(output.file)}'.\n`,
-        )
+      if (tellFiles) note(options.terminal, `Wrote the ${output.format} report to '${output.file}'.`)
     }
     const rest = hiddenText(hidden)
-    if (rest !== '' && !told && !options.quiet) options.terminal.stderr.write(`distaudit: ${rest}\n`)
+    if (rest !== '' && !told && !options.quiet) note(options.terminal, rest)
   }
 }
 
@@ -94,8 +91,9 @@ async function render(
       const { renderSarif, sarifLeftOut } = await import('../report/sarif.js')
       const left = sarifLeftOut(report)
       if (left > 0)
-        terminal.stderr.write(
-          `distaudit: ${left} results left out of the SARIF file: GitHub shows 5,000 a run, the worst first.\n`,
+        note(
+          terminal,
+          `Left ${plural(left, 'result')} out of the SARIF file: GitHub shows 5,000 for each run, the worst first.`,
         )
       return renderSarif(report, { rules, source, hidden })
     }
@@ -124,7 +122,7 @@ async function render(
       const { renderText } = await import('../report/text.js')
       return renderText(report, {
         color,
-        width: file === undefined ? widthOf(terminal) : undefined,
+        width: file === undefined ? widthOf(terminal.stdout, terminal.env) : undefined,
         verbose: options.verbose,
         quiet: options.quiet,
         hidden,

@@ -173,7 +173,14 @@ export function itemPlace({ at, text }: Item): Place {
 }
 
 function sentence({ verdict, given, found, field, note }: FieldDifference, said: string, where: string): string {
-  const [a, b] = [some(given.map(shown), MOST_NAMED), some(found.map(shown), MOST_NAMED)]
+  const a = some(
+    given.map(item => shown(item, said)),
+    MOST_NAMED,
+  )
+  const b = some(
+    found.map(item => shown(item)),
+    MOST_NAMED,
+  )
   const about = note === undefined || field === 'Description' ? '' : `, ${note}`
   if (field === 'Description' && (verdict === 'changed' || verdict === 'lost'))
     return `The description of ${where.replace('Description of ', '')} differs from the text of ${a}${note ? `; ${note}` : ''}.`
@@ -185,12 +192,14 @@ function sentence({ verdict, given, found, field, note }: FieldDifference, said:
     reordered: `${where} has ${b} where ${said} has ${a}${about}: the order differs.`,
     respelled: `${said} has ${a}${about}, which ${where} spells ${b}; the meaning is the same.`,
     added: `${where} has ${b}${about}, but ${said} does not.`,
-    inserted: `${where} has ${b}${about} before ${a} of ${said}.`,
+    inserted: `${where} has ${b}${about} before ${a} from ${said}.`,
   }
   return wordings[verdict]
 }
 
-function shown({ text, at }: Item): string {
+/** An entry with its line, and with its file unless the sentence names that. */
+function shown({ text, at }: Item, said = ''): string {
   const file = at.member?.slice(at.member.lastIndexOf('/') + 1)
-  return `${quote(text.trim())}${at.line === undefined ? '' : ` (line ${at.line}${file === undefined ? '' : ` of ${file}`})`}`
+  const isNamed = file === undefined || said.endsWith(` of ${file}`)
+  return `${quote(text.trim())}${at.line === undefined ? '' : ` (line ${at.line}${isNamed ? '' : ` of ${file}`})`}`
 }

@@ -10,6 +10,8 @@ export interface FileEdit extends TextEdit {
   readonly file: EditedFile
   /** `project.classifiers[1]` */
   readonly key: string
+  /** The key as it is called afterwards, where that is what changes. */
+  readonly newKey?: string
 }
 
 /** A file of the project that can be changed, without its byte order mark. */

@@ -77,10 +77,12 @@ function isWhole({ pyproject }: EditedFolder, file: EditedFile, edits: readonly 
   const before = pyproject.toml.document.data
   const after = tomlFile(file.path, edited(file.text, inOrder(edits) ?? [])).document.data
   if (!before || !after) return false
-  const touched = edits.map(({ key }) => {
-    const path = parseKeyPath(key)
-    return path.slice(0, path[0] === 'dependency-groups' ? 1 : 2).join('\0')
-  })
+  const touched = edits
+    .flatMap(({ key, newKey }) => (newKey === undefined ? [key] : [key, newKey]))
+    .map(key => {
+      const path = parseKeyPath(key)
+      return path.slice(0, path[0] === 'dependency-groups' ? 1 : 2).join('\0')
+    })
   return sameBut(before, after, new Set(touched))
 }
 
@@ -111,6 +113,10 @@ function editsFor(folder: EditedFolder, change: Change): readonly FileEdit[] | u
       return removed(folder, change)
     case 'rename':
       return renamed(folder, change)
+    case 'key':
+      return folder.pyproject && keyRenamed(folder.pyproject, change)
+    case 'add':
+      return folder.pyproject && keyAdded(folder.pyproject, change)
     case 'license':
       return licenseEdits(folder, change)
   }
@@ -141,11 +147,38 @@ function replaced(folder: EditedFolder, { field, value, by }: Extract<Change, { 
 function valueSet(file: EditedToml, { key, was, value }: Extract<Change, { kind: 'set' }>) {
   const path = parseKeyPath(key)
   if (textOf(file.toml.document.get(...path)) !== was) return undefined
-  const items = typeof value === 'string' ? tomlString(value) : value.map(item => tomlString(item)).join(', ')
-  const isList = typeof value !== 'string' && typeof path.at(-1) === 'string'
+  const items = typeof value === 'object' ? value.map(item => tomlString(item)).join(', ') : tomlValue(value)
+  const isList = typeof value === 'object' && typeof path.at(-1) === 'string'
   const edit = tomlEdit(file, path, file.editor.value(path, isList ? `[${items}]` : items))
   return edit && [edit]
 }
+
+/** Only where one edit renames all of it: a table may have several headers. */
+function keyRenamed(file: EditedToml, { key, by }: Extract<Change, { kind: 'key' }>) {
+  const path = parseKeyPath(key)
+  const { document } = file.toml
+  const was = document.get(...path)
+  const newPath = [...path.slice(0, -1), ...by]
+  if (was === undefined || document.get(...newPath) !== undefined) return undefined
+  const edit = tomlEdit(file, path, file.editor.key(path, ...by))
+  if (!edit) return undefined
+  const after = tomlFile(file.path, edited(file.text, [edit])).document
+  const isMoved = textOf(after.get(...newPath)) === textOf(was) && after.get(...path) === undefined
+  return isMoved ? [{ ...edit, newKey: keyText(newPath) }] : undefined
+}
+
+function keyAdded(file: EditedToml, { table, key, value }: Extract<Change, { kind: 'add' }>) {
+  const path = parseKeyPath(table)
+  if (file.toml.document.get(...path, key) !== undefined) return undefined
+  const last = keysAt(file.toml.document, ...path).at(-1)
+  const lines = [`${key} = ${tomlString(value)}`]
+  // Behind the keys of the table; below its header where the last one has no line of its own.
+  const edit = (last !== undefined && file.editor.below([...path, last], lines)) || file.editor.belowHeader(path, lines)
+  const made = tomlEdit(file, [...path, key], edit)
+  return made && [made]
+}
+
+const tomlValue = (value: string | boolean) => (typeof value === 'string' ? tomlString(value) : String(value))
 
 function requirementChanged(folder: EditedFolder, change: Extract<Change, { kind: 'requirement' }>) {
   for (const written of writtenValues(folder, 'Requires-Dist', change.value)) {

@@ -10,8 +10,8 @@ export interface TomlEditor {
   string(path: TomlPath, by: string): TextEdit | undefined
   /** Another value: its TOML. */
   value(path: TomlPath, by: string): TextEdit | undefined
-  /** Another name for a key; quoted where it was, or has to be. */
-  key(path: TomlPath, by: string): TextEdit | undefined
+  /** Another name for a key, or several parts instead; quoted where it was, or has to be. */
+  key(path: TomlPath, ...by: readonly string[]): TextEdit | undefined
   /** Removes items of an array that has `count` of them. */
   withoutItems(path: TomlPath, removed: ReadonlySet<number>, count: number): readonly TextEdit[] | undefined
   /** Removes a key with its value, where it has lines of its own. A comment behind it stays. */
@@ -86,14 +86,14 @@ export function tomlEditor(text: string): TomlEditor {
       const span = valueSpan(path)
       return span && { start: span.start, end: span.end, text: by }
     },
-    key(path, by) {
+    key(path, ...by) {
       const span = places.span(path)
       if (!span) return undefined
       const [start, end] = span.names === 'part' ? [span.start, span.end] : [span.keyStart, span.keyEnd]
       if (start < 0) return undefined
       const quote = text[start]
       const quoted = quote === '"' || quote === "'"
-      return { start, end, text: quoted ? tomlString(by, quote) : tomlKey(by) }
+      return { start, end, text: by.map(part => (quoted ? tomlString(part, quote) : tomlKey(part))).join('.') }
     },
     withoutItems(path, removed, count) {
       const array = valueSpan(path)

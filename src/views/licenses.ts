@@ -102,7 +102,7 @@ const DOUBTFUL: ReadonlySet<string> = new Set([
 export function isPlainLicense(text: string): boolean {
   const parsed = attempt(parseLicenseExpression, text.trim())
   if (parsed) return parsed.licenses.every(({ deprecated }) => deprecated.length === 0)
-  return licenseExpressionFor(text) !== undefined && !DOUBTFUL.has(commonKey(text))
+  return licenseExpressionFor(text) !== undefined && !DOUBTFUL.has(commonKey(text)) && !text.includes('/')
 }
 
 /** The SPDX expression for a license text in the old form: itself if it is one; undefined if unsure. */
@@ -111,7 +111,15 @@ export function licenseExpressionFor(text: string): string | undefined {
   if (trimmed === '' || trimmed.length > 200) return undefined
   const parsed = attempt(parseLicenseExpression, trimmed)
   if (parsed) return parsed.toString()
-  return COMMON.get(commonKey(trimmed))
+  return COMMON.get(commonKey(trimmed)) ?? ofCrate(trimmed)
+}
+
+/** `MIT/Apache-2.0`, as crates once wrote a choice between licenses. */
+function ofCrate(text: string): string | undefined {
+  const parts = text.split('/').map(part => part.trim())
+  if (parts.length < 2 || parts.some(part => attempt(parseLicenseExpression, part)?.licenses.length !== 1))
+    return undefined
+  return attempt(parseLicenseExpression, parts.join(' OR '))?.toString()
 }
 
 /** ` Did you mean …?` for a text that is not an expression: what it means, or may mean; empty if nothing is likely. */

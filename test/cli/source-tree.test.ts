@@ -94,7 +94,7 @@ describe('a source tree', () => {
       [],
     )
     const maturin =
-      '[build-system]\nrequires = ["maturin"]\nbuild-backend = "maturin"\n\n[project]\nname = "demo"\nversion = "1.0"\n'
+      '[build-system]\nrequires = ["maturin>=1.9,<2"]\nbuild-backend = "maturin"\n\n[project]\nname = "demo"\nversion = "1.0"\n'
     const cargo = '[package]\nname = "demo"\nversion = "1.0"\n'
     expect(await said(tree({ 'pyproject.toml': maturin, 'Cargo.toml': cargo, 'src/lib.rs': '' }))).toEqual([])
     const setuptools = PROJECT.replaceAll('hatchling.build', 'setuptools.build_meta').replaceAll(
