@@ -15,7 +15,8 @@ const SOURCE = /\.(?:c|cc|cpp|cxx|h|hh|hpp|pyx|pxd|po|pot|scss|sass|less|tsx?|ip
 const PACKED = ['.gz', '.bz2', '.xz', '.zip', '.zst', '.br']
 
 /** Modules have their own rules; the output of compilers and tools changes with them. */
-const CODE = /\.(?:py[ci]?|so|pyd|dll|dylib|exe|a|lib|pth|start|typed|map|md|rst)$|\.so\.[0-9.]+$|(?:^|\/)[^/.]+$/i
+const CODE =
+  /\.(?:py[ci]?|so|pyd|dll|dylib|exe|a|lib|pth|start|typed|map|md|rst|orig|rej|bak|sw[op]|log|tmp)$|\.so\.[0-9.]+$|(?:^|\/)[^/.]+$/i
 
 export default rule({
   id: 'baseline-data-lost',

@@ -464,7 +464,7 @@ function moduleOf(text: string, tree: Tree): PythonModule {
       ),
     ),
     version:
-      versions.length === 1 && version?.value !== undefined && isPlain
+      versions.length === 1 && version?.value !== undefined && isPlain && !rebound.has('__version__')
         ? { value: version.value, ...position(version.at) }
         : undefined,
     constructs: tree.constructs.filter(isReached).map(located),
