@@ -351,6 +351,12 @@ function beginOf(code: string, index: number): string {
   return before.slice(Math.max(...[';', '{', '}'].map(end => before.lastIndexOf(end))) + 1)
 }
 
+/** `#[cfg_attr(…`: it may not be compiled. */
+function isInAttribute(begin: string): boolean {
+  const at = Math.max(begin.lastIndexOf('#['), begin.lastIndexOf('#!['))
+  return at >= 0 && !begin.includes(']', at)
+}
+
 /** The folder in which the modules are that a file names. */
 function moduleFolder(path: string, isRoot: boolean): string {
   const folder = path.slice(0, Math.max(0, path.lastIndexOf('/')))
@@ -378,7 +384,7 @@ function* rustFiles(sdist: Sdist, root: string): Generator<Named> {
       if (text === '}' || text === ')') blocks.pop()
       // A macro may do anything with what is between its parentheses.
       else if (text === '(')
-        blocks.push(code.charAt(index - 1) === '!' || /#!?\[[^\]]*$/.test(beginOf(code, index)) ? undefined : '')
+        blocks.push(code.charAt(index - 1) === '!' || isInAttribute(beginOf(code, index)) ? undefined : '')
       else if (text === '{') {
         const header = beginOf(code, index)
         const [, name] = /^\s*(?:pub(?:\([^)]*\))?\s+)?mod\s+(\w+)\s*$/.exec(header) ?? []
@@ -389,9 +395,7 @@ function* rustFiles(sdist: Sdist, root: string): Generator<Named> {
         const [, name] = /^\s{1,20}(\w{1,100})\s{0,20};/.exec(code.slice(index + text.length, index + 150)) ?? []
         if (text !== 'mod') {
           const [, file] =
-            /^\s{0,20}\(\s{0,200}"([^"\\\n]{1,200})"\s{0,200},?\s{0,200}\)/.exec(
-              kept.text.slice(index + text.length),
-            ) ?? []
+            /^\(\s*"([^"\\\n]+)"\s*[,)]/.exec(kept.text.slice(index + text.length, index + 600).trimStart()) ?? []
           if (file !== undefined && !header.includes('#['))
             yield { at, who: `${quote(clean)} includes`, path: join(here, file) }
         } else if (name !== undefined && !blocks.includes('')) {
