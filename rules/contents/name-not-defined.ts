@@ -52,7 +52,7 @@ export default rule({
     yield* inSetupScript(dist)
     for (const { chain, name } of importChain(dist).undefinedNames) {
       const last = chain.at(-1)
-      if (!last) continue
+      if (!last || isOfPython2(dist, name)) continue
       yield finding(
         { member: last.member, line: last.line, column: last.column },
         `${startText(dist, chain)} fails: ${chainText(chain)} uses ${quote(name)}, which nothing defines.`,
@@ -67,7 +67,7 @@ function* inSetupScript(dist: Wheel | Sdist) {
   const member = `${dist.top}/setup.py`
   const kept = dist.texts.get(member)
   const found = kept && !kept.cut && kept.utf8 ? readModule(kept.text).undefinedName : undefined
-  if (!found || (OF_PYTHON_2.test(found.name) && !isForPython3(dist))) return
+  if (!found || isOfPython2(dist, found.name)) return
   const { name, line, column } = found
   yield finding(
     { member, line, column, mark: '' },
@@ -77,5 +77,7 @@ function* inSetupScript(dist: Wheel | Sdist) {
 }
 
 /** An sdist that does not say for which Pythons it is may be for that one. */
+const isOfPython2 = (dist: Wheel | Sdist, name: string): boolean => OF_PYTHON_2.test(name) && !isForPython3(dist)
+
 const OF_PYTHON_2 =
   /^(?:apply|basestring|buffer|cmp|coerce|execfile|file|intern|long|raw_input|reduce|reload|unichr|unicode|xrange)$/

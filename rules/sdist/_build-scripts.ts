@@ -345,16 +345,21 @@ function rustCode(text: string): string {
   return parts.join('') + text.slice(done)
 }
 
+/** With its documentation, which is blank by then. */
+const LONGEST_ITEM = 4000
+
 /** What an item in Rust begins with: behind the last thing that ended. */
 function beginOf(code: string, index: number): string {
-  const before = code.slice(Math.max(0, index - 400), index)
-  return before.slice(Math.max(...[';', '{', '}'].map(end => before.lastIndexOf(end))) + 1)
+  const before = code.slice(Math.max(0, index - LONGEST_ITEM), index)
+  const end = Math.max(...[';', '{', '}'].map(one => before.lastIndexOf(one)))
+  // What stands before a long one is not known.
+  return end < 0 && index > LONGEST_ITEM ? '#[' : before.slice(end + 1)
 }
 
-/** `#[cfg_attr(…`: it may not be compiled. */
-function isInAttribute(begin: string): boolean {
+/** Is it in `#[cfg_attr(…`, or in the rules of a macro? It may not be compiled. */
+function isUncertain(begin: string): boolean {
   const at = Math.max(begin.lastIndexOf('#['), begin.lastIndexOf('#!['))
-  return at >= 0 && !begin.includes(']', at)
+  return begin.includes('macro_rules') || begin === '#[' || (at >= 0 && !begin.includes(']', at))
 }
 
 /** The folder in which the modules are that a file names. */
@@ -384,7 +389,7 @@ function* rustFiles(sdist: Sdist, root: string): Generator<Named> {
       if (text === '}' || text === ')') blocks.pop()
       // A macro may do anything with what is between its parentheses.
       else if (text === '(')
-        blocks.push(code.charAt(index - 1) === '!' || isInAttribute(beginOf(code, index)) ? undefined : '')
+        blocks.push(/!\s?$/.test(code.slice(index - 2, index)) || isUncertain(beginOf(code, index)) ? undefined : '')
       else if (text === '{') {
         const header = beginOf(code, index)
         const [, name] = /^\s*(?:pub(?:\([^)]*\))?\s+)?mod\s+(\w+)\s*$/.exec(header) ?? []
