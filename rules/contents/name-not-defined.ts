@@ -6,7 +6,8 @@ import { isSetuptools } from '../../src/views/pyproject.js'
 import { isForPython3 } from '../../src/views/python-modules.js'
 import { chainText, startText } from './_chain.js'
 
-const SETUP = 'setup(name="demo", version="1.0", packages=["demo"])\n'
+const SETUPTOOLS = '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n'
+const SETUP = 'setup(name="demo", version="1.0")\n'
 
 export default rule({
   id: 'name-not-defined',
@@ -26,6 +27,7 @@ export default rule({
   bad: [
     {
       sdist: {
+        pyproject: SETUPTOOLS,
         files: { '{top}/setup.py': `from setuptools import setup\n\nhere = os.path.dirname(__file__)\n${SETUP}` },
       },
     },
@@ -34,6 +36,7 @@ export default rule({
   good: [
     {
       sdist: {
+        pyproject: SETUPTOOLS,
         files: {
           '{top}/setup.py': `from setuptools import setup\n\nexec(open("src/demo/__init__.py").read())\nprint(VERSION)\n${SETUP}`,
         },

@@ -20,7 +20,8 @@ interface Deed extends Position {
 const FETCH =
   /^(?:urllib\.request\.(?:urlopen|urlretrieve)|urllib2?\.(?:urlopen|urlretrieve)|(?:requests|httpx)(?:\.api)?\.(?:get|post|request|stream)|urllib3\.request|wget\.download|aiohttp\.(?:request|ClientSession)|http\.client\.HTTPS?Connection|socket\.create_connection)$/
 const START =
-  /^(?:subprocess\.(?:run|Popen|call|check_call|check_output|getoutput|getstatusoutput)|asyncio\.create_subprocess_(?:shell|exec)|os\.(?:system|popen|startfile|exec[lv]\w*|spawn[lv]\w*|posix_spawnp?)|runpy\.run_(?:path|module)|exec|eval)$/
+  /^(?:subprocess\.(?:run|Popen|call|check_call|check_output|getoutput|getstatusoutput)|os\.(?:system|popen|startfile|exec[lv]\w*|spawn[lv]\w*|posix_spawnp?)|runpy\.run_(?:path|module)|exec|eval)$/
+const START_LATER = /^asyncio\.create_subprocess_(?:shell|exec)$/
 /** It installs what it is told to. */
 const INSTALL = /^pip(?:\._internal(?:\.(?:cli\.)?main)?)?\.main$/
 /** They run code that they are given as bytes. */
@@ -114,7 +115,7 @@ export function onImport(text: string): OnImport | undefined {
       downloads.push(found)
       starts.push(found)
     }
-    if (!START.test(name)) return
+    if (!START.test(name) && !START_LATER.test(name)) return
     if (FETCHING.test(words)) downloads.push(found)
     // What is piped into a shell is started with it.
     if (INSTALLING.test(words)) {
