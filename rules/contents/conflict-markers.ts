@@ -5,7 +5,7 @@ export default rule({
   id: 'conflict-markers',
   topic: 'contents',
   severity: 'error',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: ['interpreter'],
   force: 'none',
   source: 'The Python Language Reference, "Full Grammar specification"',

@@ -1,3 +1,4 @@
+import type { Sdist } from '../../src/distribution/distribution.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { installed } from '../../src/views/install-tree.js'
 import { someQuoted } from '../../src/wording.js'
@@ -6,7 +7,7 @@ export default rule({
   id: 'module-hidden-by-package',
   topic: 'contents',
   severity: 'warning',
-  applies: ['wheel'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'The Python Language Reference, "Regular packages"',
@@ -26,6 +27,14 @@ export default rule({
         files: { 'demo/translator.py': 'class Translator: ...\n', 'demo/translator/words.py': 'x = 1\n' },
       },
     },
+    {
+      sdist: {
+        files: {
+          '{top}/src/demo/translator.py': 'class Translator: ...\n',
+          '{top}/src/demo/translator/__init__.py': 'x = 1\n',
+        },
+      },
+    },
   ],
   good: {
     wheel: {
@@ -42,6 +51,10 @@ export default rule({
     },
   },
   *check(wheel) {
+    if (wheel.kind === 'sdist') {
+      yield* inSources(wheel)
+      return
+    }
     const files = installed(wheel)
     const packages = new Map(
       files.flatMap(({ path, member }) => {
@@ -79,6 +92,20 @@ export default rule({
     }
   },
 })
+
+/** In packages alone: a script may have the name of the package next to it. */
+function* inSources({ members }: Sdist) {
+  for (const { path } of members.files) {
+    const [, own, folder] = /^(([^/]+\/(?:.+\/)?)[^/.]+)\.py$/.exec(path) ?? []
+    const other = `${own}/__init__.py`
+    if (own === undefined || !members.has(other) || !members.has(`${folder}__init__.py`)) continue
+    if (!DATA.test(path.slice(path.indexOf('/') + 1)))
+      yield finding(
+        { member: path },
+        `${quote(path)} is never imported, because the package ${quote(other)} has the same name.`,
+      )
+  }
+}
 
 /** Files that are read as data. */
 const DATA = /(?:^|\/)(?:tests?|testdata|fixtures?|templates?|skeletons?|data|examples?)\//

@@ -1,10 +1,18 @@
 import { SECRETS } from '../../src/distribution/keep.js'
 import { finding, quote, rule } from '../../src/rule.js'
+import { canonicalName } from '../../src/standards/name.js'
 import { splitLines } from '../../src/text/lines.js'
 import { secretIn } from './_secrets.js'
 
 const EXAMPLE =
-  /(?:^|\/)(?:tests?|testing|testdata|fixtures|examples?|samples?|demos?|sandbox|templates?|docs?|cookiecutter[^/]*|\{\{[^/]*)\//i
+  /^(?:(?:.*[-_])?tests?|testing|testdata|fixtures|examples?|samples?|demos?|sandbox|templates?|docs?|cookiecutter.*|\{\{.*)$/i
+
+/** Is it in a folder of tests or examples? The project's own folders are none, whatever it is called. */
+const isExample = (member: string, project: string | undefined) =>
+  member
+    .split('/')
+    .slice(0, -1)
+    .some(part => EXAMPLE.test(part) && canonicalName(part) !== project)
 
 export default rule({
   id: 'secret-file',
@@ -24,9 +32,16 @@ export default rule({
     { sdist: { files: { '{top}/.env': 'TOKEN=x\n' } } },
     { sdist: { files: { '{top}/.npmrc': 'package-lock=true\n//registry.npmjs.org/:_authToken=npm_x1\n' } } },
     { wheel: { files: { '.pypirc': '[pypi]\nusername = ann\npassword = x\n' } } },
+    {
+      wheel: {
+        files: { 'demo/server.key': '-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBg\n-----END PRIVATE KEY-----\n' },
+      },
+    },
   ],
   good: [
     { sdist: { files: { '{top}/tests/.env': 'TOKEN=x\n' } } },
+    { sdist: { files: { '{top}/tests/server.key': '-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBg\n' } } },
+    { wheel: { files: { 'demo/ca.pem': '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n' } } },
     {
       sdist: {
         files: {
@@ -37,9 +52,9 @@ export default rule({
       },
     },
   ],
-  *check({ texts }) {
+  *check({ texts, project }) {
     for (const [member, { text }] of texts) {
-      if (!SECRETS.test(member) || EXAMPLE.test(member)) continue
+      if (!SECRETS.test(member) || isExample(member, project)) continue
       for (const [i, line] of splitLines(text).entries()) {
         const what = secretIn(member, line)
         if (what === undefined) continue

@@ -67,8 +67,23 @@ export default rule({
         files: { 'demo/__init__.py': 'import telnetlib\n' },
       },
     },
+    {
+      wheel: {
+        metadata: { 'Requires-Python': '>=3.9' },
+        files: { 'demo/__init__.py': 'import collections\n\n\nclass Table(collections.MutableMapping): ...\n' },
+      },
+    },
   ],
   good: [
+    {
+      wheel: {
+        metadata: { 'Requires-Python': '>=3.9' },
+        files: {
+          'demo/__init__.py':
+            'import collections\nimport inspect\n\ncollections.Mapping = collections.abc.Mapping\nKIND = collections.Mapping\nif hasattr(inspect, "getargspec"):\n    spec = inspect.getargspec\n',
+        },
+      },
+    },
     {
       sdist: {
         metadata: { 'Requires-Python': '>=3.9' },
@@ -148,20 +163,20 @@ export default rule({
         { subject: top },
       )
     }
-    const rows = importChain(dist).stdlibNames.flatMap(({ chain, module, name }) => {
+    const rows = importChain(dist).stdlibNames.flatMap(({ chain, module, name, isAttribute = false }) => {
       const last = chain.at(-1)
       const { added, removed } = stdlibName(module, name) ?? {}
       const lacking = pythons.filter(minor => (removed ?? minor + 1) <= minor || (added ?? 0) > minor)
       return last && lacking.length > 0 && !told.has(topOf(module))
-        ? [{ chain, last, module, name, added, removed, lacking }]
+        ? [{ chain, last, module, name, isAttribute, added, removed, lacking }]
         : []
     })
     // The names of one import that are there in the same versions.
     for (const [, alike] of groupBy(
       rows,
-      row => `${row.last.member}:${row.last.line} ${row.module} ${row.lacking.join()}`,
+      row => `${row.last.member}:${row.last.line} ${row.module} ${row.lacking.join()} ${row.isAttribute}`,
     )) {
-      const [{ chain, last, module, name, added, removed, lacking }] = alike
+      const [{ chain, last, module, name, isAttribute, added, removed, lacking }] = alike
       const names = someQuoted(
         alike.map(row => row.name),
         4,
@@ -174,7 +189,7 @@ export default rule({
             : `which is there only since Python 3.${added}`
       yield finding(
         { member: last.member, line: last.line, column: last.column },
-        `${startText(dist, chain)} fails on Python ${pythonList(lacking)}: ${chainText(chain)} imports ${names} from ${module}, ${change}.`,
+        `${startText(dist, chain)} fails on Python ${pythonList(lacking)}: ${chainText(chain)} ${isAttribute ? 'uses' : 'imports'} ${names} from ${module}, ${change}.`,
         { subject: `${module}.${name}` },
       )
     }

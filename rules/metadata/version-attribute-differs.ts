@@ -35,7 +35,14 @@ export default rule({
     { wheel: { files: { 'demo/__init__.py': '__version__ = "1.0.0"\n' } } },
     { wheel: { files: { 'demo/__init__.py': '__version__ = "0.0.0"\n' } } },
     { wheel: { files: { 'demo/__init__.py': 'x = 1\n', 'demo/vendored/__init__.py': '__version__ = "3.2"\n' } } },
-    { wheel: { files: { 'demo/__init__.py': '__version__ = "0.9"\n__version__ = version("demo")\n' } } },
+    {
+      wheel: {
+        files: {
+          'demo/__init__.py':
+            'from importlib.metadata import version\n\n__version__ = "0.9"\n__version__ = version("demo")\n',
+        },
+      },
+    },
     { wheel: { files: { 'demo/__init__.py': 'VERSION_STRING = "1.0"\n__version__ = "2.2"\n' } } },
   ],
   *check(wheel) {

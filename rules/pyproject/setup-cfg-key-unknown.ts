@@ -21,6 +21,9 @@ const MEANT: ReadonlyMap<string, string> = new Map([
   ['optional_dependencies', 'extras_require'],
 ])
 
+/** Where people write commands. */
+const OF_COMMANDS = /^(?:metadata|options|entry[-_]?points?)$/
+
 const isFile = (name: string) => /^[\w./-]+\.(?:md|rst|txt|markdown)$/i.test(name)
 
 const SETUPTOOLS = '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n'
@@ -43,6 +46,7 @@ export default rule({
     '[metadata]\nname = demo\nversion = 1.0\n\n[options]\nrequires-python = >=3.10\n',
     '[metadata]\nname = demo\nversion = 1.0\nrequires_python = >=3.10\n',
     '[metadata]\nname = demo\nversion = 1.0\ndescription-file = README.md\n',
+    '[metadata]\nname = demo\nversion = 1.0\n\n[entry_points]\nconsole_scripts =\n    demo = demo.cli:main\n',
   ].map(text => ({ sdist: { description: '', pyproject: SETUPTOOLS, files: { '{top}/setup.cfg': text } } })),
   good: {
     sdist: {
@@ -93,6 +97,15 @@ export default rule({
             ),
           },
         )
+        continue
+      }
+      if (/^(?:console|gui)_scripts$/.test(plain) && OF_COMMANDS.test(section.trim())) {
+        if (!isGiven(`options.entry_points.${plain}`) && !setup?.keywords.has('entry_points'))
+          yield finding(
+            at,
+            `setuptools ignores the key ${quote(name.text)} in [${section.trim()}] of setup.cfg, so nobody gets the command.`,
+            { help: 'Move it to `[options.entry_points]`.' },
+          )
         continue
       }
       if (!keys || keys.has(plain)) continue

@@ -12,6 +12,8 @@ const MEANT: ReadonlyMap<string, string> = new Map([
   ['readme', 'long_description'],
   ['homepage', 'url'],
   ['urls', 'project_urls'],
+  ['console_scripts', 'entry_points'],
+  ['gui_scripts', 'entry_points'],
 ])
 
 export default rule({
@@ -28,7 +30,11 @@ export default rule({
   fix: 'Write the keyword as setuptools spells it.',
   byHand: 'distaudit does not edit programs.',
   precision: 'high',
-  bad: [withSetupScript('install_require=["attrs"]'), withSetupScript('requires_python=">=3.9"')],
+  bad: [
+    withSetupScript('install_require=["attrs"]'),
+    withSetupScript('requires_python=">=3.9"'),
+    withSetupScript('console_scripts=["demo = demo:main"]'),
+  ],
   good: [withSetupScript('install_requires=["attrs"]'), withSetupScript('use_scm_version=True, cmake_args=[]')],
   *check(sdist) {
     const setup = setupScript(sdist)?.setup

@@ -85,6 +85,7 @@ import manyFiles from '../contents/many-files.js'
 import mixedFileExtensions from '../contents/mixed-file-extensions.js'
 import moduleHiddenByPackage from '../contents/module-hidden-by-package.js'
 import moduleNotImportable from '../contents/module-not-importable.js'
+import nameNotDefined from '../contents/name-not-defined.js'
 import namespaceInitPresent from '../contents/namespace-init-present.js'
 import pathNotAscii from '../contents/path-not-ascii.js'
 import pathWithSpace from '../contents/path-with-space.js'
@@ -510,6 +511,7 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   mixedFileExtensions,
   moduleHiddenByPackage,
   moduleNotImportable,
+  nameNotDefined,
   namespaceInitPresent,
   pathNotAscii,
   pathWithSpace,

@@ -142,6 +142,7 @@ function lostIn(wheel: Wheel, sdist: Sdist): Lost {
   // `find_packages` omits a folder without __init__.py; Python imports from it.
   const isNamespace = (path: string) =>
     paths.has(`${folderOf(folderOf(path).slice(0, -1))}__init__.py`) && path.split('/').every(part => PLAIN.test(part))
+  const isPure = wheel.name?.platform.includes('any') === true
   const modules: Source[] = []
   const data: Source[] = []
   for (const source of sources) {
@@ -171,8 +172,11 @@ function lostIn(wheel: Wheel, sdist: Sdist): Lost {
       )
         continue
       modules.push(source)
+    } else if (isPure && BINARY.test(name)) {
+      // A wheel for every platform may be the one without them, where others have them: those are asked too.
+      if (paths.has(`${parts[0]}/__init__.py`)) data.push(source)
     } else if (
-      !isNoData(name) &&
+      !(isNoData(name) && !(TEMPLATE_FILE.test(name) && folders.get(folder)?.suffixes.has(suffixOf(name)))) &&
       !isRebuilt(target) &&
       (hasAlike(target) || (folders.has(folder) && isNamedIn([wheel], target)))
     )
@@ -180,6 +184,11 @@ function lostIn(wheel: Wheel, sdist: Sdist): Lost {
   }
   return { modules: [...lostTops(wheel, sdist, isExcluded), ...modules], data }
 }
+
+/** Programs and libraries that code loads. */
+const BINARY = /\.(?:dll|dylib|exe|so(?:\.\d+)*)$/i
+/** What is read as it is, or made into something else. */
+const TEMPLATE_FILE = /\.(?:tmpl|tpl|j2|jinja2?|mako)$/i
 
 /** Names of modules and packages. */
 const PLAIN = /^[A-Za-z_]\w*(?:\.py)?$/

@@ -1,7 +1,7 @@
 import type { Sdist, Wheel } from '../../src/distribution/distribution.js'
 import { groupBy } from '../../src/group-by.js'
 import { finding, rule } from '../../src/rule.js'
-import { installed } from '../../src/views/install-tree.js'
+import { type Installed, installed } from '../../src/views/install-tree.js'
 import { plural, someQuoted } from '../../src/wording.js'
 import { setting } from '../shared/advice.js'
 import { isAsideModule } from './_lost.js'
@@ -15,7 +15,8 @@ const SOURCE = /\.(?:c|cc|cpp|cxx|h|hh|hpp|pyx|pxd|po|pot|scss|sass|less|tsx?|ip
 const PACKED = ['.gz', '.bz2', '.xz', '.zip', '.zst', '.br']
 
 /** Modules have their own rules; the output of compilers and tools changes with them. */
-const CODE = /\.(?:py[ci]?|so|pyd|dll|dylib|exe|a|lib|pth|start|typed|map|md|rst)$|\.so\.[0-9.]+$|(?:^|\/)[^/.]+$/i
+const CODE =
+  /\.(?:py[ci]?|so|pyd|dll|dylib|exe|a|lib|pth|start|typed|map|md|rst|orig|rej|bak|sw[op]|log|tmp)$|\.so\.[0-9.]+$|(?:^|\/)[^/.]+$/i
 
 export default rule({
   id: 'baseline-data-lost',
@@ -77,6 +78,10 @@ export default rule({
     },
   ],
   good: [
+    {
+      baseline: [{ wheel: { version: '0.9', files: { 'demo/tests/a.json': '{}', 'demo/tests/b.json': '{"x": 1}' } } }],
+      release: [{ wheel: {} }],
+    },
     {
       baseline: [
         {
@@ -189,10 +194,14 @@ type Files = ReadonlyMap<string, { readonly path: string; readonly member: strin
 function filesOf(files: readonly (Wheel | Sdist)[]): Files {
   const found = new Map<string, { readonly path: string; readonly member: string; readonly sha256: string }>()
   for (const dist of files)
-    for (const { path, member } of dist.kind === 'wheel' ? installed(dist) : sourcesOf(dist))
+    for (const { path, member } of dist.kind === 'wheel' ? installed(dist).filter(isForUsers) : sourcesOf(dist))
       if (path.includes('/')) found.set(path, { path: dist.path, member: member.path, sha256: member.sha256 })
   return found
 }
+
+/** In no folder of tests or examples below a package, whatever the package is called. */
+const isForUsers = ({ parts }: Installed) =>
+  !isAsideModule(['x', ...parts.slice(1, -1).filter(part => !/^templates?$/.test(part)), 'x'].join('/'), undefined)
 
 /** What is not for building, testing or showing the project. */
 const sourcesOf = ({ members, project }: Sdist) =>

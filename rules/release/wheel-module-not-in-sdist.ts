@@ -89,8 +89,10 @@ export default rule({
           /\.(?:py|pth|start)$/.test(path) &&
           member.intact &&
           !isEmptyPackage(path, member.actualSize) &&
-          // Empty files are all alike: only the path matters.
-          !(member.actualSize > 0 && sources.hashes.has(member.sha256)) &&
+          // Empty files are all alike: the name has to be the same too.
+          !(member.actualSize > 0
+            ? sources.hashes.has(member.sha256)
+            : sources.named(path.slice(path.lastIndexOf('/') + 1)).some(one => one.actualSize === 0)) &&
           !sources.at(path) &&
           // A package may be built from a folder with a different name, and with different line endings.
           !(isWindows && sources.named(path.slice(path.lastIndexOf('/') + 1)).some(one => mayBeCrlf(member, one))) &&

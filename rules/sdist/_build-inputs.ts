@@ -651,7 +651,15 @@ function* ofUv(pyproject: Pyproject, sdist: Sdist, say: Say): Generator<MissingI
   if (pyproject.get(...table, 'namespace') === true || typeof root !== 'string' || typeof name !== 'string') return
   const modules =
     written === undefined
-      ? [{ module: moduleName(name).toLowerCase(), at: pyproject.place('project', 'name') }]
+      ? // `demo-stubs` is a package of stubs, whose name has a hyphen.
+        [
+          {
+            module: moduleName(name)
+              .toLowerCase()
+              .replace(/_stubs$/, '-stubs'),
+            at: pyproject.place('project', 'name'),
+          },
+        ]
       : typeof written === 'string'
         ? [{ module: written, at: pyproject.place(...table, 'module-name') }]
         : texts(written).map(([index, module]) => ({ module, at: pyproject.place(...table, 'module-name', index) }))

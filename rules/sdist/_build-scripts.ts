@@ -329,7 +329,7 @@ export function* cargoInputs(sdist: Sdist, manifest: string): Generator<Named> {
     if (!isThere) yield { at: place('package', 'name'), who: 'Cargo.toml needs', path: below('src/lib.rs') }
     // A build script may write modules.
     if (build === undefined && !has(treePath(below('build.rs')) ?? ''))
-      yield* rustModules(sdist, typeof library === 'string' ? below(library) : below('src/lib.rs'))
+      yield* rustFiles(sdist, typeof library === 'string' ? below(library) : below('src/lib.rs'))
     const readme = get('package', 'readme')
     if (isRoot && typeof readme === 'string' && sdist.pyproject?.get('project', 'readme') === undefined)
       yield { at: place('package', 'readme'), who: '`readme` in Cargo.toml names', path: below(readme) }
@@ -356,15 +356,13 @@ function rustCode(text: string): string {
     const found = text.indexOf(end, from)
     return found < 0 ? text.length : found + end.length
   }
-  for (const { 0: start, index } of text.matchAll(/\/\/|\/\*|r#{0,3}"|"/g)) {
+  for (const { 0: start, index } of text.matchAll(/\/\/|\/\*|r#{0,3}"|"|'(?:\\.[^'\n]{0,8}|[^\\'\n])'/g)) {
     if (index < done) continue
-    // `'"'`
-    if (start === '"' && text.charAt(index - 1) === "'" && text.charAt(index + 1) === "'") continue
     let end = index + start.length
     if (start === '//') end = skip(end, '\n') - 1
     else if (start === '/*') end = skip(end, '*/')
-    else if (start !== '"') end = skip(end, `"${start.slice(1, -1)}`)
-    else {
+    else if (start.startsWith('r')) end = skip(end, `"${start.slice(1, -1)}`)
+    else if (start === '"') {
       while (end < text.length && text.charAt(end) !== '"') end += text.charAt(end) === '\\' ? 2 : 1
       end++
     }
@@ -374,16 +372,32 @@ function rustCode(text: string): string {
   return parts.join('') + text.slice(done)
 }
 
-/** Does an attribute stand before it? It may leave the module out, or say where it is. */
-function hasAttribute(before: string): boolean {
-  let rest = before.trimEnd()
-  if (rest.endsWith(')')) rest = rest.slice(0, rest.lastIndexOf('(')).trimEnd()
-  if (rest.endsWith('pub')) rest = rest.slice(0, -3).trimEnd()
-  return rest.endsWith(']')
+/** With its documentation, which is blank by then. */
+const LONGEST_ITEM = 4000
+
+/** What an item in Rust begins with: behind the last thing that ended. */
+function beginOf(code: string, index: number): string {
+  const before = code.slice(Math.max(0, index - LONGEST_ITEM), index)
+  const end = Math.max(...[';', '{', '}'].map(one => before.lastIndexOf(one)))
+  // What stands before a long one is not known.
+  return end < 0 && index > LONGEST_ITEM ? '#[' : before.slice(end + 1)
 }
 
-/** The modules that the first file of a crate names, and those that they name. */
-function* rustModules(sdist: Sdist, root: string): Generator<Named> {
+/** Is it in `#[cfg_attr(…`, or in the rules of a macro? It may not be compiled. */
+function isUncertain(begin: string): boolean {
+  const at = Math.max(begin.lastIndexOf('#['), begin.lastIndexOf('#!['))
+  return begin.includes('macro_rules') || begin === '#[' || (at >= 0 && !begin.includes(']', at))
+}
+
+/** The folder in which the modules are that a file names. */
+function moduleFolder(path: string, isRoot: boolean): string {
+  const folder = path.slice(0, Math.max(0, path.lastIndexOf('/')))
+  const name = path.slice(path.lastIndexOf('/') + 1).replace(/\.rs$/, '')
+  return isRoot || name === 'mod' ? folder : join(folder, name)
+}
+
+/** The files that a crate is made of: modules that the first one names, those that they name, and what they include. */
+function* rustFiles(sdist: Sdist, root: string): Generator<Named> {
   const left = [root]
   const { has } = sourceTree(sdist)
   for (let path = left.shift(), read = 0; path !== undefined && read < MOST_FILES; path = left.shift(), read++) {
@@ -391,23 +405,45 @@ function* rustModules(sdist: Sdist, root: string): Generator<Named> {
     const member = `${sdist.top}/${clean}`
     const kept = sdist.texts.get(member)
     if (clean === undefined || !kept || kept.cut || !kept.utf8) continue
-    const folder = clean.includes('/') ? clean.slice(0, clean.lastIndexOf('/')) : ''
     const { position } = linesOf(kept.text)
     const code = rustCode(kept.text)
-    let depth = 0
-    for (const { 0: text, index } of code.matchAll(/[{}]|\bmod\b/g)) {
-      const [, name] = /^\s{1,20}(\w{1,100})\s{0,20};/.exec(code.slice(index + text.length, index + 150)) ?? []
-      if (text !== 'mod') depth += text === '{' ? 1 : -1
-      else if (name !== undefined && depth === 0 && !hasAttribute(code.slice(Math.max(0, index - 200), index))) {
-        const [plain, inner] = [join(folder, `${name}.rs`), join(folder, `${name}/mod.rs`)]
-        if (has(plain)) continue
-        if (has(inner)) left.push(inner)
-        else
-          yield {
-            at: { member, ...position(index), value: text },
-            who: `${quote(clean)} declares the module ${quote(name)} in`,
-            path: plain,
-          }
+    if (/#!\[cfg\b/.test(code)) continue
+    const here = clean.slice(0, Math.max(0, clean.lastIndexOf('/')))
+    const folder = moduleFolder(clean, read === 0)
+    /** The blocks around: the module that one is, '' for other code; undefined where it may not be compiled. */
+    const blocks: (string | undefined)[] = []
+    for (const { 0: text, index } of code.matchAll(/[{}()]|\bmod\b|\binclude(?:_str|_bytes)?!/g)) {
+      if (text === '}' || text === ')') blocks.pop()
+      // A macro may do anything with what is between its parentheses.
+      else if (text === '(')
+        blocks.push(/!\s?$/.test(code.slice(index - 2, index)) || isUncertain(beginOf(code, index)) ? undefined : '')
+      else if (text === '{') {
+        const header = beginOf(code, index)
+        const [, name] = /^\s*(?:pub(?:\([^)]*\))?\s+)?mod\s+(\w+)\s*$/.exec(header) ?? []
+        blocks.push(header.includes('#[') || header.includes('!') ? undefined : (name ?? ''))
+      } else if (!blocks.includes(undefined)) {
+        const at = { member, ...position(index), value: text }
+        const header = beginOf(code, index)
+        const [, name] = /^\s{1,20}(\w{1,100})\s{0,20};/.exec(code.slice(index + text.length, index + 150)) ?? []
+        if (text !== 'mod') {
+          const [, file] =
+            /^\(\s*"([^"\\\n]+)"\s*[,)]/.exec(kept.text.slice(index + text.length, index + 600).trimStart()) ?? []
+          if (file !== undefined && !header.includes('#['))
+            yield { at, who: `${quote(clean)} includes`, path: join(here, file) }
+        } else if (name !== undefined && !blocks.includes('')) {
+          const start = index - header.length
+          const [, written] =
+            /^\s*#\[path\s*=\s*"([^"\\\n]+)"\]\s*(?:pub(?:\([^)]*\))?\s*)?$/.exec(kept.text.slice(start, index)) ?? []
+          if (written === undefined ? header.includes('#[') : blocks.length > 0) continue
+          const below = [folder, ...blocks].reduce((all, one) => join(String(all), String(one)))
+          const places =
+            written === undefined
+              ? [`${name}.rs`, `${name}/mod.rs`].map(one => join(String(below), one))
+              : [join(here, written)]
+          const found = places.find(one => has(treePath(one) ?? ''))
+          if (found !== undefined) left.push(found)
+          else yield { at, who: `${quote(clean)} declares the module ${quote(name)} in`, path: places[0] ?? '' }
+        }
       }
     }
   }

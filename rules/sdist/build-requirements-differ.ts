@@ -62,7 +62,9 @@ export default rule({
       sdist: {
         pyproject: PYPROJECT,
         metadata: { 'Requires-Dist': ['attrs>=23', 'PyYAML', 'six'] },
-        files: { '{top}/setup.py': SETUP.replace('"PyYAML"]', '"PyYAML"] + more') },
+        files: {
+          '{top}/setup.py': `import os\n\nmore = os.environ.get("MORE", "").split()\n${SETUP.replace('"PyYAML"]', '"PyYAML"] + more')}`,
+        },
       },
     },
   ],

@@ -16,8 +16,12 @@ function metadataSize({ textSize }: Limits): number {
 
 /** Files that usually contain passwords and keys. */
 export const SECRETS =
-  /(?:^|\/)(?:\.env(?:\.(?:local|production|prod|development|dev|staging))?|\.pypirc|\.netrc|_netrc|id_(?:rsa|dsa|ecdsa|ed25519)|\.(?:npm|yarn)rc|\.git-credentials|\.aws\/credentials)$/
+  /(?:^|\/)(?:\.env(?:\.(?:local|production|prod|development|dev|staging))?|\.pypirc|\.netrc|_netrc|id_(?:rsa|dsa|ecdsa|ed25519)|[^/]+\.(?:key|pem|p8|pk8|ppk|asc)|\.(?:npm|yarn)rc|\.git-credentials|\.aws\/credentials)$/
 const SECRETS_SIZE = MiB / 16
+
+/** Sources of crates: few crates have more folders in one another. */
+export const RUST = /^(?:\.\/)?(?:[^/]+\/){1,7}[^/]+\.rs$/
+const RUST_SIZE = MiB / 4
 
 /** `.pth` and `.start` files in site-packages, whichever scheme they come from. */
 const START_FILES =
@@ -49,7 +53,7 @@ const SDIST_TEXTS: readonly (readonly [RegExp, (limits: Limits) => number])[] = 
   // What builds name in turn.
   [/^(?:\.\/)?(?:[^/]+\/){1,5}(?:meson\.build|CMakeLists\.txt|Cargo\.toml)$/, () => SCRIPT_SIZE],
   // What the modules of a crate are named in.
-  [/^(?:\.\/)?(?:[^/]+\/){1,5}(?:lib|mod)\.rs$/, () => SCRIPT_SIZE],
+  [RUST, () => RUST_SIZE],
   // Where hatch keeps the version.
   [/^(?:\.\/)?(?:[^/]+\/){1,4}__about__\.py$/, () => SCRIPT_SIZE],
   [/^(?:\.\/)?[^/]+\/README(?:\.[A-Za-z]{1,10})?$/i, () => README_SIZE],

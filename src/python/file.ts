@@ -33,7 +33,7 @@ export function pythonFile(content: Uint8Array, cut: boolean): PythonFile {
     if (!cut && !isLost) return found
     // What is missing, and what cannot be read, may be in the rest: where a string was cut, its lines are no code.
     const whole = found.broken ? readModule(text.split('\n', found.broken.line - 1).join('\n')) : found
-    return { ...whole, isOpen: true, broken: undefined }
+    return { ...whole, isOpen: true, broken: undefined, undefinedName: undefined }
   }
   const textOf = () => {
     const { text, utf8 } = decodeUtf8(bytes)

@@ -1,10 +1,12 @@
 /** What one Python file says of itself as a module, without running it. */
 
+import { stdlibName } from '../standards/stdlib-names.js'
 import { linesOf, type Position } from '../text/lines.js'
 import { type Condition, conditionOf, type Minors, negated } from './conditions.js'
 import { parsePython } from './parse.js'
 import type { Construct, Expression, Handler, Statement, Tree } from './tree.js'
 import { unreached } from './unreached.js'
+import { attributesUsed, undefinedName } from './used-names.js'
 import { blocksOf, certainExpressions, dottedName, expressionsIn, ownExpressions } from './walk.js'
 
 /**
@@ -68,6 +70,10 @@ export interface PythonModule {
   readonly methods: ReadonlyMap<string, PythonFunction>
   /** `__version__ = '…'`, where it is given once, at the top. */
   readonly version: (Position & { readonly value: string }) | undefined
+  /** A name that is used whenever the file is run, and that nothing in it binds. */
+  readonly undefinedName: (Position & { readonly name: string }) | undefined
+  /** Names of the standard library that not every Python has, and that are taken from an imported module whenever the file is run. */
+  readonly stdlibNames: readonly (Position & { readonly module: string; readonly name: string })[]
   /** What not every Python reads, the first of each kind. */
   readonly constructs: readonly (Omit<Construct, 'at'> & Position)[]
   /** Where the first text stands that no grammar reads, and why, where it is something else. */
@@ -441,6 +447,17 @@ function moduleOf(text: string, tree: Tree): PythonModule {
   // The others stop the reading of the file, wherever they are.
   const dead = tree.constructs.some(one => one.isLate) ? [...unreached(tree.body, known, text.length)] : []
   const isReached = ({ at, isLate }: Construct) => !isLate || !dead.some(([from, before]) => from <= at && at < before)
+  const isWhole = !isOpen && tree.broken === undefined && !imports.some(({ names }) => names.includes('*'))
+  const unknown = isWhole ? undefinedName(tree.body, name => names.has(name)) : undefined
+  const moduleOfName = (of: string): string | undefined => {
+    const [first = '', ...rest] = of.split('.')
+    if (!modules.includes(first) || rebound.has(first)) return undefined
+    return [aliases.get(first)?.module ?? first, ...rest].join('.')
+  }
+  const fromStdlib = [...(modules.length > 0 ? attributesUsed(tree.body) : [])].flatMap(({ of, name, at }) => {
+    const module = moduleOfName(of)
+    return module !== undefined && stdlibName(module, name) ? [{ module, name, at }] : []
+  })
   const [version] = versions
   const isPlain = tree.body.some(one => one.kind === 'assign' && one.at === version?.at)
   return {
@@ -474,9 +491,11 @@ function moduleOf(text: string, tree: Tree): PythonModule {
       ),
     ),
     version:
-      versions.length === 1 && version?.value !== undefined && isPlain
+      versions.length === 1 && version?.value !== undefined && isPlain && !rebound.has('__version__')
         ? { value: version.value, ...position(version.at) }
         : undefined,
+    undefinedName: unknown && { name: unknown.name, ...position(unknown.at) },
+    stdlibNames: fromStdlib.map(located),
     constructs: tree.constructs.filter(isReached).map(located),
     broken: tree.broken === undefined ? undefined : position(tree.broken),
     conflict: tree.broken === undefined ? undefined : conflictIn(text),

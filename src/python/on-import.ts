@@ -21,6 +21,9 @@ const FETCH =
   /^(?:urllib\.request\.(?:urlopen|urlretrieve)|urllib2?\.(?:urlopen|urlretrieve)|(?:requests|httpx)(?:\.api)?\.(?:get|post|request|stream)|urllib3\.request|wget\.download|aiohttp\.(?:request|ClientSession)|http\.client\.HTTPS?Connection|socket\.create_connection)$/
 const START =
   /^(?:subprocess\.(?:run|Popen|call|check_call|check_output|getoutput|getstatusoutput)|os\.(?:system|popen|startfile|exec[lv]\w*|spawn[lv]\w*|posix_spawnp?)|runpy\.run_(?:path|module)|exec|eval)$/
+const START_LATER = /^asyncio\.create_subprocess_(?:shell|exec)$/
+/** It installs what it is told to. */
+const INSTALL = /^pip(?:\._internal(?:\.(?:cli\.)?main)?)?\.main$/
 /** They run code that they are given as bytes. */
 const LOAD = /^(?:c?[Pp]ickle|marshal|dill|cloudpickle)\.loads?$/
 /** They load a library, and run its start. */
@@ -37,7 +40,7 @@ const INSTALLING_HERE = /(?:^|[\s\0])install[\s\0]+(?:-\w+[\s\0]+){0,3}\.{1,2}(?
 /** Text that both kinds need: most files have none of it. */
 const MAY_FETCH =
   /iwr|aiohttp|urlopen|urlretrieve|requests|httpx|urllib3|wget|curl|bitsadmin|certutil|WebRequest|install|HTTPS?Connection|create_connection/
-const MAY_START = /subprocess|\bos\b|\bexec\b|\beval\b|runpy|pickle|marshal|dill|ctypes/
+const MAY_START = /subprocess|\bpip\b|\bos\b|\bexec\b|\beval\b|runpy|pickle|marshal|dill|ctypes/
 /** Calls that run a function that they are given. */
 const RUNNERS = /(?:^|\.)(?:Thread|Process|Timer|start_new_thread|submit|run_in_executor|run|map)$/
 
@@ -108,7 +111,11 @@ export function onImport(text: string): OnImport | undefined {
         )
       : LIBRARY.test(name) && words !== '' && fetched.some(one => one.split('\0').includes(words))
     if (isFetched) starts.push(found)
-    if (!START.test(name)) return
+    if (INSTALL.test(name) && /(?:^|\0)install(?:\0|$)/.test(words)) {
+      downloads.push(found)
+      starts.push(found)
+    }
+    if (!START.test(name) && !START_LATER.test(name)) return
     if (FETCHING.test(words)) downloads.push(found)
     // What is piped into a shell is started with it.
     if (INSTALLING.test(words)) {

@@ -842,7 +842,9 @@ export function readSetupScript(text: string, module?: ModulePlace): SetupScript
               .flatMap(value => (value.kind === 'extension' ? [value] : itemsOf(value)))
               .flatMap(one =>
                 one.kind === 'extension' && !one.isOptional
-                  ? itemsOf(one.sources).flatMap(file => asSaid(file, one.at) ?? [])
+                  ? itemsOf(one.sources).flatMap(file =>
+                      isWritten(pathOf(file) ?? '') ? [] : (asSaid(file, one.at) ?? []),
+                    )
                   : [],
               ),
           }

@@ -59,6 +59,12 @@ export interface MissingImport {
   readonly onChain: boolean
 }
 
+/** A name that a module uses, and that nothing in it binds. */
+interface UndefinedName {
+  readonly chain: readonly Link[]
+  readonly name: string
+}
+
 export interface ChainModule {
   readonly module: string
   /** Path below site-packages. */
@@ -77,6 +83,8 @@ export interface ForeignImport {
 
 /** A name of the standard library that not every Python has. */
 export interface StdlibName {
+  /** It is taken from the module, not imported: `collections.Mapping`. */
+  readonly isAttribute?: boolean
   readonly chain: readonly Link[]
   readonly module: string
   readonly name: string
@@ -88,6 +96,8 @@ export interface ImportChain {
   readonly foreign: readonly ForeignImport[]
   /** Only on the chain, the first import of each. */
   readonly stdlibNames: readonly StdlibName[]
+  /** Only on the chain. */
+  readonly undefinedNames: readonly UndefinedName[]
   /** What is imported whenever the wheel is used. */
   readonly modules: readonly ChainModule[]
   /** Other modules that were read, and that nothing imports only on some Pythons or machines. */
@@ -124,7 +134,15 @@ const GIVEN = new Set(
 export const importChain = oncePer((wheel: Wheel | Sdist): ImportChain => {
   const built = wheel.kind === 'sdist' ? builtModules(wheel) : undefined
   const modules = wheel.kind === 'sdist' ? builtModules(wheel).modules : pythonModules(wheel)
-  const nothing: ImportChain = { missing: [], foreign: [], stdlibNames: [], modules: [], beside: [], cut: undefined }
+  const nothing: ImportChain = {
+    missing: [],
+    foreign: [],
+    stdlibNames: [],
+    undefinedNames: [],
+    modules: [],
+    beside: [],
+    cut: undefined,
+  }
   const isNew = isForPython3(wheel)
   // What is wrong in an old sdist is wrong for every Python, but for imports that only Python 2 finds.
   if ((!isNew && (!built || wheel.metadata?.first('Requires-Python'))) || modules.size === 0) return nothing
@@ -433,6 +451,17 @@ export const importChain = oncePer((wheel: Wheel | Sdist): ImportChain => {
       : []
   }
   const chain = queue.flatMap(found)
+  const textOf = ({ member }: ChainModule) => wheel.python.get(member)?.text ?? ''
+  const isPatched = (name: string) => chain.some(one => new RegExp(`\\.${name}\\s*=[^=]`).test(textOf(one)))
+  for (const { module: from, facts } of chain)
+    for (const { module, name, ...place } of facts.stdlibNames)
+      if (!modules.has(topOf(module)) && !stdlibNames.has(`${module}.${name}`) && !isPatched(name))
+        stdlibNames.set(`${module}.${name}`, { chain: chainTo(from, place), module, name, isAttribute: true })
+  const undefinedNames = chain.flatMap(({ module, facts: { undefinedName } }) =>
+    undefinedName ? [{ chain: chainTo(module, at(undefinedName)), name: undefinedName.name }] : [],
+  )
+  // What is put there can be used by every module.
+  const isGiven = undefinedNames.length > 0 && chain.some(one => /\bbuiltins\b|__builtin/.test(textOf(one)))
   left = Math.min(left, MOST_BESIDE, most / 8)
   const wasCut = cut
   const beside: string[] = []
@@ -450,6 +479,7 @@ export const importChain = oncePer((wheel: Wheel | Sdist): ImportChain => {
     missing,
     foreign: [...foreign.values()],
     stdlibNames: [...stdlibNames.values()],
+    undefinedNames: isGiven ? [] : undefinedNames,
     modules: chain,
     beside: beside.filter(name => !guarded.has(name)).flatMap(found),
     cut: wasCut,

@@ -26,11 +26,13 @@ const FOLDERS: ReadonlyMap<string, string> = new Map([
   ['.vscode', 'a folder of editor settings'],
   ['.fleet', 'a folder of editor settings'],
   ['.vs', 'a folder of editor settings'],
+  ['.history', 'a folder of earlier versions that an editor keeps'],
   ['.claude', 'a folder of coding assistant settings'],
   ['.cursor', 'a folder of coding assistant settings'],
   ['.windsurf', 'a folder of coding assistant settings'],
   ['.gemini', 'a folder of coding assistant settings'],
   ['.codex', 'a folder of coding assistant settings'],
+  ['.specstory', 'a folder of coding assistant settings'],
   ['.tox', 'tox environments'],
   ['.nox', 'nox environments'],
   ['.ipynb_checkpoints', 'Jupyter checkpoints'],
@@ -118,7 +120,7 @@ const FILES: readonly FileKind[] = [
 
 /** What any of them has in its path: most members are left here. */
 const POSSIBLE =
-  /(?:^|\/)(?:\.(?:git|hg|svn|idea|vscode|fleet|vs|claude|cursor|windsurf|gemini|codex|tox|nox|ipynb_checkpoints|mypy_cache|pytest_cache|ruff_cache)|__MACOSX|node_modules)\/|(?:^|\/)(?:\.DS_Store|\._[^/]+|Thumbs\.db|desktop\.ini|\.coverage|\.env|[^/]+(?:\.py[co]|\.orig|\.rej|\.bak|\.sw[op]|~))$/
+  /(?:^|\/)(?:\.(?:git|hg|svn|idea|vscode|fleet|vs|history|specstory|claude|cursor|windsurf|gemini|codex|tox|nox|ipynb_checkpoints|mypy_cache|pytest_cache|ruff_cache)|__MACOSX|node_modules)\/|(?:^|\/)(?:\.DS_Store|\._[^/]+|Thumbs\.db|desktop\.ini|\.coverage|\.env|[^/]+(?:\.py[co]|\.orig|\.rej|\.bak|\.sw[op]|~))$/
 
 const TEMPLATE = /^(?:.*[-_])?(?:templates?|tpls?|skeletons?|scaffolds?|cookiecutters?)(?:[-_.].*)?$|\{\{/is
 const TEST = /(?:^|[-_.])(?:tests?|testing)(?:$|[-_.])|^testdata$/i

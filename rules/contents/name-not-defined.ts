@@ -1,0 +1,86 @@
+import type { Sdist, Wheel } from '../../src/distribution/distribution.js'
+import { readModule } from '../../src/python/module.js'
+import { finding, quote, rule } from '../../src/rule.js'
+import { importChain } from '../../src/views/import-chain.js'
+import { isSetuptools } from '../../src/views/pyproject.js'
+import { isForPython3 } from '../../src/views/python-modules.js'
+import { chainText, startText } from './_chain.js'
+
+const SETUPTOOLS = '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n'
+const SETUP = 'setup(name="demo", version="1.0")\n'
+
+export default rule({
+  id: 'name-not-defined',
+  topic: 'contents',
+  severity: 'error',
+  applies: ['wheel', 'sdist', 'source-tree'],
+  enforcedBy: ['interpreter'],
+  force: 'none',
+  source: 'The Python Language Reference, "Resolution of names"',
+  url: 'https://docs.python.org/3/reference/executionmodel.html#resolution-of-names',
+  summary: 'setup.py, or a module that the package imports, uses a name that nothing defines.',
+  why: 'Running the file raises NameError: the build, or the import of the package, fails.',
+  fix: 'Import the name, or define it before it is used.',
+  byHand: 'The code has to be changed.',
+  precision: 'high',
+  needs: ['python-imports'],
+  bad: [
+    {
+      sdist: {
+        pyproject: SETUPTOOLS,
+        files: { '{top}/setup.py': `from setuptools import setup\n\nhere = os.path.dirname(__file__)\n${SETUP}` },
+      },
+    },
+    { wheel: { files: { 'demo/__init__.py': 'import os\n\nROOT = pathlib.Path(os.curdir)\n' } } },
+  ],
+  good: [
+    {
+      sdist: {
+        pyproject: SETUPTOOLS,
+        files: {
+          '{top}/setup.py': `from setuptools import setup\n\nexec(open("src/demo/__init__.py").read())\nprint(VERSION)\n${SETUP}`,
+        },
+      },
+    },
+    {
+      wheel: {
+        files: {
+          'demo/__init__.py':
+            'try:\n    unicode\nexcept NameError:\n    unicode = str\n\n\ndef later():\n    return missing\n\n\nif False:\n    print(missing)\nTYPES = [kind for kind in (str, unicode)]\n',
+        },
+      },
+    },
+  ],
+  *check(dist) {
+    yield* inSetupScript(dist)
+    for (const { chain, name } of importChain(dist).undefinedNames) {
+      const last = chain.at(-1)
+      if (!last || isOfPython2(dist, name)) continue
+      yield finding(
+        { member: last.member, line: last.line, column: last.column },
+        `${startText(dist, chain)} fails: ${chainText(chain)} uses ${quote(name)}, which nothing defines.`,
+        { subject: name },
+      )
+    }
+  },
+})
+
+function* inSetupScript(dist: Wheel | Sdist) {
+  if (dist.kind !== 'sdist' || !isSetuptools(dist)) return
+  const member = `${dist.top}/setup.py`
+  const kept = dist.texts.get(member)
+  const found = kept && !kept.cut && kept.utf8 ? readModule(kept.text).undefinedName : undefined
+  if (!found || isOfPython2(dist, found.name)) return
+  const { name, line, column } = found
+  yield finding(
+    { member, line, column, mark: '' },
+    `setup.py uses ${quote(name)}, which nothing defines: the build fails with NameError.`,
+    { subject: name },
+  )
+}
+
+/** An sdist that does not say for which Pythons it is may be for that one. */
+const isOfPython2 = (dist: Wheel | Sdist, name: string): boolean => OF_PYTHON_2.test(name) && !isForPython3(dist)
+
+const OF_PYTHON_2 =
+  /^(?:apply|basestring|buffer|cmp|coerce|execfile|file|intern|long|raw_input|reduce|reload|unichr|unicode|xrange)$/
