@@ -193,7 +193,7 @@ describe('what PKG-INFO promises of a wheel', () => {
     )
     expect(more).toEqual([])
     expect(first?.message).toBe(
-      "Requires-Dist of PKG-INFO has 'a>=1' (line 13 of PKG-INFO), but Requires-Dist of demo-1.0-py3-none-any.whl has the stricter 'a>=2' (line 13 of METADATA) instead. Static entries must stay unchanged; others may be added. Requires-Dist is not Dynamic: a wheel built from this sdist must not differ. 1 other file has the same differences.",
+      "Requires-Dist of PKG-INFO has 'a>=1' (line 13), but Requires-Dist of demo-1.0-py3-none-any.whl has the stricter 'a>=2' (line 13 of METADATA) instead. Static entries must stay unchanged; others may be added. Requires-Dist is not Dynamic: a wheel built from this sdist must not differ. 1 other file has the same differences.",
     )
     expect(first?.location).toMatchObject({ path: 'demo-1.0-py3-none-any.whl', field: 'Requires-Dist', line: 13 })
     expect(first?.related?.map(({ path, line }) => [path, line])).toEqual([
