@@ -21,7 +21,7 @@ interface Property extends Node {
 }
 
 /** What a report says of the rules that found something: the page loads it with the first report. */
-const LATER = ['summary', 'why'] as const
+const LATER = ['summary', 'why', 'breaks', 'source', 'url'] as const
 const UNSHOWN = ['bad', 'good', 'byHand', 'pypiMessage', ...LATER] as const
 
 /** Rules are the objects that have an id, a check and examples. */

@@ -11,5 +11,7 @@ declare const VERSION: string
 
 /** Made by build.ts: what a report says of rules, by their ids. */
 declare module 'virtual:rule-texts' {
-  export const TEXTS: Readonly<Record<string, { readonly summary: string; readonly why: string }>>
+  export const TEXTS: Readonly<
+    Record<string, Readonly<Record<'summary' | 'why' | 'source' | 'url', string>> & { readonly breaks?: string }>
+  >
 }
