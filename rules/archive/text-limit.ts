@@ -1,3 +1,4 @@
+import { SECRETS } from '../../src/distribution/keep.js'
 import type { Draft } from '../../src/finding.js'
 import { finding, rule } from '../../src/rule.js'
 import { MAX_HEADER_LINES } from '../../src/text/headers.js'
@@ -10,7 +11,8 @@ import { thousands } from '../../src/wording.js'
 const PARTLY = /(?:^|\/)readme|^[^/]+\.data\/scripts\/|\.(?:py|rs)$/i
 /** A build runs it to its end. */
 const SETUP = /^[^/]+\/setup\.py$/
-const isReadPartly = (member: string) => PARTLY.test(member) && !SETUP.test(member)
+/** Bundles of certificates are long, and a key is a short file of its own. */
+const isReadPartly = (member: string) => (PARTLY.test(member) && !SETUP.test(member)) || SECRETS.test(member)
 
 const ERROR = { severity: 'error' } as const
 
@@ -35,6 +37,11 @@ export default rule({
   good: [
     { wheel: {} },
     { wheel: { make: 'programAsScript' } },
+    {
+      wheel: {
+        files: { 'demo/cacert.pem': '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n'.repeat(2000) },
+      },
+    },
     {
       wheel: {
         entryPoints: '[console_scripts]\ndemo = demo.cli:main\n',

@@ -1,7 +1,8 @@
 import { finding, rule } from '../../src/rule.js'
 import { readIni } from '../../src/text/ini.js'
 import { splitLines } from '../../src/text/lines.js'
-import { isSetuptools, texts } from '../../src/views/pyproject.js'
+import { isSetuptools } from '../../src/views/pyproject.js'
+import { usesPbr } from '../../src/views/setup-files.js'
 import { plural, someQuoted } from '../../src/wording.js'
 import { KEYS, OF_PBR } from './_setup-cfg-keys.js'
 
@@ -47,8 +48,8 @@ export default rule({
     const member = `${sdist.top}/setup.cfg`
     const kept = sdist.texts.get(member)
     if (!kept || !isSetuptools(sdist)) return
-    const requires = sdist.pyproject && texts(sdist.pyproject.get('build-system', 'requires')).map(([, text]) => text)
-    const withPbr = isPbr(requires, sdist.texts.get(`${sdist.top}/setup.py`)?.text) || /\bpbr\b/.test(kept.text)
+    // Its older versions know the old keys alone.
+    const withPbr = usesPbr(sdist)
     const { options } = readIni(splitLines(kept.text), '=:')
     for (const { section, name, values } of options)
       if (/^(?:bdist_wheel|wheel)$/.test(section.trim()) && name.text === 'universal')
@@ -84,7 +85,3 @@ export default rule({
     )
   },
 })
-
-/** pbr reads the file itself, and its older versions know the old keys alone. */
-const isPbr = (requires: readonly string[] = [], setupPy = ''): boolean =>
-  requires.some(text => /^\s*pbr\b/.test(text)) || /\bpbr\b/.test(setupPy)

@@ -4,7 +4,7 @@ import { readIni } from '../../src/text/ini.js'
 import { splitLines } from '../../src/text/lines.js'
 import { nearest } from '../../src/text/nearest.js'
 import { isSetuptools } from '../../src/views/pyproject.js'
-import { setupScript } from '../../src/views/setup-files.js'
+import { setupScript, usesPbr } from '../../src/views/setup-files.js'
 import { unsafely } from '../shared/remedies.js'
 import { KEYS, OF_PBR } from './_setup-cfg-keys.js'
 
@@ -60,9 +60,7 @@ export default rule({
   *check(sdist) {
     const member = `${sdist.top}/setup.cfg`
     const kept = sdist.texts.get(member)
-    // pbr and distutils2 have keys of their own.
-    if (!kept || !isSetuptools(sdist) || /\bpbr\b/.test(kept.text) || hasPbr(sdist.pyproject?.text)) return
-    if (hasPbr(sdist.texts.get(`${sdist.top}/setup.py`)?.text)) return
+    if (!kept || !isSetuptools(sdist) || usesPbr(sdist)) return
     const setup = setupScript(sdist)?.setup
     const hasScript = sdist.texts.get(`${sdist.top}/setup.py`) !== undefined
     // A program may give the description as well.
@@ -142,5 +140,3 @@ export default rule({
 
 const hasDescription = ({ metadata, tree }: Sdist): boolean =>
   tree === undefined && (metadata?.description?.text.trim() ?? '') !== ''
-
-const hasPbr = (text = ''): boolean => /\bpbr\b/.test(text)

@@ -3,6 +3,7 @@ import { type IniText, readIni } from '../../src/text/ini.js'
 import { splitLines } from '../../src/text/lines.js'
 import { didYouMean, nearest } from '../../src/text/nearest.js'
 import { isSetuptools } from '../../src/views/pyproject.js'
+import { usesPbr } from '../../src/views/setup-files.js'
 import { BUILD_STOPS, SETUPTOOLS } from './_backends.js'
 
 /** The sections below `options` that setuptools 84.2 knows. */
@@ -49,6 +50,15 @@ export default rule({
   good: [
     example('package_dir =\n    = src\n\n[options.extras_require]\nfast = attrs\n'),
     example('\n[tool:pytest]\naddopts = -q\n\n[bdist_wheel]\nuniversal = 0\n'),
+    {
+      sdist: {
+        pyproject: SETUPTOOLS,
+        files: {
+          '{top}/setup.py': "import setuptools\n\nsetuptools.setup(setup_requires=['pbr'], pbr=True)\n",
+          '{top}/setup.cfg': '[metadata]\nname = demo\n\n[entry_points]\nconsole_scripts =\n    demo = demo:main\n',
+        },
+      },
+    },
   ],
   *check(sdist) {
     const member = `${sdist.top}/setup.cfg`
@@ -67,7 +77,7 @@ export default rule({
           `setuptools refuses to build with the section [${name}] of setup.cfg, which it does not know.${didYouMean(name, SECTIONS)}`,
         )
       else {
-        const isShort = SECTIONS.includes(`options.${name}`) && !/\bpbr\b/.test(sdist.pyproject?.text ?? '')
+        const isShort = SECTIONS.includes(`options.${name}`) && !usesPbr(sdist)
         const meant = isShort ? `options.${name}` : nearest(name, OTHERS)
         if (meant !== undefined && !names.has(meant))
           yield finding(field, `setuptools ignores the section [${name}] of setup.cfg. Did you mean [${meant}]?`, {

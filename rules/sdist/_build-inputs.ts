@@ -7,7 +7,7 @@ import { globBudget, globMatcher, globProblem } from '../../src/standards/globs.
 import { canonicalName } from '../../src/standards/name.js'
 import { packageFolder } from '../../src/views/package-listing.js'
 import { backendOf, entries, isSetuptools, isTable, texts } from '../../src/views/pyproject.js'
-import { type CfgOption, setupCfg, setupScript } from '../../src/views/setup-files.js'
+import { type CfgOption, setupCfg, setupScript, usesPbr } from '../../src/views/setup-files.js'
 import { cargoInputs, cmakeInputs, mesonInputs } from './_build-scripts.js'
 import { sourceTree, treePath } from './_tree.js'
 
@@ -247,8 +247,8 @@ function* ofSetupCfg(sdist: Sdist, say: Say): Generator<MissingInput> {
   const options = setupCfg(sdist)
   if (options.size === 0) return
   const setup = setupScript(sdist)?.setup
-  // pbr and distutils2 read the file differently.
-  if (setup?.keywords.has('pbr') || options.has('files.packages')) return
+  // distutils2 has this section too.
+  if (usesPbr(sdist) || options.has('files.packages')) return
   const place = (option: CfgOption, at = option.values[0]): Place => ({
     member: option.member,
     line: at?.line ?? option.line,

@@ -11,6 +11,13 @@ export const setupScript = oncePer((sdist: Sdist): SetupScript | undefined => {
   return kept && !kept.cut && kept.utf8 && isSetuptools(sdist) ? readSetupScript(kept.text) : undefined
 })
 
+/** Do pbr or d2to1, from which it came, read setup.cfg? They have sections and keys of their own. */
+export const usesPbr = oncePer((sdist: Sdist): boolean =>
+  ['pyproject.toml', 'setup.py', 'setup.cfg'].some(name =>
+    /\b(?:pbr|d2to1)\b/.test(sdist.texts.get(`${sdist.top}/${name}`)?.text ?? ''),
+  ),
+)
+
 export interface CfgOption {
   readonly member: string
   readonly line: number
