@@ -270,7 +270,7 @@ function locating(
   return (finding, name) => {
     // Those of a source tree have it already.
     if (finding.location.source) return finding
-    const { member, field, value, mark } = finding.location
+    const { member, field, value, mark, line, column } = finding.location
     const topic = topics.get(finding.rule)
     const kind = kindByName(finding.location.path)
     const source = locator(
@@ -279,6 +279,9 @@ function locating(
         field,
         value,
         mark,
+        line,
+        column,
+        snippet: finding.snippet,
         topic,
         kind: kind === 'wheel' || kind === 'sdist' ? kind : undefined,
         described: described(finding.location),

@@ -12,7 +12,7 @@ export interface PageOptions {
   readonly verbose?: boolean | undefined
 }
 
-const LABEL = 20
+const LABEL = 22
 
 /** What `show` and `diff` write with: every text is escaped here, and nowhere else. */
 export interface Page {
