@@ -291,7 +291,7 @@ setup(name="heronlog", version=version, classifiers=metadata.classifiers(), **me
 `
     const folder = tree({ ...FILES, 'setup.py': setup })
     expect(await said(folder)).toEqual([])
-    expect((await run([folder, '--no-config'])).stderr).toContain('A program decides part of the metadata of setup.py')
+    expect((await run([folder, '--no-config'])).stderr).toContain('setup.py computes part of the metadata')
     const broken = tree({ ...FILES, 'setup.py': 'from setuptools import setup\nsetup(\n    name="heronlog",\n' })
     expect((await run([broken, '--no-config'])).stderr).toMatch(/setup\.py:[0-9]+: The file cannot be read as Python/)
   })
