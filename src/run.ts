@@ -209,7 +209,6 @@ async function shownIn(project: Project, unfit: readonly Unfit[]) {
     !paths.has(finding.location.path) || isShown(finding, source, project)
 }
 
-/** What was built from other files than those of the project. */
 /** What a source tree does not tell: a build decides it. */
 const treeNotes = (parts: readonly Part[]): readonly string[] =>
   parts
@@ -219,10 +218,11 @@ const treeNotes = (parts: readonly Part[]): readonly string[] =>
       if (folder && brokenLine !== undefined)
         return `setup.py:${brokenLine}: The file cannot be read as Python, so its build fails, or only a build tells what it declares.`
       return folder
-        ? `A program decides part of the metadata of ${folder.buildFile.path}, so it is known only after a build: audit the distributions too.`
+        ? `${folder.buildFile.path} computes part of the metadata, so it is known only after a build: audit the distributions too.`
         : []
     })
 
+/** What was built from other files than those of the project. */
 function fitNotes(report: Report, project: Project | undefined, unfit: readonly Unfit[]): readonly string[] {
   if (!project) return []
   const folders = projectFolders(project)
@@ -270,7 +270,7 @@ function locating(
   return (finding, name) => {
     // Those of a source tree have it already.
     if (finding.location.source) return finding
-    const { member, field, value, mark } = finding.location
+    const { member, field, value, mark, line, column } = finding.location
     const topic = topics.get(finding.rule)
     const kind = kindByName(finding.location.path)
     const source = locator(
@@ -279,6 +279,9 @@ function locating(
         field,
         value,
         mark,
+        line,
+        column,
+        snippet: finding.snippet,
         topic,
         kind: kind === 'wheel' || kind === 'sdist' ? kind : undefined,
         described: described(finding.location),

@@ -45,7 +45,7 @@ const keyTexts = (keys: readonly Key[], prefix = ''): Text[] =>
 function printed(id: string): Text[] {
   const lines = read(`docs/rules/${id}.md`).split('\n')
   return lines.flatMap((line, index) => {
-    const message = /^(?:error|warning|info)\[[^\]]+\]: (.*)$/.exec(line)?.[1] ?? /^ {3}= fix: (.*)$/.exec(line)?.[1]
+    const message = /^(?:error|warning|info)\[[^\]]+\]: (.*)$/.exec(line)?.[1] ?? /^ {3,}= fix: (.*)$/.exec(line)?.[1]
     return message === undefined ? [] : [{ where: `docs/rules/${id}.md:${index + 1}`, text: message }]
   })
 }

@@ -4,7 +4,7 @@ import { attempt } from '../../src/standards/error.js'
 import { sinceWords } from '../../src/standards/packaging-differences.js'
 import { parseSpecifiers } from '../../src/standards/specifier.js'
 import { isClear, repairPythons } from '../../src/views/dependencies.js'
-import { problemOf } from '../../src/views/parsed.js'
+import { problemOf, reasonIn } from '../../src/views/parsed.js'
 import { replacing } from '../shared/remedies.js'
 import { VERSION_SPECIFIERS } from '../shared/specifications.js'
 import { uvMends } from './_uv.js'
@@ -36,7 +36,7 @@ export default rule({
     const hint = better === undefined ? '' : ` Did you mean ${quote(better)}?`
     yield finding(
       atProblem(field, field.value, problem),
-      `Requires-Python ${quote(field.value)} is not a valid version specifier: ${problem.message}${sinceWords(problem.since)}.${hint}`,
+      `Requires-Python ${quote(field.value)} is not a valid version specifier${reasonIn(problem, field.value)}${sinceWords(problem.since)}.${hint}`,
       {
         remedy: replacing('Requires-Python', field.value, better, isClear(field.value)),
         enforcedBy: [

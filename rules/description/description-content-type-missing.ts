@@ -37,7 +37,7 @@ export default rule({
     // It is reStructuredText where only the indentation of a header breaks it.
     const fails = rendering?.outcome === 'failed' && !rendering.okIfDedented
     const markdown = isMarkdown(countMarkup(description.text))
-    const reading = fails ? ', which it is not' : markdown ? ', but it looks like Markdown' : ''
+    const reading = fails ? ', and does not render' : markdown ? ', but it looks like Markdown' : ''
     yield finding(
       { member: metadata.member, line: 1, field: 'Description-Content-Type' },
       `Description-Content-Type is missing, so the description is read as reStructuredText${reading}.`,

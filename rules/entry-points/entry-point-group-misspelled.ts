@@ -47,7 +47,7 @@ export default rule({
     const group = home?.form === 'setup.py' || home?.form === 'setup.cfg' ? 'the group `console_scripts` of ' : ''
     return `Write the commands into ${group}${project.key('entry-points')}.`
   },
-  byHand: 'The commands move to another table: a person has to see that no plugin group of that name is meant.',
+  byHand: 'The commands move to another table: a person has to make sure that no plugin group of that name is meant.',
   precision: 'high',
   bad: [
     { wheel: { entryPoints: '[scripts]\ndemo = demo.cli:main\n', files: { 'demo/cli.py': 'def main(): ...\n' } } },

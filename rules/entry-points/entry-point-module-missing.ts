@@ -156,7 +156,7 @@ export default rule({
   why: 'Loading the entry point or running the command raises ModuleNotFoundError.',
   breaks: 'The command fails with ModuleNotFoundError before any code of the project runs.',
   fix: (project, about) =>
-    `Correct the module under ${project.key('entry-points', about.value)}, or see that the build includes it.`,
+    `Correct the module under ${project.key('entry-points', about.value)}, or make sure that the build includes it.`,
 
   precision: 'high',
   absence: 'member',

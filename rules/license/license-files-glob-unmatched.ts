@@ -4,6 +4,7 @@ import { texts, unlessStops } from '../../src/views/pyproject.js'
 import { placeOfFiles } from '../../src/views/tree.js'
 import { thousands } from '../../src/wording.js'
 import { setting } from '../shared/advice.js'
+import { hinter } from '../shared/hints.js'
 import { pyprojectToml } from '../shared/specifications.js'
 
 export default rule({
@@ -45,6 +46,7 @@ export default rule({
     const { pyproject, top, members } = sdist
     if (!pyproject || top === undefined) return
     const budget = globBudget()
+    const hint = hinter(() => paths)
     const prefix = `${top}/`
     const paths = members.list.flatMap(({ path }) => (path.startsWith(prefix) ? [path.slice(prefix.length)] : []))
     for (const [index, pattern] of texts(pyproject.get('project', 'license-files'))) {
@@ -61,7 +63,7 @@ export default rule({
       }
       yield finding(
         pyproject.place('project', 'license-files', index),
-        `The pattern ${quote(pattern)} does not match any file in ${placeOfFiles(sdist)}.`,
+        `The pattern ${quote(pattern)} does not match any file in ${placeOfFiles(sdist)}.${hint(pattern)}`,
         {
           ...unlessStops(pyproject, ['setuptools', 'hatchling', 'maturin']),
           ...(sdist.tree && { help: 'Correct the pattern, or add the file.' }),

@@ -22,7 +22,7 @@ export default rule({
   fix: project =>
     project.home('License-File')?.form === 'poetry' || project.home('License-File')?.isNew
       ? 'Add the text of the license as LICENSE next to pyproject.toml: the backend includes it.'
-      : `Add the text of the license as LICENSE, and see that the sdist includes it (${project.key('License-File')}; ${setting(project, 'includeInSdist')}).`,
+      : `Add the text of the license as LICENSE, and make sure that the sdist includes it (${project.key('License-File')}; ${setting(project, 'includeInSdist')}).`,
   byHand: 'Only a person can choose the license, and its text.',
   absence: 'member',
   needs: ['python-imports'],

@@ -36,7 +36,7 @@ export default rule({
   why: 'Most backends then fail to build a wheel from the sdist; setuptools builds one with an empty description.',
   breaks: BUILD_STOPS,
   fix: project =>
-    `Correct the path in \`readme\`, or add the file, and see that the sdist includes it (${setting(project, 'includeInSdist')}).`,
+    `Correct the path in \`readme\`, or add the file, and make sure that the sdist includes it (${setting(project, 'includeInSdist')}).`,
   byHand: 'Only a person knows whether the path is wrong, or the file was forgotten.',
   absence: 'member',
   bad: [

@@ -2,7 +2,7 @@ import { atProblem } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { parseSpecifiers } from '../../src/standards/specifier.js'
 import { isClear, repairPythons } from '../../src/views/dependencies.js'
-import { problemOf } from '../../src/views/parsed.js'
+import { problemOf, reasonIn } from '../../src/views/parsed.js'
 import { replacing } from '../shared/remedies.js'
 import { pyprojectToml } from '../shared/specifications.js'
 import { STOPS_OR_REFUSED } from './_backends.js'
@@ -36,7 +36,7 @@ export default rule({
     const hint = better === undefined ? '' : ` Did you mean ${quote(better)}?`
     yield finding(
       atProblem(pyproject.place('project', 'requires-python'), text, problem),
-      `requires-python ${quote(text)} is not a valid version specifier: ${problem.message}.${hint}`,
+      `requires-python ${quote(text)} is not a valid version specifier${reasonIn(problem, text)}.${hint}`,
       { remedy: replacing('project.requires-python', text, better, isClear(text)) },
     )
   },

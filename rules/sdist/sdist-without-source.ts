@@ -26,7 +26,7 @@ export default rule({
   summary: 'The sdist does not contain any source code, or a build finds none of it.',
   why: 'A wheel built from it does not install anything that can be imported or run.',
   fix: project =>
-    `Tell the build backend where the package is (${setting(project, 'packages')}), and see that the sdist includes it (${setting(project, 'includeInSdist')}).`,
+    `Tell the build backend where the package is (${setting(project, 'packages')}), and make sure that the sdist includes it (${setting(project, 'includeInSdist')}).`,
   byHand: 'Which files belong in a release is a decision of the project.',
   precision: 'high',
   absence: 'content',

@@ -6,10 +6,10 @@ import { expandPaths, givenTargets, type Target } from '../inputs.js'
 import { fixed, type Wish } from '../project/fix.js'
 import type { SourceFiles } from '../project/folder.js'
 import { loadProject } from '../project/load.js'
-import { wrap } from '../report/cells.js'
 import { unifiedDiff } from '../report/diff.js'
-import { breakCommands, escapeTerminal } from '../report/escape.js'
+import { escapeTerminal } from '../report/escape.js'
 import { type Group, groupFindings } from '../report/group.js'
+import { hanging } from '../report/hanging.js'
 import { countBySeverity, type Report } from '../report/report.js'
 import { hiddenText } from '../report/wording.js'
 import { type Outcome, run } from '../run.js'
@@ -74,7 +74,8 @@ export async function fix({ values, positionals }: Arguments, terminal: Terminal
     isOfTree(fault) ? !fingerprints(fault).some(one => remaining.has(one)) : fault.wishes.some(wish => done.has(wish))
   const gone = texts.size === 0 ? [] : first.filter(isGone)
   const left = [...last.filter(isOfTree), ...first.filter(fault => !isOfTree(fault) && !isGone(fault))]
-  const unsafe = left.filter(({ wishes }) => wishes.some(wish => !wish.remedy.safe && values.unsafe !== true))
+  const isUnsafe = ({ group }: Fault) => group.seen.some(({ finding }) => finding.edits?.some(({ safe }) => !safe))
+  const unsafe = values.unsafe === true ? [] : left.filter(isUnsafe)
   const stuck = left.filter(fault => !unsafe.includes(fault))
   const least = (values.severity as Severity | undefined) ?? 'warning'
   const isShown = ({ group }: Fault) => isAtLeast(group.finding.severity, least)
@@ -84,7 +85,10 @@ export async function fix({ values, positionals }: Arguments, terminal: Terminal
   const hidden = stuck.filter(fault => !told.includes(fault))
   const result = { gone, unsafe, stuck: told, hidden, files: files.length, isDiff }
   const { stdout, stderr, env } = terminal
-  const lines = (text: string, indent: number, stream = stdout) => hanging(text, indent, widthOf(stream, env))
+  const lines = (text: string, indent: number, stream = stdout) =>
+    hanging(text, widthOf(stream, env), indent, 2 * indent)
+      .map((line, i) => `${' '.repeat(i === 0 ? indent : 2 * indent)}${line}\n`)
+      .join('')
   if (values.diff) {
     for (const { path, before, after } of files) stdout.write(unifiedDiff(path, before, after))
     stderr.write(lines(summary(result), 0, stderr))
@@ -171,19 +175,6 @@ function projectNames({ distributions, releases }: Report): ReadonlyMap<Finding,
 
 const editsFile = ({ seen }: Group, path: string): boolean =>
   seen.some(({ finding }) => finding.edits?.some(edit => edit.path === path))
-
-/** A text after spaces; where it is longer than the terminal is wide, its other lines are indented further. */
-function hanging(text: string, indent: number, width: number | undefined): string {
-  const [first = '', ...rest] =
-    width === undefined
-      ? [text]
-      : wrap(text, Math.max(LEAST_WIDTH, width - 2 * indent), Math.max(LEAST_WIDTH, width - indent))
-  const all = [' '.repeat(indent) + first, ...rest.map(line => ' '.repeat(2 * indent) + breakCommands(line))]
-  return all.map(line => `${line}\n`).join('')
-}
-
-/** The least columns that text is wrapped to. */
-const LEAST_WIDTH = 20
 
 const oneLine = ({ rule, severity, message }: Finding): string => `${severity}[${rule}] ${escapeTerminal(message)}`
 

@@ -1,11 +1,10 @@
-import { wrap } from '../report/cells.js'
 import { escapeTerminal } from '../report/escape.js'
+import { hanging } from '../report/hanging.js'
 import type { Terminal } from './main.js'
 import { widthOf } from './width.js'
 
 /** Tells something on standard error, in lines that fit the terminal. */
 export function note({ stderr, env }: Pick<Terminal, 'stderr' | 'env'>, text: string): void {
-  const width = widthOf(stderr, env)
-  const line = `distaudit: ${escapeTerminal(text)}`
-  stderr.write(`${width === undefined ? line : wrap(line, width).join('\n')}\n`)
+  const lines = hanging(`distaudit: ${escapeTerminal(text)}`, widthOf(stderr, env), 0)
+  stderr.write(`${lines.join('\n')}\n`)
 }

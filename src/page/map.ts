@@ -139,7 +139,7 @@ function boxView(
   const share = folder[measure] > 0 ? Math.round((value / folder[measure]) * 1000) / 10 : 0
   const debug = entry && entry.debug > 0 ? `, ${sizeText(entry.debug)} of it debug data` : ''
   const what = isFolder ? `folder, ${plural(files, 'file')}` : entry ? KIND_NAMES[kindOf(entry)] : 'not shown apart'
-  const label = `${entry?.path || name}: ${what}, ${sizeText(value)}, ${share} %${debug}`
+  const label = `${entry?.path || name}: ${what}, ${sizeText(value)}, ${share}%${debug}`
   const button = h(
     'button',
     {
@@ -241,7 +241,7 @@ function tableView(folder: Entry, measure: Measure, open: (path: string) => void
       one.children ? plural(one.files, 'file') : KIND_NAMES[kindOf(one)],
       sizeText(one.size),
       sizeText(one.packed),
-      `${((one[measure] / total) * 100).toFixed(1)} %`,
+      `${((one[measure] / total) * 100).toFixed(1)}%`,
     ]
     return h('tr', {}, h('th', { scope: 'row' }, name), ...cells.map(text => h('td', { text })))
   }

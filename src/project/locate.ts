@@ -16,6 +16,10 @@ export interface Locatable {
   readonly value?: string | undefined
   /** What is meant at its place, as written. */
   readonly mark?: string | undefined
+  /** Its line and column, and the text of the line. */
+  readonly line?: number | undefined
+  readonly column?: number | undefined
+  readonly snippet?: string | undefined
   /** Topic of its rule: what is about contents points to the build backend's table. */
   readonly topic?: string | undefined
   /** What kind of file it is about. */
@@ -37,13 +41,33 @@ export function sourceLocator(sources: SourceFiles): SourceLocator {
   return (finding, project) => {
     const found = folderOf(project)
     if (!found) return undefined
-    const key = writtenKey(found, finding) ?? lackingTable(found, finding) ?? wholeFile(found)
+    const key =
+      copiedLine(found, sources.files, finding) ??
+      writtenKey(found, finding) ??
+      lackingTable(found, finding) ??
+      wholeFile(found)
     const { described, mark } = finding
     // The README files are those of the project that was asked for.
     const line = described && found === own() ? findReadme(described.description, described.index, mark) : undefined
     return line ? { ...line, key: { path: key.path, line: key.line } } : key
   }
 }
+
+/** The same line of the project's own setup.cfg or setup.py, which an sdist has a copy of. */
+function copiedLine(
+  { buildFile }: ProjectFolder,
+  files: SourceFiles['files'],
+  { member = '', line, column, snippet, kind }: Locatable,
+): SourceLocation | undefined {
+  const [, name = '', below] = member.split('/')
+  if (kind !== 'sdist' || below !== undefined || !COPIED.includes(name) || line === undefined) return undefined
+  const path = buildFile.path.slice(0, buildFile.path.lastIndexOf('/') + 1) + name
+  const text = linesOf(files.get(path) ?? '').text(line)
+  if (text === undefined || text !== snippet) return undefined
+  return { path, line, ...(column !== undefined && { column, endColumn: text.length + 1 }) }
+}
+
+const COPIED: readonly string[] = ['setup.cfg', 'setup.py']
 
 /** The first key that exists: `[project]`, setup.cfg, other tables, Cargo.toml, setup.py, then the string in `dynamic`. */
 export function writtenKey(

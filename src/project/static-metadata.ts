@@ -107,7 +107,7 @@ export function staticMetadata(folder: ProjectFolder, declared: Declared, files:
   ]
   const written = declared.fields.find(({ field }) => field === 'Description')
   const description: Metadata['description'] = files.readme
-    ? descriptionOf(files.readme)
+    ? descriptionOf(files.readme, document)
     : declared.description
       ? { ...declared.description, from: 'body', utf8: true }
       : written && { text: written.value, line: written.line, from: 'body', utf8: true }
@@ -150,9 +150,23 @@ function metadataOf(
   }
 }
 
-function descriptionOf({ member, text, utf8 }: ReadmeText): NonNullable<Metadata['description']> {
+/** Modules of build backends that write an empty line for an empty README; others write no description. */
+const WRITE_EMPTY_LINE = ['poetry', 'flit']
+
+function descriptionOf(
+  { member, text, utf8 }: ReadmeText,
+  document: Pyproject | undefined,
+): NonNullable<Metadata['description']> {
   const lines = linesOf(text)
-  return { text, line: 1, from: 'body', utf8, file: { member, lineText: line => lines.text(line) } }
+  const backend = (document && textAt(document, 'build-system', 'build-backend')) ?? ''
+  const writesLine = text === '' && WRITE_EMPTY_LINE.some(module => backend.startsWith(module))
+  return {
+    text: writesLine ? '\n' : text,
+    line: 1,
+    from: 'body',
+    utf8,
+    file: { member, lineText: line => lines.text(line) },
+  }
 }
 
 /** Build backends that were seen to take from `[project]` all that is not in `dynamic`, but for what older files say. */

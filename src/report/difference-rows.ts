@@ -136,11 +136,11 @@ function problemRows(difference: Difference): readonly DifferenceRow[] {
 
 const MINUS = '−'
 
-/** `1.2 kB → 1.4 kB (+0.2 kB, +17 %)` */
+/** `1.2 kB → 1.4 kB (+0.2 kB, +17%)` */
 function sizeChange(old: number, now: number): string {
   const more = now - old
   const sign = more < 0 ? MINUS : '+'
-  const share = old > 0 ? `, ${sign}${Math.round((Math.abs(more) / old) * 100)} %` : ''
+  const share = old > 0 ? `, ${sign}${Math.round((Math.abs(more) / old) * 100)}%` : ''
   return `${sizeText(old)} → ${sizeText(now)} (${sign}${sizeText(Math.abs(more))}${share})`
 }
 

@@ -1,9 +1,10 @@
 import type { Example } from '../example.js'
 import { fixText, type Rule, type Topic } from '../rule.js'
 import { thousands } from '../wording.js'
-import { cells, wrap } from './cells.js'
+import { cells } from './cells.js'
 import { escapeSnippet, escapeTerminal, markdownOwn, safeJson } from './escape.js'
 import { type ExamplePart, exampleList, exampleParts } from './example.js'
+import { hanging } from './hanging.js'
 import { ruleUrl } from './links.js'
 import { paintOf } from './paint.js'
 import { enforcerNames, SUBJECT_NAMES } from './wording.js'
@@ -95,8 +96,8 @@ export function explainText(rule: Rule, options: ExplainOptions = {}): string {
   const lines = [
     ...(width === undefined || cells(head) <= width
       ? [`${paint(rule.id, 'bold')}  ${paint(traits(rule), 'dim')}`]
-      : [paint(rule.id, 'bold'), ...wrap(traits(rule), width).map(line => paint(line, 'dim'))]),
-    ...(width === undefined ? [rule.summary] : wrap(rule.summary, width)),
+      : [paint(rule.id, 'bold'), ...hanging(traits(rule), width, 0).map(line => paint(line, 'dim'))]),
+    ...hanging(rule.summary, width, 0),
     '',
   ]
   const add = (label: string, texts: readonly string[]) => {
@@ -122,8 +123,7 @@ export function explainText(rule: Rule, options: ExplainOptions = {}): string {
   return `${lines.join('\n')}\n`
 }
 
-const fold = (text: string, width: number | undefined): string[] =>
-  width === undefined ? [text] : wrap(text, Math.max(20, width - INDENT))
+const fold = (text: string, width: number | undefined): string[] => hanging(text, width, INDENT)
 
 /** The lines alone when they are one file's; the label in front where it says more. */
 function exampleText(example: Example): string[] {

@@ -1,8 +1,8 @@
 import type { Rule } from '../rule.js'
 import { compareCodeUnits, plural } from '../wording.js'
-import { wrap } from './cells.js'
 import { escapeTerminal, markdownOwn, safeJson } from './escape.js'
 import { ruleData } from './explain.js'
+import { hanging } from './hanging.js'
 import { COLORS, paintOf } from './paint.js'
 import { SUBJECT_NAMES } from './wording.js'
 
@@ -37,14 +37,14 @@ export function rulesText(rules: readonly Rule[], { color, width }: RulesTextOpt
     ...list.flatMap(rule => {
       const head = `  ${isNarrow ? rule.id : rule.id.padEnd(ids)}  ${paint(rule.severity.padEnd(7), COLORS[rule.severity])}`
       const text = `${escapeTerminal(rule.summary)}${marks(rule)}`
-      const [first = '', ...rest] = width === undefined ? [text] : wrap(text, width - indent)
+      const [first = '', ...rest] = hanging(text, width, indent)
       const below = (isNarrow ? [first, ...rest] : rest).map(line => ' '.repeat(indent) + line)
       return isNarrow ? [head.trimEnd(), ...below] : [`${head}  ${first}`, ...below]
     }),
     '',
   ])
   const closing = `${plural(rules.length, 'rule')}. \`distaudit explain RULE\` describes one.`
-  return `${[...lines, ...(width === undefined ? [closing] : wrap(closing, width))].join('\n')}\n`
+  return `${[...lines, ...hanging(closing, width, 0)].join('\n')}\n`
 }
 
 /** The rules as data, sorted by id. */

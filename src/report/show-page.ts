@@ -1,6 +1,7 @@
 import { plural } from '../wording.js'
-import { cells, padCells, wrap } from './cells.js'
-import { breakCommands, escapeTerminal } from './escape.js'
+import { cells, padCells } from './cells.js'
+import { escapeTerminal } from './escape.js'
+import { hanging } from './hanging.js'
 import { type Paint, paintOf } from './paint.js'
 
 export interface PageOptions {
@@ -11,9 +12,7 @@ export interface PageOptions {
   readonly verbose?: boolean | undefined
 }
 
-/** The least columns that text is wrapped to. */
-const LEAST = 20
-const LABEL = 20
+const LABEL = 22
 
 /** What `show` and `diff` write with: every text is escaped here, and nowhere else. */
 export interface Page {
@@ -40,12 +39,8 @@ const cut = (text: string): string =>
 
 export function pageOf({ color, width, verbose = false }: PageOptions): Page {
   const paint = paintOf(color)
-  const wrapped = (text: string, indent: number, first = indent): string[] => {
-    const safe = escapeTerminal(text)
-    if (width === undefined || first + cells(safe) <= width) return [safe]
-    const room = Math.max(LEAST, width - indent)
-    return wrap(safe, room, Math.max(LEAST, width - first)).map(breakCommands)
-  }
+  const wrapped = (text: string, indent: number, first = indent): string[] =>
+    hanging(escapeTerminal(text), width, first, indent)
   const page: Page = {
     paint,
     verbose,
@@ -77,12 +72,8 @@ export function pageOf({ color, width, verbose = false }: PageOptions): Page {
         const aside = right === '' ? '' : paint(right, 'dim')
         if (cells(left) <= room)
           return [`${' '.repeat(indent)}${right === '' ? left : `${padCells(left, column)}  ${aside}`}`]
-        const lines = wrap(
-          left,
-          Math.max(LEAST, (width ?? LEAST) - indent - 2),
-          Math.max(LEAST, (width ?? LEAST) - indent),
-        )
-        const shown = lines.map((line, i) => ' '.repeat(indent + (i === 0 ? 0 : 2)) + breakCommands(line))
+        const lines = hanging(left, width, indent, indent + 2)
+        const shown = lines.map((line, i) => ' '.repeat(indent + (i === 0 ? 0 : 2)) + line)
         return right === '' ? shown : [...shown, `${' '.repeat(indent + 2)}${aside}`]
       })
     },

@@ -186,7 +186,7 @@ function withoutExtra(text: string, extra: string | undefined): string {
 
 function sizeLines({ file, weight, files }: ShownDistribution, page: Page): readonly string[] {
   const { total, largest, debug, tests, bundled, duplicates } = weight
-  const share = (size: number) => (total > 0 ? `, ${Math.round((size / total) * 100)} %` : '')
+  const share = (size: number) => (total > 0 ? `, ${Math.round((size / total) * 100)}%` : '')
   const part = (label: string, { size, files: parts }: Weighing) =>
     size === 0
       ? []

@@ -2,9 +2,10 @@ import { companionName } from '../distribution/companion.js'
 import { type Finding, isInFileName } from '../finding.js'
 import type { PlatformReport } from '../platform/platform.js'
 import { andMore, plural, sizeText, thousands } from '../wording.js'
-import { cells, padCells, wrap } from './cells.js'
-import { breakCommands, escapeTerminal } from './escape.js'
+import { cells, padCells } from './cells.js'
+import { escapeTerminal } from './escape.js'
 import { type Group, groupFindings, groupKey } from './group.js'
+import { hanging } from './hanging.js'
 import { ruleUrl } from './links.js'
 import { COLORS, hyperlink, type Paint, paintOf } from './paint.js'
 import { platformLines } from './platform-text.js'
@@ -43,8 +44,6 @@ const MANY_FINDINGS = 10
 const NAMED_RULES = 3
 /** The columns that the lines of files fit where no terminal says how many there are. */
 const USUAL_WIDTH = 80
-/** The least columns that text is wrapped to. */
-const LEAST_WIDTH = 20
 
 interface Look extends TextOptions {
   readonly paint: Paint
@@ -189,8 +188,8 @@ function headLines(
     const title = paint(head.title, 'bold') + ' '.repeat(Math.max(0, Math.min(column, room) - cells(head.title)))
     return [`${title}  ${paint(padCells(head.about, aboutColumn), 'dim')}  ${verdict}`]
   }
-  const [first = '', ...rest] = width === undefined ? [head.title] : wrap(head.title, Math.max(LEAST_WIDTH, width - 4))
-  const title = [paint(first, 'bold'), ...rest.map(line => `    ${paint(breakCommands(line), 'bold')}`)]
+  const [first = '', ...rest] = hanging(head.title, width, 4)
+  const title = [paint(first, 'bold'), ...rest.map(line => `    ${paint(line, 'bold')}`)]
   const about = paint(head.about, 'dim')
   const isNarrow = 4 + cells(head.about) + 2 + cells(text + aside) > (width ?? USUAL_WIDTH)
   return [...title, ...(isNarrow ? [`    ${about}`, `    ${verdict}`] : [`    ${about}  ${verdict}`])]
@@ -246,83 +245,81 @@ function block(group: Group, look: Look): string[] {
   const label = paint(finding.severity, COLORS[finding.severity], 'bold')
   const id = look.hyperlinks ? hyperlink(finding.rule, ruleUrl(finding.rule)) : finding.rule
   const head = `${finding.severity}[${finding.rule}]: `
-  const [first = '', ...rest] = wrapped(escapeTerminal(finding.message), head.length, 4, look)
+  const [first = '', ...rest] = hanging(escapeTerminal(finding.message), look.width, head.length, 4)
   const lines = [
     `${label}[${id}]:${first === '' ? '' : ` ${paint(first, 'bold')}`}`,
     ...rest.map(line => `    ${paint(line, 'bold')}`),
     ...placeLines(location, look),
   ]
-  lines.push(...snippetLines(finding, look))
-  if (group.paths.length > 1) lines.push(...inFiles(group.paths, look))
+  const gutter = gutterOf(finding)
+  lines.push(...snippetLines(finding, gutter, look))
+  if (group.paths.length > 1) lines.push(...inFiles(group.paths, gutter, look))
   for (const related of finding.related ?? []) {
     const place = placeText({ ...related, path: related.path })
     const file = related.path === location.path || related.member === undefined ? '' : ` of ${related.path}`
-    lines.push(note(`${escapeTerminal(related.message)} (${escapeTerminal(`${place}${file}`)})`, look))
+    lines.push(note(`${escapeTerminal(related.message)} (${escapeTerminal(`${place}${file}`)})`, gutter, look))
   }
   return lines
 }
 
 /** The place, and where the project has it: on one line where they fit. */
 function placeLines(location: Finding['location'], look: Look): string[] {
-  const { paint, width = Number.POSITIVE_INFINITY } = look
+  const { paint, width } = look
   const source = location.source?.column === undefined ? undefined : sourceText(location)
   const place = escapeTerminal(placeText(location))
   const from = source === undefined ? '' : escapeTerminal(source)
   const arrow = ` ${paint(' -->', 'blue')} `
   const fromText = (path: string) => `${paint('from', 'dim')} ${paint(path, 'cyan')}`
-  if (6 + cells(place) + (from === '' ? 0 : 8 + cells(from)) <= width)
+  if (6 + cells(place) + (from === '' ? 0 : 8 + cells(from)) <= (width ?? Number.POSITIVE_INFINITY))
     return [`${arrow}${place}${from === '' ? '' : `   ${fromText(from)}`}`]
-  const [first = '', ...rest] = wrapped(place, 6, 6, look)
-  const [path = '', ...more] = from === '' ? [] : wrapped(from, 11, 6, look)
+  const [first = '', ...rest] = hanging(place, width, 6)
+  const [path = '', ...more] = from === '' ? [] : hanging(from, width, 11, 6)
   const below = from === '' ? [] : [fromText(path), ...more.map(line => paint(line, 'cyan'))]
   return [arrow + first, ...[...rest, ...below].map(line => `      ${line}`)]
 }
 
-function snippetLines({ snippet, location }: Finding, look: Look): string[] {
+/** What stands before the bar of a snippet, in whose column the notes begin: the number of the line. A file name has none. */
+const gutterOf = ({ snippet, location }: Finding): string =>
+  snippet === undefined ? ' ' : String(location.line ?? ' ')
+
+function snippetLines({ snippet, location }: Finding, gutter: string, look: Look): string[] {
   const { line, column, value, mark } = location
   if (snippet === undefined || snippet.trim() === '' || (line === undefined && !isInFileName(location))) return []
-  // A file name has no number.
-  const number = line === undefined ? ' ' : String(line)
-  const room = look.width === undefined ? Number.POSITIVE_INFINITY : Math.max(24, look.width - number.length - 5)
+  const room = look.width === undefined ? Number.POSITIVE_INFINITY : Math.max(24, look.width - gutter.length - 5)
   const { text, indent, carets } = snippetOf(snippet, column, mark ?? value, room)
   // A problem about what is missing points to line 1 as a whole; that line says nothing.
   if (line === 1 && column === undefined && carets === '') return []
   const bar = look.paint('|', 'blue')
-  const lines = [` ${look.paint(number, 'blue')} ${bar} ${text}`]
-  if (carets !== '') lines.push(` ${' '.repeat(number.length)} ${bar} ${indent}${look.paint(carets, 'red')}`)
+  const lines = [` ${look.paint(gutter, 'blue')} ${bar} ${text}`]
+  if (carets !== '') lines.push(` ${' '.repeat(gutter.length)} ${bar} ${indent}${look.paint(carets, 'red')}`)
   return lines
 }
 
-function inFiles(paths: readonly string[], look: Look): string[] {
+function inFiles(paths: readonly string[], gutter: string, look: Look): string[] {
   const named = look.verbose ? paths : paths.slice(0, NAMED_FILES)
   const more = paths.length - named.length
   const names = named.map(escapeTerminal).join(', ')
   const rest = more > 0 ? ` … and ${thousands(more)} more (--verbose)` : ''
-  return [note(`in ${plural(paths.length, 'file')}: ${names}${rest}`, look)]
+  return [note(`in ${plural(paths.length, 'file')}: ${names}${rest}`, gutter, look)]
 }
 
 function notes({ finding }: Group, look: Look): string[] {
+  const gutter = gutterOf(finding)
   const who = enforcement(finding.enforcedBy)
   const source = escapeTerminal(finding.source)
   const reason = source.includes('(') ? `: ${source}` : ` (${source})`
-  const lines = [note(who === '' ? `see ${source}` : `${who}${reason}`, look)]
-  if (finding.breaks !== undefined && who === '') lines.push(note(`breaks: ${escapeTerminal(finding.breaks)}`, look))
-  lines.push(note(`fix: ${escapeTerminal(finding.help)}`, look))
-  if (look.verbose) lines.push(note(`docs: ${ruleUrl(finding.rule)}`, look))
+  const lines = [note(who === '' ? `see ${source}` : `${who}${reason}`, gutter, look)]
+  if (finding.breaks !== undefined && who === '')
+    lines.push(note(`breaks: ${escapeTerminal(finding.breaks)}`, gutter, look))
+  lines.push(note(`fix: ${escapeTerminal(finding.help)}`, gutter, look))
+  if (look.verbose) lines.push(note(`docs: ${ruleUrl(finding.rule)}`, gutter, look))
   return lines
 }
 
-const note = (text: string, look: Look): string => {
-  const [first = '', ...rest] = wrapped(text, 5, 5, look)
-  return [`   ${look.paint('=', 'blue')} ${first}`, ...rest.map(line => `     ${line}`)].join('\n')
-}
-
-/** Lines of escaped text for a terminal; one line in a pipe. The first is empty where it has next to no room. */
-function wrapped(text: string, firstIndent: number, indent: number, { width }: Look): string[] {
-  if (width === undefined || firstIndent + cells(text) <= width) return [text]
-  const room = Math.max(LEAST_WIDTH, width - indent)
-  if (width - firstIndent < LEAST_WIDTH && firstIndent > indent) return ['', ...wrap(text, room).map(breakCommands)]
-  return wrap(text, room, Math.max(LEAST_WIDTH, width - firstIndent)).map(breakCommands)
+const note = (text: string, gutter: string, look: Look): string => {
+  const margin = ' '.repeat(gutter.length + 2)
+  const [first = '', ...rest] = hanging(text, look.width, margin.length + 2)
+  return [`${margin}${look.paint('=', 'blue')} ${first}`, ...rest.map(line => `${margin}  ${line}`)].join('\n')
 }
 
 /** What PyPI would do with the files, the findings by severity, and the most frequent rules where there are many. */
@@ -333,12 +330,12 @@ function closingLines(report: Report, look: Look): string[] {
   const counts = summaryCounts(summary, look.hidden)
   const color = summary.rejectedByPyPI > 0 ? 'red' : 'green'
   const painted = (line: string) => look.paint(line, color, 'bold')
-  const fits = names === '' && wrapped(`${verdict} ${counts}`, 0, 0, look).length === 1
+  const fits = names === '' && hanging(`${verdict} ${counts}`, look.width, 0).length === 1
   const lines = fits
     ? [`${painted(verdict)} ${counts}`]
-    : [...wrapped(verdict, 0, 0, look).map(painted), ...wrapped(counts, 0, 0, look)]
+    : [...hanging(verdict, look.width, 0).map(painted), ...hanging(counts, look.width, 0)]
   const frequent = look.statistics ? '' : frequentRules(report)
-  return frequent === '' ? lines : [...lines, ...wrapped(frequent, 0, 0, look)]
+  return frequent === '' ? lines : [...lines, ...hanging(frequent, look.width, 0)]
 }
 
 /** `a.whl, b.tar.gz and 3 more`; '' for a file that is audited alone. */
@@ -358,7 +355,9 @@ function frequentRules(report: Report): string {
   for (const { rule, findings } of countByRule(report)) counts.set(rule, (counts.get(rule) ?? 0) + findings)
   const rules = [...counts].sort(([, a], [, b]) => b - a)
   if (rules.length < 2 || rules.reduce((sum, [, count]) => sum + count, 0) < MANY_FINDINGS) return ''
-  const named = rules.slice(0, NAMED_RULES).map(([rule, count]) => `${rule} (${thousands(count)})`)
-  const more = rules.length > NAMED_RULES ? ' --statistics counts every rule.' : ''
+  const frequent = rules.filter(([, count]) => count > 1).slice(0, NAMED_RULES)
+  if (frequent.length === 0) return ''
+  const named = frequent.map(([rule, count]) => `${rule} (${thousands(count)})`)
+  const more = rules.length > frequent.length ? ' --statistics counts every rule.' : ''
   return `Most frequent: ${named.join(', ')}.${more}`
 }

@@ -3,7 +3,7 @@ import { oncePer } from '../once.js'
 import { attempt, StandardsError } from '../standards/error.js'
 import { parseRequirement, type Requirement } from '../standards/requirement.js'
 import { parseSpecifiers, type SpecifierSet } from '../standards/specifier.js'
-import { strip } from '../text/python.js'
+import { repr, strip } from '../text/python.js'
 
 /** The problem that a grammar finds in a text, or undefined. */
 export function problemOf(parse: (text: string) => unknown, text: string): StandardsError | undefined {
@@ -15,6 +15,10 @@ export function problemOf(parse: (text: string) => unknown, text: string): Stand
     throw error
   }
 }
+
+/** What a grammar says of a text, for the end of a sentence; nothing where it repeats the text alone. */
+export const reasonIn = ({ message }: StandardsError, text: string): string =>
+  message.endsWith(`: ${repr(strip(text))}`) ? '' : `: ${message}`
 
 /** The requirement of a Requires-Dist line, or undefined when it is none. */
 export const requirementOf = oncePer((field: MetadataField): Requirement | undefined =>

@@ -108,6 +108,18 @@ describe('distaudit fix', () => {
     expect(await fix('--unsafe', '--diff')).toMatchObject({ status: 0, stdout: '' })
   })
 
+  it('does not offer a change of setup.py', async () => {
+    rmSync(file())
+    const url = 'www.ann-author.dev'
+    writeFileSync(
+      join(folder, 'setup.py'),
+      `from setuptools import setup\n\nsetup(name="demo", version="1.0", url="${url}")\n`,
+    )
+    const { stdout } = await fix()
+    expect(stdout).toMatch(/^Nothing can be fixed automatically\./)
+    expect(stdout).not.toContain('--unsafe')
+  })
+
   it('lists what --unsafe would change apart from what a person has to change', async () => {
     const project = FIXED.replace('["hatchling"]', '["setuptools<77"]').replace(
       'hatchling.build',

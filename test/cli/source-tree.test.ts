@@ -56,6 +56,16 @@ describe('a source tree', () => {
     expect(await said(folder, 'pyproject.toml')).toEqual([])
   })
 
+  it('with an empty README is told what its build backend makes of that', async () => {
+    const empty = { ...GOOD, 'README.md': '' }
+    const flit = PROJECT.replace('["hatchling"]', '["flit_core>=4.2,<5"]').replace(
+      'hatchling.build',
+      'flit_core.buildapi',
+    )
+    expect(await said(tree({ ...empty, 'pyproject.toml': PROJECT }))).toEqual(['description-blank README.md:1:1'])
+    expect(await said(tree({ ...empty, 'pyproject.toml': flit }))).toEqual(['description-renders-empty README.md:1:1'])
+  })
+
   it('is told of where the fault is: a key, an item of a list, a table that lacks a key, a line of the README', async () => {
     const text = PROJECT.replace('license = "MIT"', 'license = "MIT License"')
       .replace('requires-python = ">=3.9"\n', '')
@@ -281,7 +291,7 @@ setup(name="heronlog", version=version, classifiers=metadata.classifiers(), **me
 `
     const folder = tree({ ...FILES, 'setup.py': setup })
     expect(await said(folder)).toEqual([])
-    expect((await run([folder, '--no-config'])).stderr).toContain('A program decides part of the metadata of setup.py')
+    expect((await run([folder, '--no-config'])).stderr).toContain('setup.py computes part of the metadata')
     const broken = tree({ ...FILES, 'setup.py': 'from setuptools import setup\nsetup(\n    name="heronlog",\n' })
     expect((await run([broken, '--no-config'])).stderr).toMatch(/setup\.py:[0-9]+: The file cannot be read as Python/)
   })

@@ -340,3 +340,25 @@ it('reads key paths with quoted keys', () => {
   expect(parseKeyPath('tool."a.b".c[10].d')).toEqual(['tool', 'a.b', 'c', 10, 'd'])
   expect(parseKeyPath('project."q\\"x"')).toEqual(['project', 'q"x'])
 })
+
+describe("a line of an sdist's setup.cfg or setup.py", () => {
+  const files = new Map([
+    ['pyproject.toml', '[build-system]\n'],
+    ['setup.cfg', '[metadata]\nname = demo\nversion = file: VERSION\n'],
+  ])
+  const at = (member: string, line: number, snippet: string, kind: 'wheel' | 'sdist' = 'sdist') =>
+    sourceLocator({ files })({ member, line, column: 11, snippet, kind, topic: 'sdist' }, 'demo')
+
+  it("is that of the project's own file where both are the same", () => {
+    const text = 'version = file: VERSION'
+    expect(at('demo-1.0/setup.cfg', 3, text)).toEqual({ path: 'setup.cfg', line: 3, column: 11, endColumn: 24 })
+    for (const other of [
+      at('demo-1.0/setup.cfg', 2, text),
+      at('demo-1.0/setup.cfg', 3, 'version = 1.0'),
+      at('demo-1.0/docs/setup.cfg', 3, text),
+      at('demo-1.0/setup.py', 3, text),
+      at('demo-1.0/setup.cfg', 3, text, 'wheel'),
+    ])
+      expect(other).toMatchObject({ path: 'pyproject.toml' })
+  })
+})

@@ -76,7 +76,7 @@ async function perform(job: Job, name: string): Promise<void> {
   }
 }
 
-const percent = (part: number, of: number): string => `${of === 0 ? 100 : Math.floor((100 * part) / of)} %`
+const percent = (part: number, of: number): string => `${of === 0 ? 100 : Math.floor((100 * part) / of)}%`
 
 function fail(message: string, isExpected: boolean): void {
   choose(task)
