@@ -46,7 +46,7 @@ export default rule({
       wheel: {
         files: {
           'demo/__init__.py':
-            'try:\n    unicode\nexcept NameError:\n    unicode = str\n\n\ndef later():\n    return missing\n\n\nif False:\n    print(missing)\nTYPES = [kind for kind in (str, unicode)]\n',
+            'import inspect\n\nclass Base:\n    def __class_getitem__(cls, kind): return cls\n\n\nclass Pair[K, V](Base[K]): ...\n\n\ntry:\n    unicode\nexcept NameError:\n    unicode = str\n\n\ndef later():\n    return missing\n\n\nif False:\n    print(missing)\nTYPES = [kind for kind in (str, unicode)]\n',
         },
       },
     },
@@ -83,4 +83,4 @@ function* inSetupScript(dist: Wheel | Sdist) {
 const isOfPython2 = (dist: Wheel | Sdist, name: string): boolean => OF_PYTHON_2.test(name) && !isForPython3(dist)
 
 const OF_PYTHON_2 =
-  /^(?:apply|basestring|buffer|cmp|coerce|execfile|file|intern|long|raw_input|reduce|reload|unichr|unicode|xrange)$/
+  /^(?:StandardError|apply|basestring|buffer|cmp|coerce|execfile|file|intern|long|raw_input|reduce|reload|unichr|unicode|xrange)$/
