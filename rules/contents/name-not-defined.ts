@@ -46,8 +46,14 @@ export default rule({
       wheel: {
         files: {
           'demo/__init__.py':
-            'import inspect\n\nclass Base:\n    def __class_getitem__(cls, kind): return cls\n\n\nclass Pair[K, V](Base[K]): ...\n\n\ntry:\n    unicode\nexcept NameError:\n    unicode = str\n\n\ndef later():\n    return missing\n\n\nif False:\n    print(missing)\nTYPES = [kind for kind in (str, unicode)]\n',
+            'try:\n    unicode\nexcept NameError:\n    unicode = str\n\n\ndef later():\n    return missing\n\n\nif False:\n    print(missing)\nTYPES = [kind for kind in (str, unicode)]\n',
         },
+      },
+    },
+    {
+      wheel: {
+        metadata: { 'Requires-Python': '>=3.12' },
+        files: { 'demo/__init__.py': 'class Pair[K, V](dict[K, V]): ...\n' },
       },
     },
   ],
