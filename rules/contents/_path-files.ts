@@ -63,16 +63,16 @@ export const LONGEST_IMPORT = 300
 
 /** Modules and calls that download, decode or start another program. */
 const ATTACKS = [
-  /\b(?:base64|binascii|zlib|bz2|lzma|marshal|codecs|pickle)\b|\bfromhex\b/,
+  /\b(?:base64|binascii|zlib|bz2|lzma|marshal|codecs|pickle)\b|(?:\bbytes|\bbytearray|['")])\s?\.\s?fromhex\b/,
   /\b(?:urllib|urlopen|requests|socket|http\.client|ftplib|smtplib|telnetlib|xmlrpc|open_connection)\b/,
   /\b(?:subprocess|pty|runpy|webbrowser|create_subprocess_(?:exec|shell))\b/,
   /\bos\s*\.\s*(?:system|popen|startfile|exec[lv][pe]*|(?:posix_)?spawn[lvpe]*)\b/,
-  // By another name of os, or of the C library; `platform.system()` has no argument.
-  /\.\s*(?:system|popen|startfile|exec[lv][pe]*|(?:posix_)?spawn[lv][pe]*)\s*\((?!\s*\))/,
 ]
+/** By another name of os, or of the C library; `platform.system()` has no argument. */
+const METHOD_CALL = /\.\s*(?:system|popen|startfile|exec[lv][pe]*|(?:posix_)?spawn[lv][pe]*)\s*\((?!\s*\))/
 /** By its plain name, which only an import from os makes. */
 const FROM_OS = /\bfrom[ \t]+(?:os|posix|nt)[ \t]+import\b/
-const PROGRAM_CALL = /\b(?:system|popen|startfile|exec[lv][pe]*|(?:posix_)?spawn[lv][pe]*)\b/
+const PROGRAM_CALL = /(?<![.\w'"])(?:system|popen|startfile|exec[lv][pe]*|(?:posix_)?spawn[lv][pe]*)\b/
 /** Calls that run code assembled at run time. */
 const CALLS = /\b(?:exec|eval|compile|__import__|import_module|getattr|globals|vars|chr)\s*\(|\b__builtins__\b/
 /** Imports a module by name, like an import statement, which cannot be part of an expression. */
@@ -89,12 +89,24 @@ export function suspicion(line: string): Suspicion | undefined {
   const shown = withoutComment(line).replace(PLAIN_IMPORT, (call, _, name: string) =>
     `import ${name}`.padEnd(call.length),
   )
-  const patterns = FROM_OS.test(shown) ? [...ATTACKS, PROGRAM_CALL] : ATTACKS
+  const patterns = [...ATTACKS, ...(FROM_OS.test(shown) ? [PROGRAM_CALL] : [])]
+  const method = METHOD_CALL.exec(shown)
+  if (method && !isOfModule(shown, method.index)) patterns.push(METHOD_CALL)
   const attacks = patterns.flatMap(pattern => pattern.exec(shown) ?? []).sort((a, b) => a.length - b.length)
   const [attack] = attacks
   if (attack !== undefined) return { word: attack, isAttack: true }
   const call = CALLS.exec(shown)?.[0]
   return call === undefined ? undefined : { word: call, isAttack: false }
+}
+
+/** Is what stands before the dot at `index` a module by its own name, or part of it, and not one of the system? */
+function isOfModule(line: string, index: number): boolean {
+  const [, owner] =
+    /(?:^|[^\w.])([A-Za-z_]\w{0,100})(?:\.\w{1,100}){0,10}$/.exec(line.slice(Math.max(0, index - 200), index)) ?? []
+  if (owner === undefined || /^(?:os|posix|nt)$/.test(owner)) return false
+  return [...line.matchAll(/\bimport[ \t]+([\w., \t]+)/g)].some(([, names = '']) =>
+    names.split(',').some(name => name.trim().split('.', 1)[0] === owner && !/\sas\s/.test(name)),
+  )
 }
 
 /** A line of Python up to its comment. */

@@ -16,16 +16,17 @@ const inAddress = (line: string): boolean => {
 const SECRET_NAME = /(?:^|_)(?:KEY|TOKEN|SECRET|PASSWORD|PASSWD|PASS|PWD|PASSPHRASE|CREDENTIALS?)$/i
 const PUBLIC_NAME = /PUBLI(?:C|SHABLE)|(?:^|_)(?:SITE|CACHE|SORT|PRIMARY|FOREIGN|PARTITION)_KEY$/i
 
-/** One that a password protects is not readable by itself. */
+/** Its first two lines: one that a password protects is not readable by itself, and a placeholder is not a key. */
 const PRIVATE_KEY =
-  /^-----BEGIN (?:(?:RSA|DSA|EC|OPENSSH) )?PRIVATE KEY-----|^-----BEGIN PGP PRIVATE KEY BLOCK-----|^PuTTY-User-Key-File-\d:/
+  /^(?:-----BEGIN (?:(?:RSA|DSA|EC|OPENSSH) )?PRIVATE KEY-----\n[A-Za-z0-9+/=]{8,200}|-----BEGIN PGP PRIVATE KEY BLOCK-----\n(?:\w{1,20}: .{0,200})?|PuTTY-User-Key-File-\d: .{0,200}\nEncryption: none)$/
 
 /** The secret that a line of a settings file contains: in words, or nothing. */
-export function secretIn(member: string, line: string): string | undefined {
+export function secretIn(member: string, line: string, next: string): string | undefined {
   const name = member.slice(member.lastIndexOf('/') + 1)
   const code = line.trim()
   if (/^[#;]/.test(code)) return undefined
-  if (/^id_|\.(?:key|pem|p8|pk8|ppk|asc)$/.test(name)) return PRIVATE_KEY.test(code) ? 'a private key' : undefined
+  if (/^id_|\.(?:key|pem|p8|pk8|ppk|asc)$/.test(name))
+    return PRIVATE_KEY.test(`${code}\n${next.trim()}`) ? 'a private key' : undefined
   if (inAddress(code)) return 'a URL with a password'
   if (name.endsWith('netrc')) return said(/\bpassword\s+(\S+)/.exec(code)?.[1]) ? 'a password' : undefined
   if (name === '.npmrc' || name === '.yarnrc') {

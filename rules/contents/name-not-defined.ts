@@ -50,6 +50,12 @@ export default rule({
         },
       },
     },
+    {
+      wheel: {
+        metadata: { 'Requires-Python': '>=3.12' },
+        files: { 'demo/__init__.py': 'class Pair[K, V](dict[K, V]): ...\n' },
+      },
+    },
   ],
   *check(dist) {
     yield* inSetupScript(dist)
@@ -83,4 +89,4 @@ function* inSetupScript(dist: Wheel | Sdist) {
 const isOfPython2 = (dist: Wheel | Sdist, name: string): boolean => OF_PYTHON_2.test(name) && !isForPython3(dist)
 
 const OF_PYTHON_2 =
-  /^(?:apply|basestring|buffer|cmp|coerce|execfile|file|intern|long|raw_input|reduce|reload|unichr|unicode|xrange)$/
+  /^(?:StandardError|apply|basestring|buffer|cmp|coerce|execfile|file|intern|long|raw_input|reduce|reload|unichr|unicode|xrange)$/

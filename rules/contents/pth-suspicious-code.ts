@@ -27,6 +27,14 @@ export default rule({
   ],
   good: [
     { wheel: { files: { 'demo.pth': 'import demo; demo.hook()  # no subprocess\n' } } },
+    {
+      wheel: {
+        files: {
+          'demo.pth':
+            "import platform; from os import environ; platform.system() == 'Windows' and environ.pop('X', '')\n",
+        },
+      },
+    },
     { wheel: { files: { 'demo.pth': "import os; 'DEMO' in os.environ and __import__('_demo_hack').add_shim()\n" } } },
   ],
   *check(wheel) {

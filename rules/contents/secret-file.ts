@@ -5,7 +5,7 @@ import { splitLines } from '../../src/text/lines.js'
 import { secretIn } from './_secrets.js'
 
 const EXAMPLE =
-  /^(?:(?:.*[-_])?tests?|testing|testdata|fixtures|examples?|samples?|demos?|sandbox|templates?|docs?|cookiecutter.*|\{\{.*)$/i
+  /(?:^|[-_])(?:unit)?tests?(?:[-_]|$)|^(?:testing|mocks?|dummy|testdata|fixtures|examples?|samples?|demos?|sandbox|templates?|docs?|cookiecutter.*|\{\{.*)$/i
 
 /** Is it in a folder of tests or examples? The project's own folders are none, whatever it is called. */
 const isExample = (member: string, project: string | undefined) =>
@@ -41,6 +41,15 @@ export default rule({
   good: [
     { sdist: { files: { '{top}/tests/.env': 'TOKEN=x\n' } } },
     { sdist: { files: { '{top}/tests/server.key': '-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBg\n' } } },
+    {
+      wheel: {
+        files: {
+          'demo/template.key': '-----BEGIN PRIVATE KEY-----\n{{ key }}\n-----END PRIVATE KEY-----\n',
+          'demo/locked.key': '-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\n\nMIIEvQIBADANBg\n',
+          'demo/test_certs/server.key': '-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBg\n',
+        },
+      },
+    },
     { wheel: { files: { 'demo/ca.pem': '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n' } } },
     {
       sdist: {
@@ -55,8 +64,9 @@ export default rule({
   *check({ texts, project }) {
     for (const [member, { text }] of texts) {
       if (!SECRETS.test(member) || isExample(member, project)) continue
-      for (const [i, line] of splitLines(text).entries()) {
-        const what = secretIn(member, line)
+      const lines = splitLines(text)
+      for (const [i, line] of lines.entries()) {
+        const what = secretIn(member, line, lines[i + 1] ?? '')
         if (what === undefined) continue
         // Without the line, so that no report quotes it.
         yield finding({ member }, `${quote(member)} contains ${what} on line ${i + 1}, which anyone can read.`)

@@ -352,13 +352,26 @@ export const otherType = (family: string, path: readonly string[], key: string, 
       !isOfType(value, one.type),
   )?.type
 
+interface Choice {
+  readonly path: readonly string[]
+  readonly words: readonly string[]
+  /** Words that the backend takes before a version. */
+  readonly old?: { readonly words: readonly string[]; readonly until: string }
+}
+
 /** Keys with a few words as values; the backend stops at others. */
-export const CHOICES: ReadonlyMap<
-  string,
-  readonly { readonly path: readonly string[]; readonly words: readonly string[] }[]
-> = new Map([
+export const CHOICES: ReadonlyMap<string, readonly Choice[]> = new Map<string, readonly Choice[]>([
   ['pdm-backend', [{ path: ['tool', 'pdm', 'version', 'source'], words: words('file scm call') }]],
-  ['maturin', [{ path: ['tool', 'maturin', 'bindings'], words: words('pyo3 pyo3-ffi cffi uniffi bin') }]],
+  [
+    'maturin',
+    [
+      {
+        path: ['tool', 'maturin', 'bindings'],
+        words: words('pyo3 pyo3-ffi cffi uniffi bin'),
+        old: { words: ['rust-cpython'], until: '1.8' },
+      },
+    ],
+  ],
 ])
 
 /** Tables that people give other names than the backend's, next to those that are near it. */

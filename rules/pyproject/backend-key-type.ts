@@ -5,7 +5,7 @@ import { nearest } from '../../src/text/nearest.js'
 import { entries, isList, isTable, kindOf } from '../../src/views/pyproject.js'
 import { replacing, safely } from '../shared/remedies.js'
 import { BACKEND_VERSIONS, CHOICES, familyOf, isOfType, TYPES, type TypedKeys } from './_backend-tables.js'
-import { BUILD_STOPS, builtWith, CARGO, DEMO } from './_backends.js'
+import { BUILD_STOPS, builtWith, CARGO, DEMO, mayBuildWith } from './_backends.js'
 
 export default rule({
   id: 'backend-key-type',
@@ -52,6 +52,12 @@ export default rule({
   good: [
     { sdist: { pyproject: `${builtWith('setuptools', DEMO)}\n[tool.setuptools]\ninclude-package-data = true\n` } },
     { sdist: { pyproject: `${builtWith('hatchling', DEMO)}\n[tool.hatch.build]\nexclude = ["tests"]\n` } },
+    {
+      sdist: {
+        pyproject: `${builtWith('maturin', DEMO).replace('"maturin"', '"maturin>=0.12,<0.13"')}\n[tool.maturin]\nbindings = "rust-cpython"\n`,
+        files: CARGO,
+      },
+    },
   ],
   *check({ pyproject }) {
     if (!pyproject) return
@@ -84,9 +90,10 @@ export default rule({
 
 /** Keys that take one of a few words. */
 function* ofChoices(pyproject: Pyproject, family: string) {
-  for (const { path, words } of CHOICES.get(family) ?? []) {
+  for (const { path, words, old } of CHOICES.get(family) ?? []) {
     const value = pyproject.get(...path)
     if (typeof value !== 'string' || words.includes(value)) continue
+    if (old?.words.includes(value) && !mayBuildWith(pyproject, family, old.until)) continue
     const meant = nearest(value, words)
     const wanted =
       words.length === 1

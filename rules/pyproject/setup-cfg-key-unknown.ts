@@ -48,15 +48,28 @@ export default rule({
     '[metadata]\nname = demo\nversion = 1.0\ndescription-file = README.md\n',
     '[metadata]\nname = demo\nversion = 1.0\n\n[entry_points]\nconsole_scripts =\n    demo = demo.cli:main\n',
   ].map(text => ({ sdist: { description: '', pyproject: SETUPTOOLS, files: { '{top}/setup.cfg': text } } })),
-  good: {
-    sdist: {
-      pyproject: SETUPTOOLS,
-      files: {
-        '{top}/setup.cfg':
-          '[metadata]\nname = demo\nversion = 1.0\ncontact = ann\n\n[options]\npython_requires = >=3.10\n',
+  good: [
+    {
+      sdist: {
+        pyproject: SETUPTOOLS,
+        files: {
+          '{top}/setup.cfg':
+            '[metadata]\nname = demo\nversion = 1.0\ncontact = ann\n\n[options]\npython_requires = >=3.10\n',
+        },
       },
     },
-  },
+    {
+      sdist: {
+        pyproject: SETUPTOOLS,
+        files: {
+          '{top}/setup.cfg':
+            '[metadata]\nname = demo\nversion = 1.0\n\n[entry_points]\nconsole_scripts =\n    demo = demo:main\n',
+          '{top}/setup.py':
+            'import configparser\nfrom setuptools import setup\n\nconfig = configparser.ConfigParser()\nconfig.read("setup.cfg")\nsetup(**dict(entry_points=dict(config["entry_points"])))\n',
+        },
+      },
+    },
+  ],
   *check(sdist) {
     const member = `${sdist.top}/setup.cfg`
     const kept = sdist.texts.get(member)
@@ -66,6 +79,7 @@ export default rule({
     // A program may give the description as well.
     const mayDescribe =
       hasScript && (!setup || setup.isOpen || setup.keywords.has('long_description') || hasDescription(sdist))
+    const mayCommand = hasScript && (!setup || setup.isOpen || setup.keywords.has('entry_points'))
     const { options } = readIni(splitLines(kept.text), '=:')
     const isGiven = (key: string) =>
       options.some(({ section, name }) => `${section.trim()}.${name.text.toLowerCase().replaceAll('-', '_')}` === key)
@@ -98,7 +112,7 @@ export default rule({
         continue
       }
       if (/^(?:console|gui)_scripts$/.test(plain) && OF_COMMANDS.test(section.trim())) {
-        if (!isGiven(`options.entry_points.${plain}`) && !setup?.keywords.has('entry_points'))
+        if (values.some(({ text }) => text !== '') && !isGiven(`options.entry_points.${plain}`) && !mayCommand)
           yield finding(
             at,
             `setuptools ignores the key ${quote(name.text)} in [${section.trim()}] of setup.cfg, so nobody gets the command.`,

@@ -56,8 +56,10 @@ function bounded(text: string): string | undefined {
   const [written] = text.split(';', 1)
   if (written !== text || !/^[\w.-]+\s*(?:>=?\s*\d[\d.]*\s*)?$/.test(text)) return undefined
   const [, operator = '>=', version = NEWEST] = /(>=?)\s*(\d[\d.]*)/.exec(text) ?? []
-  const [major = '0', minor = '0'] = version.split('.')
-  const next = major === '0' ? `0.${Number(minor) + 1}` : String(Number(major) + 1)
+  const [major = '0', minor] = version.split('.')
+  // There is no version below 0.1.
+  if (Number(major) === 0 && !Number(minor)) return undefined
+  const next = Number(major) === 0 ? `0.${Number(minor) + 1}` : String(Number(major) + 1)
   return text.includes('>') ? `${text.trim()},<${next}` : `${text.trim()}${operator}${version},<${next}`
 }
 

@@ -356,11 +356,11 @@ function rustCode(text: string): string {
     const found = text.indexOf(end, from)
     return found < 0 ? text.length : found + end.length
   }
-  for (const { 0: start, index } of text.matchAll(/\/\/|\/\*|r#{0,3}"|"|'(?:\\.[^'\n]{0,8}|[^\\'\n])'/g)) {
+  for (const { 0: start, index } of text.matchAll(/\/\/|\/\*|r#{0,20}"|"|'(?:\\.[^'\n]{0,8}|[^\\'\n])'/g)) {
     if (index < done) continue
     let end = index + start.length
     if (start === '//') end = skip(end, '\n') - 1
-    else if (start === '/*') end = skip(end, '*/')
+    else if (start === '/*') end = endOfComment(text, end)
     else if (start.startsWith('r')) end = skip(end, `"${start.slice(1, -1)}`)
     else if (start === '"') {
       while (end < text.length && text.charAt(end) !== '"') end += text.charAt(end) === '\\' ? 2 : 1
@@ -372,22 +372,29 @@ function rustCode(text: string): string {
   return parts.join('') + text.slice(done)
 }
 
+/** Comments may be in comments. */
+function endOfComment(text: string, from: number): number {
+  const marks = /\/\*|\*\//g
+  marks.lastIndex = from
+  let depth = 1
+  for (let mark = marks.exec(text); mark; mark = marks.exec(text)) {
+    depth += mark[0] === '/*' ? 1 : -1
+    if (depth === 0) return marks.lastIndex
+  }
+  return text.length
+}
+
 /** With its documentation, which is blank by then. */
 const LONGEST_ITEM = 4000
 
-/** What an item in Rust begins with: behind the last thing that ended. */
-function beginOf(code: string, index: number): string {
-  const before = code.slice(Math.max(0, index - LONGEST_ITEM), index)
-  const end = Math.max(...[';', '{', '}'].map(one => before.lastIndexOf(one)))
-  // What stands before a long one is not known.
-  return end < 0 && index > LONGEST_ITEM ? '#[' : before.slice(end + 1)
+/** Is it in `#[cfg_attr(…`, or in the rules of a macro? It may not be compiled. */
+function isUncertain(header: string): boolean {
+  const at = Math.max(header.lastIndexOf('#['), header.lastIndexOf('#!['))
+  return header.includes('macro_rules') || header === '#[' || (at >= 0 && !header.includes(']', at))
 }
 
-/** Is it in `#[cfg_attr(…`, or in the rules of a macro? It may not be compiled. */
-function isUncertain(begin: string): boolean {
-  const at = Math.max(begin.lastIndexOf('#['), begin.lastIndexOf('#!['))
-  return begin.includes('macro_rules') || begin === '#[' || (at >= 0 && !begin.includes(']', at))
-}
+/** What goes on behind a block: `} else {`, `}.run()`. */
+const GOES_ON = /^\s{0,1000}(?:(?:else|as)\b|[^\s\w#'}])/
 
 /** The folder in which the modules are that a file names. */
 function moduleFolder(path: string, isRoot: boolean): string {
@@ -412,23 +419,37 @@ function* rustFiles(sdist: Sdist, root: string): Generator<Named> {
     const folder = moduleFolder(clean, read === 0)
     /** The blocks around: the module that one is, '' for other code; undefined where it may not be compiled. */
     const blocks: (string | undefined)[] = []
-    for (const { 0: text, index } of code.matchAll(/[{}()]|\bmod\b|\binclude(?:_str|_bytes)?!/g)) {
-      if (text === '}' || text === ')') blocks.pop()
-      // A macro may do anything with what is between its parentheses.
-      else if (text === '(')
-        blocks.push(/!\s?$/.test(code.slice(index - 2, index)) || isUncertain(beginOf(code, index)) ? undefined : '')
-      else if (text === '{') {
-        const header = beginOf(code, index)
+    /** Where the item begins that is read, in each of them, and outside. */
+    const begins = [0]
+    const enter = (block: string | undefined, index: number) => {
+      blocks.push(block)
+      begins.push(index + 1)
+    }
+    for (const { 0: text, index } of code.matchAll(/[{}()[\];]|\bmod\b|\binclude(?:_str|_bytes)?!/g)) {
+      const begin = begins.at(-1) ?? 0
+      // What stands before a long item is not known.
+      const header = index - begin > LONGEST_ITEM ? '#[' : code.slice(begin, index)
+      if (text === ';') begins[begins.length - 1] = index + 1
+      else if ('})]'.includes(text)) {
+        blocks.pop()
+        if (begins.length > 1) begins.pop()
+        if (text === '}' && !GOES_ON.test(code.slice(index + 1, index + 1010))) begins[begins.length - 1] = index + 1
+      } else if (blocks.includes(undefined)) {
+        if ('{(['.includes(text)) enter(undefined, index)
+      } else if (text === '(' || text === '[') {
+        // A macro may do anything with what is between its parentheses.
+        const isCertain = /#!$/.test(header) ? code.startsWith('doc', index + 1) : !/!\s?$|#$/.test(header)
+        enter(isCertain && !header.includes('#[') && !isUncertain(header) ? '' : undefined, index)
+      } else if (text === '{') {
         const [, name] = /^\s*(?:pub(?:\([^)]*\))?\s+)?mod\s+(\w+)\s*$/.exec(header) ?? []
-        blocks.push(header.includes('#[') || header.includes('!') ? undefined : (name ?? ''))
-      } else if (!blocks.includes(undefined)) {
+        enter(header.includes('#[') || header.includes('!') ? undefined : (name ?? ''), index)
+      } else {
         const at = { member, ...position(index), value: text }
-        const header = beginOf(code, index)
         const [, name] = /^\s{1,20}(\w{1,100})\s{0,20};/.exec(code.slice(index + text.length, index + 150)) ?? []
         if (text !== 'mod') {
           const [, file] =
             /^\(\s*"([^"\\\n]+)"\s*[,)]/.exec(kept.text.slice(index + text.length, index + 600).trimStart()) ?? []
-          if (file !== undefined && !header.includes('#['))
+          if (file !== undefined && !file.startsWith('/') && !header.includes('#['))
             yield { at, who: `${quote(clean)} includes`, path: join(here, file) }
         } else if (name !== undefined && !blocks.includes('')) {
           const start = index - header.length

@@ -84,6 +84,16 @@ export default rule({
   good: [
     {
       sdist: {
+        pyproject: pyproject('maturin>=1.9,<2.0', 'maturin', PROJECT),
+        files: {
+          '{top}/Cargo.toml': '[package]\nname = "demo"\nversion = "1.0.0"\nedition = "2021"\n',
+          '{top}/src/lib.rs':
+            '/* old: /* words */ mod old; */\n#[cfg(test)]\nstatic BYTES: &[u8; 3] = include_bytes!("words.bin");\n#[cfg(test)]\nstatic TEXT: Text = Text { id: 1 }.with(include_str!("words.txt"));\n',
+        },
+      },
+    },
+    {
+      sdist: {
         pyproject: pyproject(
           'setuptools',
           'setuptools.build_meta',

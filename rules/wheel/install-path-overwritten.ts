@@ -31,6 +31,12 @@ export default rule({
       },
     },
     { wheel: { files: { 'demo/core.py': 'x = 1\n', '{data}/platlib/demo/Core.py': 'x = 2\n' } } },
+    {
+      wheel: {
+        entryPoints: '[console_scripts]\ndemo = demo.cli:main\n',
+        files: { '{data}/data/bin/demo/first.sh': '#!/bin/sh\n' },
+      },
+    },
     { wheel: { files: { 'demo/plugins/first.py': 'x = 1\n', '{data}/purelib/demo/plugins': 'x = 2\n' } } },
   ],
   good: [
@@ -65,8 +71,19 @@ export default rule({
         .entries.filter(isCommand)
         .map(entry => [entry.name, entry]),
     )
-    for (const { root, scheme, path, member } of tree) {
-      const command = root === 'scripts' && scheme === 'data' ? commands.get(path) : undefined
+    for (const { root, scheme, path, member, only } of tree) {
+      if (root !== 'scripts' || scheme !== 'data') continue
+      const [folder = ''] = path.split('/', 1)
+      const blocked = folder === path || only?.system === 'windows' ? undefined : commands.get(folder)
+      if (blocked) {
+        commands.delete(folder)
+        yield finding(
+          { member: member.path },
+          `${quote(member.path)} needs a directory where the command ${quote(folder)} is installed on systems other than Windows.`,
+          { related: [{ ...blocked, message: 'the entry point' }] },
+        )
+      }
+      const command = commands.get(path)
       if (command)
         yield finding(
           { member: member.path },

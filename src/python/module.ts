@@ -6,7 +6,7 @@ import { type Condition, conditionOf, type Minors, negated } from './conditions.
 import { parsePython } from './parse.js'
 import type { Construct, Expression, Handler, Statement, Tree } from './tree.js'
 import { unreached } from './unreached.js'
-import { attributesUsed, undefinedName } from './used-names.js'
+import { attributesUsed, givesToAll, undefinedName } from './used-names.js'
 import { blocksOf, certainExpressions, dottedName, expressionsIn, ownExpressions } from './walk.js'
 
 /**
@@ -135,7 +135,7 @@ function moduleOf(text: string, tree: Tree): PythonModule {
   const hasCalls = /\b(?:import_module|__import__)\b/.test(text)
   // Imports inside of a block: a function that is called may have them.
   const hasInner = /^[ \t]+(?:import|from)\b/m.test(text)
-  let isOpen = OPEN.test(text) || text.includes('eval(compile(')
+  let isOpen = OPEN.test(text) || FRAMES.test(text) || text.includes('eval(compile(')
   /** Functions and classes of the top level, and the calls of them that run. */
   const callables = new Map<string, Extract<Statement, { kind: 'def' | 'class' }>>()
   const calls: { readonly name: string; readonly place: Place }[] = []
@@ -447,7 +447,8 @@ function moduleOf(text: string, tree: Tree): PythonModule {
   // The others stop the reading of the file, wherever they are.
   const dead = tree.constructs.some(one => one.isLate) ? [...unreached(tree.body, known, text.length)] : []
   const isReached = ({ at, isLate }: Construct) => !isLate || !dead.some(([from, before]) => from <= at && at < before)
-  const isWhole = !isOpen && tree.broken === undefined && !imports.some(({ names }) => names.includes('*'))
+  const isWhole =
+    !isOpen && !givesToAll(text) && tree.broken === undefined && !imports.some(({ names }) => names.includes('*'))
   const unknown = isWhole ? undefinedName(tree.body, name => names.has(name)) : undefined
   const moduleOfName = (of: string): string | undefined => {
     const [first = '', ...rest] = of.split('.')
@@ -505,6 +506,9 @@ function moduleOf(text: string, tree: Tree): PythonModule {
 /** Text by which a module may get names that no statement binds. */
 const OPEN =
   /\b(?:globals|exec|execfile|vars|locals)\s*\(|\bexec\s|\bsys\s*\.\s*modules\b|\bfrom\s+sys\s+import\b[^\n]*\bmodules\b|\b(?:import_module|__import__)\s*\(\s*__name__|\b__dict__\b|\blazy_loader\b|\blazy\.attach\b|\bmodify_module\b|\bModuleType\b|\bglobal_enum\b|\._?convert_\b/
+
+/** The same, by the frame that runs: six.exec_() does so. */
+const FRAMES = /\bexec_\(|\bf_(?:globals|locals)\b/
 
 /** Text by which a module may change where others come from. */
 const REDIRECTS =

@@ -584,8 +584,8 @@ class Parser {
     return isDefault
   }
 
-  private typeParams(what: string): void {
-    if (!this.is('[')) return
+  private typeParams(what: string): readonly string[] {
+    if (!this.is('[')) return []
     this.note(`type parameters of a ${what}`, this.tokens.start, 312)
     this.tokens.next()
     const known = new Set<string>()
@@ -605,14 +605,15 @@ class Parser {
       if (!this.take(',')) break
     }
     this.expect(']')
+    return [...known]
   }
 
   private classStatement(at: number, decorators: readonly Expression[]): Statement {
     this.expect('class')
     const name = this.name()
-    this.typeParams('class')
+    const typeParams = this.typeParams('class')
     const args = this.take('(') ? this.args() : []
-    return { kind: 'class', at, name, decorators, args, body: this.blockIn('class') }
+    return { kind: 'class', at, name, typeParams, decorators, args, body: this.blockIn('class') }
   }
 
   /** Undefined where `match` is a name. */

@@ -110,6 +110,8 @@ export type Statement =
       readonly kind: 'class'
       readonly at: number
       readonly name: string
+      /** `class A[T]`: names for what is in parentheses and in the body. */
+      readonly typeParams: readonly string[]
       readonly decorators: readonly Expression[]
       readonly args: readonly Argument[]
       readonly body: readonly Statement[]

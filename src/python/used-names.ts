@@ -32,7 +32,8 @@ function* used(body: readonly Statement[]): Generator<Expression> {
   for (const one of body) {
     for (const part of certainExpressions(...runBy(one))) {
       yield part
-      if (part.kind === 'call' && /(?:^|\.)_?(?:exit|quit|abort|skip)$/.test(dottedName(part.func) ?? '')) return
+      if (part.kind === 'call' && /(?:^|\.)_?(?:exit|quit|abort|skip|exec[lv]p?e?)$/.test(dottedName(part.func) ?? ''))
+        return
     }
     if (one.kind === 'raise' || one.kind === 'broken') return
     // Other blocks may not run, or catch the error.
@@ -66,6 +67,7 @@ function boundAnywhere(body: readonly Statement[]): ReadonlySet<string> {
         if (part.kind === 'comprehension') take(...part.targets)
       }
       if (one.kind === 'def' || one.kind === 'class' || one.kind === 'type') found.add(one.name)
+      if (one.kind === 'class') for (const name of one.typeParams) found.add(name)
       if (one.kind === 'def') for (const name of one.params) found.add(name)
       if (one.kind === 'import' || one.kind === 'from')
         for (const { name, as } of one.names) found.add(as ?? name.split('.', 1)[0] ?? name)
@@ -80,9 +82,12 @@ function boundAnywhere(body: readonly Statement[]): ReadonlySet<string> {
   return found
 }
 
-/** Of any Python 3, with those that `site` and gettext add and those of Windows. */
+/** May the text put names where every module finds them? */
+export const givesToAll = (text: string): boolean => /\bbuiltins\b|__builtin/.test(text)
+
+/** Of any Python 3, with those that `site`, gettext and IPython add and those of Windows. */
 const BUILTINS: ReadonlySet<string> = new Set(
-  'ArithmeticError AssertionError AttributeError BaseException BaseExceptionGroup BlockingIOError BrokenPipeError BufferError BytesWarning ChildProcessError ConnectionAbortedError ConnectionError ConnectionRefusedError ConnectionResetError DeprecationWarning EOFError Ellipsis EncodingWarning EnvironmentError Exception ExceptionGroup False FileExistsError FileNotFoundError FloatingPointError FutureWarning GeneratorExit IOError ImportError ImportWarning IndentationError IndexError InterruptedError IsADirectoryError KeyError KeyboardInterrupt LookupError MemoryError ModuleNotFoundError NameError None NotADirectoryError NotImplemented NotImplementedError OSError OverflowError PendingDeprecationWarning PermissionError ProcessLookupError PythonFinalizationError RecursionError ReferenceError ResourceWarning RuntimeError RuntimeWarning StopAsyncIteration StopIteration SyntaxError SyntaxWarning SystemError SystemExit TabError TimeoutError True TypeError UnboundLocalError UnicodeDecodeError UnicodeEncodeError UnicodeError UnicodeTranslateError UnicodeWarning UserWarning ValueError Warning WindowsError ZeroDivisionError _ abs aiter all anext any ascii bin bool breakpoint bytearray bytes callable chr classmethod compile complex copyright credits delattr dict dir divmod enumerate eval exec exit filter float format frozendict frozenset getattr globals hasattr hash help hex id input int isinstance issubclass iter len license list locals map max memoryview min next object oct open ord pow print property quit range repr reversed round sentinel set setattr slice sorted staticmethod str sum super tuple type vars zip'.split(
+  'ArithmeticError AssertionError AttributeError BaseException BaseExceptionGroup BlockingIOError BrokenPipeError BufferError BytesWarning ChildProcessError ConnectionAbortedError ConnectionError ConnectionRefusedError ConnectionResetError DeprecationWarning EOFError Ellipsis EncodingWarning EnvironmentError Exception ExceptionGroup False FileExistsError FileNotFoundError FloatingPointError FutureWarning GeneratorExit IOError ImportError ImportWarning IndentationError IndexError InterruptedError IsADirectoryError KeyError KeyboardInterrupt LookupError MemoryError ModuleNotFoundError NameError None NotADirectoryError NotImplemented NotImplementedError OSError OverflowError PendingDeprecationWarning PermissionError ProcessLookupError PythonFinalizationError RecursionError ReferenceError ResourceWarning RuntimeError RuntimeWarning StopAsyncIteration StopIteration SyntaxError SyntaxWarning SystemError SystemExit TabError TimeoutError True TypeError UnboundLocalError UnicodeDecodeError UnicodeEncodeError UnicodeError UnicodeTranslateError UnicodeWarning UserWarning ValueError Warning WindowsError ZeroDivisionError _ abs aiter all anext any ascii bin bool breakpoint bytearray bytes callable chr classmethod compile complex copyright credits delattr dict dir display divmod enumerate eval exec exit filter float format frozendict frozenset get_ipython getattr gettext globals hasattr hash help hex id input int isinstance issubclass iter len license list locals map max memoryview min next ngettext npgettext object oct open ord pgettext pow print property quit range repr reversed round sentinel set setattr slice sorted staticmethod str sum super tuple type vars zip'.split(
     ' ',
   ),
 )

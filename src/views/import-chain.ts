@@ -5,6 +5,7 @@ import { once, oncePer } from '../once.js'
 import { pythonFile } from '../python/file.js'
 import type { PythonImport, PythonModule } from '../python/module.js'
 import { absolute, topOf } from '../python/module-name.js'
+import { givesToAll } from '../python/used-names.js'
 import { isStdlibModule } from '../standards/import-name.js'
 import { stdlibName } from '../standards/stdlib-names.js'
 import { fits } from '../text/ascii.js'
@@ -461,7 +462,7 @@ export const importChain = oncePer((wheel: Wheel | Sdist): ImportChain => {
     undefinedName ? [{ chain: chainTo(module, at(undefinedName)), name: undefinedName.name }] : [],
   )
   // What is put there can be used by every module.
-  const isGiven = undefinedNames.length > 0 && chain.some(one => /\bbuiltins\b|__builtin/.test(textOf(one)))
+  const isGiven = undefinedNames.length > 0 && chain.some(one => givesToAll(textOf(one)))
   left = Math.min(left, MOST_BESIDE, most / 8)
   const wasCut = cut
   const beside: string[] = []

@@ -13,8 +13,8 @@ export const setupScript = oncePer((sdist: Sdist): SetupScript | undefined => {
 
 /** Do pbr or d2to1, from which it came, read setup.cfg? They have sections and keys of their own. */
 export const usesPbr = oncePer((sdist: Sdist): boolean =>
-  ['pyproject.toml', 'setup.py', 'setup.cfg'].some(name =>
-    /\b(?:pbr|d2to1)\b/.test(sdist.texts.get(`${sdist.top}/${name}`)?.text ?? ''),
+  [sdist.pyproject, ...['setup.py', 'setup.cfg'].map(name => sdist.texts.get(`${sdist.top}/${name}`))].some(file =>
+    /\b(?:pbr|d2to1)\b/.test(file?.text ?? ''),
   ),
 )
 

@@ -8,13 +8,14 @@ it.each([
   ['.pypirc', 'repository = https://ann:hunter2@pypi.corp.net/simple', 'a URL with a password'],
   ['.netrc', 'machine corp.net login ann password hunter2', 'a password'],
   ['.git-credentials', 'https://ann:ghp_1x@github.com', 'a URL with a password'],
-  ['id_ed25519', '-----BEGIN OPENSSH PRIVATE KEY-----', 'a private key'],
+  ['id_ed25519', '-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEA', 'a private key'],
   ['.aws/credentials', 'aws_secret_access_key = wJalrXUt', 'a secret key'],
   ['.env', 'export GITHUB_TOKEN="ghp_1x"', 'a value for GITHUB_TOKEN'],
   ['.env.local', "DB_PASSWORD='hunter2'", 'a value for DB_PASSWORD'],
   ['.env', 'DATABASE_URL=postgres://ann:hunter2@db.corp.net/app', 'a URL with a password'],
 ])('%s: %s', (name, line, what) => {
-  expect(secretIn(`demo-1.0/${name}`, line)).toBe(what)
+  const [first = '', next = ''] = line.split('\n')
+  expect(secretIn(`demo-1.0/${name}`, first, next)).toBe(what)
 })
 
 it.each([
@@ -27,6 +28,9 @@ it.each([
   ['.pypirc', '# password = hunter2'],
   ['.netrc', 'machine corp.net login ann'],
   ['id_rsa', 'ssh-rsa AAAAB3NzaC1yc2E'],
+  ['id_rsa', '-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED'],
+  ['server.key', '-----BEGIN PRIVATE KEY-----\n<your key>'],
+  ['demo.ppk', 'PuTTY-User-Key-File-3: ssh-rsa\nEncryption: aes256-cbc'],
   ['.aws/credentials', 'aws_access_key_id = AKIA'],
   ['.env', 'API_TOKEN='],
   ['.env', 'MAX_TOKENS=4096'],
@@ -38,5 +42,6 @@ it.each([
   ['.env', 'REDIS_URL=redis://:pass@redis:6379/0'],
   ['.env', 'FLASK_APP=demo'],
 ])('nothing in %s: %s', (name, line) => {
-  expect(secretIn(`demo-1.0/${name}`, line)).toBeUndefined()
+  const [first = '', next = ''] = line.split('\n')
+  expect(secretIn(`demo-1.0/${name}`, first, next)).toBeUndefined()
 })
