@@ -315,7 +315,7 @@ export const importChain = oncePer((wheel: Wheel | Sdist): ImportChain => {
       if (modules.has(child)) continue
       // `demo.__init__` is the file of the package, read once more.
       if (parts[i] === '__init__' && modules.get(parent)?.kind !== 'folder') return []
-      if (bundled().has(parts[i] ?? '') || isWritten(wheel, parts[i] ?? '')) return []
+      if (bundled().has(parts[i] ?? '') || writtenModules(wheel).has(parts[i] ?? '')) return []
       return isOwn(top) && isClosed(parent) && ancestorsClosed(parent)
         ? [{ module: child, name: undefined, candidates: submodules(modules, parent) }]
         : []
@@ -453,10 +453,12 @@ export const importChain = oncePer((wheel: Wheel | Sdist): ImportChain => {
   }
   const chain = queue.flatMap(found)
   const textOf = ({ member }: ChainModule) => wheel.python.get(member)?.text ?? ''
-  const isPatched = (name: string) => chain.some(one => new RegExp(`\\.${name}\\s*=[^=]`).test(textOf(one)))
+  const patched = once(
+    () => new Set(chain.flatMap(one => [...textOf(one).matchAll(ATTRIBUTE_SET)].map(([, name]) => name))),
+  )
   for (const { module: from, facts } of chain)
     for (const { module, name, ...place } of facts.stdlibNames)
-      if (!modules.has(topOf(module)) && !stdlibNames.has(`${module}.${name}`) && !isPatched(name))
+      if (!modules.has(topOf(module)) && !stdlibNames.has(`${module}.${name}`) && !patched().has(name))
         stdlibNames.set(`${module}.${name}`, { chain: chainTo(from, place), module, name, isAttribute: true })
   const undefinedNames = chain.flatMap(({ module, facts: { undefinedName } }) =>
     undefinedName ? [{ chain: chainTo(module, at(undefinedName)), name: undefinedName.name }] : [],
@@ -519,13 +521,19 @@ function mayProvide(wheel: Wheel | Sdist, top: string): boolean {
 const COMMON =
   /^(?:src|utils?|helpers?|common|config|constants?|core|models?|exceptions?|errors?|types?|base|main|cli|settings|version|_version|functions?|tools?|lib|data|api|views?|client|server|parser|logger|database|db|schemas?|services?|handlers?|classes|const|globals|misc|defaults)$/i
 
-/** Does code of the project write files, and name one that is called like the module? */
-const isWritten = (wheel: Wheel | Sdist, module: string): boolean =>
-  [...wheel.python.values()].some(
-    ({ text }) =>
-      text.includes(`${module}.py`) && new RegExp(`['"/\\\\]${module}\\.py['"]`).test(text) && WRITES.test(text),
-  )
+/** Modules that code of the project may write: it writes files, and names one that is called like that. */
+const writtenModules = oncePer((wheel: Wheel | Sdist): ReadonlySet<string> => {
+  const names = new Set<string>()
+  for (const { text } of wheel.python.values())
+    if (text.includes('.py') && WRITES.test(text))
+      for (const [, name = ''] of text.matchAll(NAMED_FILE)) names.add(name)
+  return names
+})
+const NAMED_FILE = /['"/\\]([^'"/\\.\s]{1,200})\.py['"]/g
 const WRITES = /['"][wax]b?\+?['"]|\.write_(?:text|bytes)\b|\bshutil\.|\bos\.(?:rename|replace|link|symlink)\b/
+
+/** `collections.Mapping = …` */
+const ATTRIBUTE_SET = /\.([A-Za-z_]\w{0,100})\s{0,100}=(?!=)/g
 
 /** Text that has modules found in other folders. */
 const OTHER_PLACES = /\bsys\s*\.\s*path\b|\bfrom\s+sys\s+import\b[^\n]*\bpath\b|\baddsitedir\b|\bPYTHONPATH\b/
