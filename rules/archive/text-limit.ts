@@ -32,7 +32,13 @@ export default rule({
   bad: [
     { wheel: { make: 'metadataOverLimit' } },
     { wheel: { make: 'headersOverLimit' } },
-    { sdist: { files: { '{top}/setup.py': `from setuptools import setup\n${'x = 1\n'.repeat(200_000)}setup()\n` } } },
+    {
+      sdist: {
+        files: {
+          '{top}/setup.py': `from setuptools import setup\n\n${`# ${'-'.repeat(117)}\n`.repeat(9000)}setup()\n`,
+        },
+      },
+    },
   ],
   good: [
     { wheel: {} },
