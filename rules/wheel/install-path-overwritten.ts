@@ -3,6 +3,7 @@ import type { Draft } from '../../src/finding.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { entryPointReadings } from '../../src/views/entry-point-readings.js'
 import { installTree, type Placed } from '../../src/views/install-tree.js'
+import { compareCodeUnits } from '../../src/wording.js'
 
 /** On systems that ignore case and Unicode normalization. */
 const fold = (path: string) => path.normalize('NFC').toLowerCase().normalize('NFC')
@@ -99,7 +100,7 @@ function* filesInTheWay(tree: readonly Placed[]): Generator<Draft> {
   // What lies below a file comes right behind it.
   const sorted = tree
     .map(placed => ({ key: `${placed.root}/${placed.path}/`, placed }))
-    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+    .sort((a, b) => compareCodeUnits(a.key, b.key))
   for (const [i, { key, placed }] of sorted.entries()) {
     const below = sorted[i + 1]
     if (below?.key.startsWith(key) && below.key !== key && below.placed.scheme !== placed.scheme)
