@@ -14,6 +14,8 @@ export default defineConfig({
     // The machines that run CI have two cores; more workers only add start-up time.
     maxWorkers: 2,
     unstubEnvs: true,
+    // The second Node, and the next run, read what the first has transformed.
+    experimental: { fsModuleCache: true },
     projects: [
       // To load the rules anew for each file takes a third of the time of all tests.
       { extends: true, test: { name: 'together', include: ALL, exclude: [...APART, ...LEFT_OUT], isolate: false } },
