@@ -16,7 +16,8 @@ export default rule({
   bad: { sdist: { make: 'tar-symlink-loop' } },
   good: { sdist: { make: 'tar-symlink-inside' } },
   *check(subject) {
-    for (const { member, link, reach } of linksOf(subject).links) {
+    const { links, whole } = linksOf(subject)
+    for (const { member, link, reach } of links) {
       const refusers = refusersOf(subject, member, ['loop'])
       if (reach === 'loop' || refusers.length > 0)
         yield finding(
@@ -32,7 +33,7 @@ export default rule({
           `${quote(member.path)} is below links that form a loop.`,
           { enforcedBy: [by] },
         )
-    if (!unpackedOf(subject).whole)
+    if (!(whole && unpackedOf(subject).whole))
       yield finding(
         undefined,
         'Following the links of the archive takes more steps than in any real one. Where later members are unpacked was not checked.',

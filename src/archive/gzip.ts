@@ -1,5 +1,6 @@
 import { crc32, inflateRaw } from '../runtime.js'
 import type { ByteSource } from '../source/source.js'
+import { decodeLatin1 } from '../text/utf8.js'
 import type { AtByte } from './problem-place.js'
 
 /** What breaks the format of a header. Behind the first two of these nothing can be read. */
@@ -90,7 +91,7 @@ function parseHeader(bytes: Uint8Array): Header | 'cut' | { readonly unreadable:
     const end = bytes.indexOf(0, at)
     if (end < 0) return bytes.length < HEADER_SIZE ? 'cut' : { unreadable: { what: 'endless-name' } }
     if (flag === FNAME) {
-      fname = latin1(bytes.subarray(at, end))
+      fname = decodeLatin1(bytes.subarray(at, end))
       fnameAt = at
     }
     at = end + 1
@@ -104,12 +105,6 @@ function parseHeader(bytes: Uint8Array): Header | 'cut' | { readonly unreadable:
   }
   if (at > bytes.length) return 'cut'
   return { length: at, mtime: view.getUint32(4, true), fname, fnameAt, fault }
-}
-
-function latin1(bytes: Uint8Array): string {
-  let text = ''
-  for (const byte of bytes.subarray(0, 4096)) text += String.fromCharCode(byte)
-  return text
 }
 
 const isZero = (bytes: Uint8Array) => bytes.every(byte => byte === 0)

@@ -13,12 +13,14 @@ type Reach =
   | 'missing'
   /** Round in circles, or through more links than systems follow. */
   | 'loop'
+  /** Nobody knows: the links of the archive took too many steps. */
+  | 'unfollowed'
 
 interface LinkFact {
   readonly member: Member
   readonly link: string
   readonly reach: Reach
-  /** Path in the archive that it leads to; '' is the archive's root. Absent for `absolute`, `outside` and `loop`. */
+  /** Path in the archive that it leads to; '' is the archive's root. Absent where that is no place in it, or unknown. */
   readonly target: string | undefined
 }
 
@@ -33,6 +35,8 @@ interface ThroughLink {
 export interface Links {
   readonly links: readonly LinkFact[]
   readonly through: readonly ThroughLink[]
+  /** False: the links took too many steps, and what came after was not followed. */
+  readonly whole: boolean
 }
 
 /** Links that systems follow for one path. */
@@ -47,7 +51,7 @@ const STEP = 64
 const ABSOLUTE = /^(?:[/\\]|[A-Za-z]:)/
 
 interface Walked {
-  readonly reach: 'inside' | 'outside' | 'absolute' | 'loop'
+  readonly reach: Exclude<Reach, 'missing'>
   readonly path: string
   /** The first symbolic link on the way. */
   readonly first: string | undefined
@@ -60,7 +64,7 @@ interface Walked {
  * leaving it is leaving the tree.
  */
 export function followLinks(members: readonly Member[], top: string | undefined): Links {
-  if (!members.some(isLink)) return { links: [], through: [] }
+  if (!members.some(isLink)) return { links: [], through: [], whole: true }
   const isKnown = knownPaths(members)
   const symlinks = new Map<string, string>()
   const budget = { left: BUDGET + BUDGET_EACH * members.length }
@@ -76,7 +80,8 @@ export function followLinks(members: readonly Member[], top: string | undefined)
     if (path === undefined) continue
     const parent = parentOf(path)
     const place = symlinks.size === 0 ? undefined : follow('', member.type === 'file' ? path : parent)
-    if (place?.first !== undefined) through.push({ member, link: place.first, outside: place.reach !== 'inside' })
+    if (place?.first !== undefined && place.reach !== 'unfollowed')
+      through.push({ member, link: place.first, outside: place.reach !== 'inside' })
     if (member.type === 'file') files.add(path)
     if (!isLink(member)) continue
     early.set(member, startOf(member, parent, follow))
@@ -96,7 +101,7 @@ export function followLinks(members: readonly Member[], top: string | undefined)
     const there = member.type === 'hardlink' ? served.has(member) : isKnown(worse.path)
     return { member, link, reach: there ? 'inside' : 'missing', target: worse.path }
   })
-  return { links, through }
+  return { links, through, whole: budget.left >= 0 }
 }
 
 function isLink(member: Member): boolean {
@@ -142,14 +147,14 @@ function knownPaths(members: readonly Member[]): (path: string) => boolean {
 
 /** Goes from `start` along `text` part by part, into every link that is there. */
 function walk(start: string, text: string, symlinks: ReadonlyMap<string, string>, budget: { left: number }): Walked {
-  if (budget.left < 0) return { reach: 'loop', path: start, first: undefined }
+  if (budget.left < 0) return { reach: 'unfollowed', path: start, first: undefined }
   const todo = text.split('/').reverse()
   let path = start
   let hops = 0
   let first: string | undefined
   for (let part = todo.pop(); part !== undefined; part = todo.pop()) {
     budget.left -= STEP + path.length
-    if (budget.left < 0) return { reach: 'loop', path, first }
+    if (budget.left < 0) return { reach: 'unfollowed', path, first }
     if (part === '' || part === '.') continue
     if (part === '..') {
       if (path === '') return { reach: 'outside', path, first }

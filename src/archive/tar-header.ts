@@ -1,3 +1,4 @@
+import { decodeLatin1 } from '../text/utf8.js'
 import type { HeaderFault, NumberField } from './tar-problem.js'
 
 /** Bytes of a header, and what content is padded to. */
@@ -217,9 +218,7 @@ export function decodeName(bytes: Uint8Array): { readonly text: string; readonly
   try {
     return { text: STRICT.decode(bytes), utf8: true }
   } catch {
-    let latin1 = ''
-    for (const byte of bytes) latin1 += String.fromCharCode(byte)
-    return { text: latin1, utf8: false }
+    return { text: decodeLatin1(bytes), utf8: false }
   }
 }
 

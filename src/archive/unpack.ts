@@ -74,6 +74,8 @@ const MOST_EXPANSIONS = 256
 /** Steps that unpacking one archive may take here, and each member of it: far more than without crafted links. */
 const BUDGET = 1_000_000
 const BUDGET_EACH = 200
+/** What a folder that is made weighs in steps: it stays in memory. */
+const FOLDER = 16
 const NESTED_COPIES = 8
 
 const folder = (up?: Folder): Folder => ({ kind: 'folder', up, children: new Map() })
@@ -209,6 +211,7 @@ function asPip(members: readonly Member[], notes: UnpackNote[], overwrites: Over
       } else if (inLink) return make ? 'onto-nothing' : 'missing'
       else if (!make) return 'missing'
       else {
+        spend(FOLDER)
         const made = folder(here)
         here.children.set(part, made)
         here = made
@@ -423,6 +426,7 @@ function asUv(
       path = path === '' ? part : `${path}/${part}`
       const next: Entry | undefined = here.children.get(part)
       if (next === undefined) {
+        spend(FOLDER)
         const made = folder(here)
         here.children.set(part, made)
         here = made

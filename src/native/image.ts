@@ -39,7 +39,6 @@ export interface Image {
 const PAGE = 4096
 const MOST_MISSING = 20_000
 const EMPTY = new Uint8Array(0)
-const ASCII_UP_TO = 64
 
 /** An image of a whole member. */
 export function wholeImage(bytes: Uint8Array): Image {
@@ -127,14 +126,6 @@ const utf8 = new TextDecoder('utf-8')
 const latin1 = new TextDecoder('latin1')
 
 function decode(bytes: Uint8Array): string {
-  if (bytes.length <= ASCII_UP_TO) {
-    let text = ''
-    for (const byte of bytes) {
-      if (byte > 0x7e) break
-      text += String.fromCharCode(byte)
-    }
-    if (text.length === bytes.length) return text
-  }
   const text = utf8.decode(bytes)
   return text.includes('\ufffd') ? latin1.decode(bytes) : text
 }

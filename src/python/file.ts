@@ -70,7 +70,8 @@ export function pythonFile(content: Uint8Array, cut: boolean): PythonFile {
       if (module) return module
       const text = textOf()
       const found = moduleOf(text)
-      module = { ...found, broken: unknownEncoding(text) ?? found.broken ?? undecodable(text) }
+      const broken = unknownEncoding(text) ?? found.broken ?? undecodable(text)
+      module = broken === found.broken ? found : { ...found, broken }
       return module
     },
     get imports() {

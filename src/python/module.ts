@@ -1,5 +1,6 @@
 /** What one Python file says of itself as a module, without running it. */
 
+import { once } from '../once.js'
 import { stdlibName } from '../standards/stdlib-names.js'
 import { linesOf, type Position } from '../text/lines.js'
 import { type Condition, conditionOf, type Minors, negated } from './conditions.js'
@@ -116,9 +117,11 @@ interface Place {
   readonly mayLeave: boolean
 }
 
-export function readModule(text: string): PythonModule {
-  return moduleOf(text, parsePython(text))
-}
+/** Most packages have some: one is enough. */
+const emptyModule = once(() => moduleOf('', parsePython('')))
+
+export const readModule = (text: string): PythonModule =>
+  /\S/.test(text) ? moduleOf(text, parsePython(text)) : emptyModule()
 
 function moduleOf(text: string, tree: Tree): PythonModule {
   const { position } = linesOf(text)
