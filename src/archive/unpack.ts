@@ -130,6 +130,8 @@ function isSimple(members: readonly Member[]): boolean {
     // pip takes a backslash for a slash where it looks for the top directory.
     if (type === 'symlink' || type === 'hardlink' || /[\\\0]/.test(path)) return false
     const plain = normalized(path)
+    // pip takes the name of a lone file for the top directory.
+    if (members.length === 1 && type !== 'directory') return false
     if (plain === '.' || path.includes('..') || (type !== 'directory' && /\/\.?$/.test(path))) return false
     // In the order of these, what is below a path comes right behind it. A set of all parents would grow with their depth squared.
     paths.push({ path: plain.replaceAll('/', '\0'), isFile: type !== 'directory' })

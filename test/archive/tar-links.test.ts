@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Member, MemberType } from '../../src/archive/archive.js'
 import { followLinks } from '../../src/archive/links.js'
+import { unpack } from '../../src/archive/unpack.js'
 import { cpuSeconds } from '../support/cpu.js'
 
 /** A member by its path: `a -> b` is a symbolic link, `a = b` a hard one, `a/` a directory. */
@@ -56,6 +57,13 @@ describe('a symbolic link', () => {
     expect(reaches('top/f', 'top/d/y -> x/../../../f', 'top/d/x -> e')).toEqual(['outside', 'missing'])
   })
 
+  it('that nobody followed, for the steps it takes, is no loop', () => {
+    const deep = Array.from({ length: 8 }, (_, i) => `top/${i}/${'d/'.repeat(2000)}x`)
+    const { links, through, whole } = follow('top/l -> top/f', ...deep, 'top/m -> 0')
+    expect(links.map(({ reach }) => reach)).toEqual(['unfollowed', 'unfollowed'])
+    expect([through, whole]).toEqual([[], false])
+  })
+
   it('of a circle is a loop', () => {
     expect(reaches('top/a -> b', 'top/b -> a')).toEqual(['loop', 'loop'])
   })
@@ -106,4 +114,10 @@ it('takes a bounded time for links made to be slow', async () => {
   const step = 'd/../'.repeat(700)
   const members = Array.from({ length: 3000 }, (_, i) => `top/l${i} -> ${i > 0 ? `l${i - 1}/../` : ''}${step}`)
   expect(await cpuSeconds(10, () => follow(...members))).toBeLessThan(10)
+})
+
+it('pip refuses an sdist whose only file has the name of the top directory', () => {
+  const notes = (path: string) => unpack([memberOf(path)]).notes.map(({ by, fault }) => [by, fault])
+  expect(notes('demo-1.0')).toEqual([['pip', 'onto-directory']])
+  expect(notes('demo-1.0/PKG-INFO')).toEqual([])
 })
