@@ -90,7 +90,7 @@ function entryOf(
   const name = variable.subarray(0, nameLength)
   const { path, stored, ascii, problem } = decodeName(name, (flags & UTF8) !== 0)
   const place = { member: path, offset: at }
-  const central = { ...place, where: 'central' } as const
+  const central = { member: path, offset: at, where: 'central' } as const
   const report: Report = one => zip.report({ ...one, ...place, where: 'central' })
   const limit = zip.options.limits.nameLength
   // Of a record that the end cuts, there are fewer.

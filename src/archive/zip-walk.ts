@@ -126,7 +126,7 @@ function compare(zip: ZipState, entry: Entry, local: RecordFields, variable: Uin
       : decodeName(name, (local.flags & UTF8) !== 0).stored
   if (!sameBits || localName !== own) zip.report({ kind: 'zip-local-name', ...place, local: localName })
   const { version, flags, method } = local
-  const here = { ...place, where: 'local' } as const
+  const here = { member: path, offset, where: 'local' } as const
   const news = flags & ~entry.flags
   if (version > NEWEST_VERSION) zip.report({ kind: 'zip-version', ...here, version: version / 10 })
   if (news & (ENCRYPTED | STRONG) && !(entry.flags & (ENCRYPTED | STRONG)))

@@ -24,63 +24,78 @@ const encodingOf = (text: string): string | undefined => CODING.exec(text)?.[1]
 const ENCODINGS =
   /^(?:u(?:tf)?_?(?:7|8|16|32)(?:_?(?:be|le|sig|ucs[24]))?|utf_8_.*|cp65001|unicode\w*|u[_s]?_?ascii|us|ascii|646|ansi_x3\w*|(?:iso_)?latin_?\d{1,2}|latin|(?:iso_)?latin_1_.*|l\d{1,2}|8859|(?:cs)?iso_?8859(?:_?\d{1,2})?(?:_\d{4}|_[ei])?|iso_8859_1_.*|iso_(?:ir|646|celtic|2022)\w*|iso2022\w*|cs\w+|(?:cp_?|ibm_?|windows_?|x_windows_)?\d{3,5}\w?|(?:cp_?|ebcdic_cp_)\w\w|(?:gb|big5|euc|ks|ksc|ms|ms_kanji|shift|sjis|s_jis|x_mac|mac|maccentral|koi|hp|tis|hz|ujis|u_jis|johab|ptcp|pt|kz|rk|strk|arabic|cyrillic|greek|hebrew|thai|turkish|vietnamese|roman|r8|chinese|korean|dbcs|mbcs|oem|ansi|jisx|raw|idna|punycode|charmap|hkscs|palmos|ruscii|uhc|asmo|ecma|elot)\w*|future_\w+|pyxl|hy|no_fstrings|mypy|type_hints)$/
 
-export function pythonFile(content: Uint8Array, cut: boolean): PythonFile {
-  let bytes = content
-  let module: PythonModule | undefined
-  let isLost = false
-  const moduleOf = (text: string): PythonModule => {
-    const found = readModule(text)
-    if (!cut && !isLost) return found
-    // What is missing, and what cannot be read, may be in the rest: where a string was cut, its lines are no code.
-    const whole = found.broken ? readModule(text.split('\n', found.broken.line - 1).join('\n')) : found
-    return { ...whole, isOpen: true, broken: undefined, undefinedName: undefined }
+/** A class: an object with functions of its own takes 2 kB, and a wheel may have 100,000 of them. */
+class KeptFile implements PythonFile {
+  readonly size: number
+  #bytes: Uint8Array
+  #wasCut: boolean
+  #module: PythonModule | undefined
+
+  constructor(bytes: Uint8Array, cut: boolean) {
+    this.size = bytes.length
+    this.#bytes = bytes
+    this.#wasCut = cut
   }
-  const textOf = () => {
-    const { text, utf8 } = decodeUtf8(bytes)
-    return utf8 ? text : decodeLatin1(bytes)
+
+  get cut(): boolean {
+    return this.#wasCut
   }
-  const unknownEncoding = (text: string) => {
-    const encoding = encodingOf(text)
-    const plain = encoding?.toLowerCase().replace(/[-_.]+/g, '_')
-    if (encoding === undefined || plain === undefined || cut || ENCODINGS.test(plain)) return undefined
-    const before = text.slice(0, text.indexOf(encoding))
-    return {
-      line: before.split('\n').length,
-      column: before.length - before.lastIndexOf('\n'),
-      why: `it names the encoding '${encoding}', which Python does not have`,
-    }
+
+  get text(): string {
+    const { text, utf8 } = decodeUtf8(this.#bytes)
+    return utf8 ? text : decodeLatin1(this.#bytes)
   }
-  /** Where bytes stand that are not UTF-8, although no comment names another encoding. */
-  const undecodable = (text: string) => {
-    const { text: lenient, utf8 } = decodeUtf8(bytes)
-    const encoding = encodingOf(text) ?? 'utf-8'
-    if (utf8 || cut || !/^utf-?8\b/i.test(encoding)) return undefined
-    const before = lenient.slice(0, lenient.indexOf('\ufffd'))
-    return { line: before.split('\n').length, column: before.length - before.lastIndexOf('\n') }
+
+  get module(): PythonModule {
+    if (this.#module) return this.#module
+    const { text } = this
+    const found = moduleOf(text, this.cut)
+    const broken = this.cut
+      ? found.broken
+      : (unknownEncoding(text) ?? found.broken ?? undecodable(this.#bytes, encodingOf(text)))
+    this.#module = broken === found.broken ? found : { ...found, broken }
+    return this.#module
   }
+
+  get imports(): readonly PythonImport[] {
+    return this.module.imports
+  }
+
+  drop(): void {
+    // A rule that ran out of time did not come to it.
+    if (this.#module === undefined && this.#bytes.length > 0) this.#wasCut = true
+    this.#bytes = NOTHING
+  }
+}
+
+const NOTHING = new Uint8Array()
+
+export const pythonFile = (content: Uint8Array, cut: boolean): PythonFile => new KeptFile(content, cut)
+
+function moduleOf(text: string, cut: boolean): PythonModule {
+  const found = readModule(text)
+  if (!cut) return found
+  // What is missing, and what cannot be read, may be in the rest: where a string was cut, its lines are no code.
+  const whole = found.broken ? readModule(text.split('\n', found.broken.line - 1).join('\n')) : found
+  return { ...whole, isOpen: true, broken: undefined, undefinedName: undefined }
+}
+
+function unknownEncoding(text: string): PythonModule['broken'] {
+  const encoding = encodingOf(text)
+  const plain = encoding?.toLowerCase().replace(/[-_.]+/g, '_')
+  if (encoding === undefined || plain === undefined || ENCODINGS.test(plain)) return undefined
+  const before = text.slice(0, text.indexOf(encoding))
   return {
-    get cut() {
-      return cut || isLost
-    },
-    size: content.length,
-    get text() {
-      return textOf()
-    },
-    get module() {
-      if (module) return module
-      const text = textOf()
-      const found = moduleOf(text)
-      const broken = unknownEncoding(text) ?? found.broken ?? undecodable(text)
-      module = broken === found.broken ? found : { ...found, broken }
-      return module
-    },
-    get imports() {
-      return this.module.imports
-    },
-    drop() {
-      // A rule that ran out of time did not come to it.
-      isLost = module === undefined && bytes.length > 0
-      bytes = new Uint8Array()
-    },
+    line: before.split('\n').length,
+    column: before.length - before.lastIndexOf('\n'),
+    why: `it names the encoding '${encoding}', which Python does not have`,
   }
+}
+
+/** Where bytes stand that are not UTF-8, although no comment names another encoding. */
+function undecodable(bytes: Uint8Array, encoding = 'utf-8'): PythonModule['broken'] {
+  const { text, utf8 } = decodeUtf8(bytes)
+  if (utf8 || !/^utf-?8\b/i.test(encoding)) return undefined
+  const before = text.slice(0, text.indexOf('\ufffd'))
+  return { line: before.split('\n').length, column: before.length - before.lastIndexOf('\n') }
 }

@@ -50,18 +50,19 @@ function place(member: Member, distInfo: string | undefined): Placed | undefined
   const path = clean(member.path) ?? member.path
   const end = path.indexOf('/')
   const top = end < 0 ? '' : path.slice(0, end)
-  const at = { member, scheme: undefined, only: undefined }
   // pip uses every such directory, uv only that of the wheel.
   if (
     !top.endsWith('.data') ||
     (distInfo !== undefined && distInfo !== `${top.slice(0, -5)}.dist-info` && !isScheme(path))
   )
-    return { ...at, root: 'site', path }
+    return { root: 'site', path, member, scheme: undefined, only: undefined }
   const [, scheme, below] = /^[^/]+\/([^/]+)\/(.+)$/s.exec(path) ?? []
   if (scheme === undefined || below === undefined) return undefined
-  if (scheme === 'purelib' || scheme === 'platlib') return { ...at, scheme, root: 'site', path: below }
-  if (scheme === 'scripts' || scheme === 'headers') return { ...at, scheme, root: scheme, path: below }
-  return scheme === 'data' ? { ...at, scheme, ...belowPrefix(below) } : undefined
+  if (scheme === 'purelib' || scheme === 'platlib')
+    return { root: 'site', path: below, member, scheme, only: undefined }
+  if (scheme === 'scripts' || scheme === 'headers')
+    return { root: scheme, path: below, member, scheme, only: undefined }
+  return scheme === 'data' ? { member, scheme, ...belowPrefix(below) } : undefined
 }
 
 const isScheme = (path: string) => /^[^/]+\/(?:purelib|platlib|scripts|headers|data)\//.test(path)
