@@ -21,7 +21,7 @@ interface Property extends Node {
 }
 
 /** What a report says of the rules that found something: the page loads it with the first report. */
-const LATER = ['summary', 'why', 'breaks', 'source', 'url'] as const
+const LATER = ['summary', 'why', 'breaks', 'source', 'url', 'fix'] as const
 const UNSHOWN = ['bad', 'good', 'byHand', 'pypiMessage', ...LATER] as const
 
 /** Rules are the objects that have an id, a check and examples. */
@@ -37,7 +37,8 @@ export function stripped(code: string): string {
       if (['id', 'check', 'bad', 'why'].every(name => byName.has(name)))
         for (const name of UNSHOWN) {
           const property = byName.get(name)
-          if (property) found.push(property)
+          // A fix that depends on the project is not a text.
+          if (property && (name !== 'fix' || isText(property.value))) found.push(property)
         }
     }
     for (const value of Object.values(node)) walk(value)
@@ -49,6 +50,8 @@ export function stripped(code: string): string {
   return text
 }
 
+const isText = ({ type }: Node): boolean => type === 'Literal' || type === 'TemplateLiteral'
+
 const TEXTS = 'virtual:rule-texts'
 
 /** Gives the texts that were left out, by the id of the rule, as a module that is loaded when it is needed. */
@@ -57,7 +60,9 @@ export const ruleTexts: Plugin = {
   resolveId: id => (id === TEXTS ? `\0${TEXTS}` : undefined),
   load(id) {
     if (id !== `\0${TEXTS}`) return undefined
-    const texts = rules.map(rule => [rule.id, Object.fromEntries(LATER.map(name => [name, rule[name]]))])
+    const textsOf = (rule: (typeof rules)[number]) =>
+      LATER.map(name => [name, rule[name]]).filter(([, text]) => typeof text === 'string')
+    const texts = rules.map(rule => [rule.id, Object.fromEntries(textsOf(rule))])
     return `export const TEXTS = ${JSON.stringify(Object.fromEntries(texts))}`
   },
 }

@@ -122,7 +122,10 @@ function table(texts: ReadonlyMap<string, string>) {
       if (list) list.push(i)
       else index.set(key, [i])
     }
+  const strides = all.map(({ keys }) => strideOf(keys.size))
+  const samples = all.map(({ keys }, i) => [...keys].filter(key => key % (strides[i] ?? 1) === 0))
   const pairs: number[] = []
+  const pairSteps: number[] = []
   const pairKeys: number[] = []
   const near = new Set<string>()
   for (const [a, { keys }] of all.entries()) {
@@ -140,18 +143,22 @@ function table(texts: ReadonlyMap<string, string>) {
       // Spread over the text, in its order.
       const step = Math.max(1, own.length / PAIR)
       const chosen = Array.from({ length: Math.min(PAIR, own.length) }, (_, i) => own[Math.floor(i * step)] ?? 0)
-      pairs.push(one, other, chosen.length)
-      pairKeys.push(...chosen)
+      const places = chosen.map(key => samples[one]?.indexOf(key) ?? -1)
+      const sampled = places.filter(place => place >= 0)
+      const others = chosen.filter((_, i) => (places[i] ?? -1) < 0)
+      pairs.push(one, other, sampled.length, others.length)
+      pairSteps.push(...sampled.map((place, i) => place - (sampled[i - 1] ?? -1) - 1))
+      pairKeys.push(...others)
     }
   }
-  const strides = all.map(({ keys }) => strideOf(keys.size))
-  const samples = all.map(({ keys }, i) => [...keys].filter(key => key % (strides[i] ?? 1) === 0))
+  if (pairSteps.some(step => step > 255)) throw new Error('A step between two keys does not fit into a byte.')
   return {
     classes: all.map(({ ids }) => ids.join(' ')),
     sizes: all.map(({ keys }) => keys.size),
     counts: samples.map(list => list.length),
     keys: packed(samples.flat()),
     pairs: packed(pairs),
+    pairSteps: Buffer.from(pairSteps).toString('base64'),
     pairKeys: packed(pairKeys),
   }
 }
@@ -185,6 +192,6 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { source, version, date } = result
   write('common-licenses', { source, version, date, licenses: commonTable(templates(folder)) })
   console.log(
-    `${result.classes.length} texts, ${result.counts.reduce((a, b) => a + b, 0)} keys, ${result.pairs.length / 12} pairs`,
+    `${result.classes.length} texts, ${result.counts.reduce((a, b) => a + b, 0)} keys, ${result.pairs.length / 16} pairs`,
   )
 }

@@ -1,4 +1,5 @@
 import { once } from '../once.js'
+import { fromBase64 } from '../runtime.js'
 import { unpack } from './unpack.js'
 
 /** A license whose text is in another text. */
@@ -13,7 +14,8 @@ export interface LicenseMatch {
 
 /**
  * The columns of src/data/license-fingerprints.json. `keys` are samples of the texts, `counts` of each; `pairs` are two texts
- * that are near each other and how many `pairKeys` the first has and the second does not.
+ * that are near each other, and how many keys the first has and the second does not: of those of its sample, `pairSteps` says how
+ * many keys lie between it and the one before, and the others are in `pairKeys`.
  */
 export interface LicenseTable {
   readonly classes: readonly string[]
@@ -21,6 +23,7 @@ export interface LicenseTable {
   readonly counts: readonly number[]
   readonly keys: string
   readonly pairs: string
+  readonly pairSteps: string
   readonly pairKeys: string
 }
 
@@ -41,7 +44,13 @@ export type LicenseMatcher = (found: ReadonlySet<number>) => readonly LicenseMat
 export function licenseMatcher(table: LicenseTable): LicenseMatcher {
   const keys = unpack(table.keys)
   const starts = startsOf(table.counts)
-  const pairTable = once(() => ({ rows: unpack(table.pairs), keys: unpack(table.pairKeys) }))
+  const keysOf = (i: number) => keys.subarray(starts[i] ?? 0, (starts[i] ?? 0) + (table.counts[i] ?? 0))
+  const pairTable = once(() => ({
+    rows: unpack(table.pairs),
+    steps: fromBase64(table.pairSteps),
+    keys: unpack(table.pairKeys),
+    keysOf,
+  }))
 
   return found => {
     if (found.size === 0) return []
@@ -50,7 +59,6 @@ export function licenseMatcher(table: LicenseTable): LicenseMatcher {
     if (candidates.length === 0) return []
     const pairs = pairsAmong(candidates, pairTable)
     const share = (i: number) => (hits[i] ?? 0) / (table.counts[i] ?? 1)
-    const keysOf = (i: number) => keys.subarray(starts[i] ?? 0, (starts[i] ?? 0) + (table.counts[i] ?? 0))
     const shown = candidates.map(i => ({
       text: i,
       share: share(i),
@@ -158,21 +166,34 @@ function hitsOf(found: ReadonlySet<number>, keys: Uint32Array, counts: readonly 
 }
 
 /** Keys that the first of two of these texts has and the second does not, by `first * 65536 + second`. */
-function pairsAmong(
-  texts: readonly number[],
-  table: () => { readonly rows: Uint32Array; readonly keys: Uint32Array },
-): ReadonlyMap<number, readonly number[]> {
+function pairsAmong(texts: readonly number[], table: () => PairTable): ReadonlyMap<number, readonly number[]> {
   const pairs = new Map<number, readonly number[]>()
   if (texts.length < 2) return pairs
   const wanted = new Set(texts)
-  const { rows, keys } = table()
+  const { rows, steps, keys, keysOf } = table()
+  let step = 0
   let at = 0
-  for (let row = 0; row + 2 < rows.length; row += 3) {
-    const one = rows[row]!
-    const other = rows[row + 1]!
-    const count = rows[row + 2]!
-    if (wanted.has(one) && wanted.has(other)) pairs.set(one * 65536 + other, [...keys.subarray(at, at + count)])
-    at += count
+  for (let row = 0; row + 3 < rows.length; row += 4) {
+    const [one = 0, other = 0, sampled = 0, more = 0] = rows.subarray(row, row + 4)
+    if (wanted.has(one) && wanted.has(other)) {
+      const sample = keysOf(one)
+      const own = [...keys.subarray(at, at + more)]
+      let place = -1
+      for (const between of steps.subarray(step, step + sampled)) {
+        place += between + 1
+        own.push(sample[place] ?? 0)
+      }
+      pairs.set(one * 65536 + other, own)
+    }
+    step += sampled
+    at += more
   }
   return pairs
+}
+
+interface PairTable {
+  readonly rows: Uint32Array
+  readonly steps: Uint8Array
+  readonly keys: Uint32Array
+  readonly keysOf: (text: number) => Uint32Array
 }

@@ -92,8 +92,10 @@ async function pipSettings({ env, home, platform }: Surroundings) {
   }
   const get = (name: string) =>
     env[`PIP_${name.toUpperCase().replaceAll('-', '_')}`] || settings.get(name)?.trim() || undefined
+  const extra = words(get('extra-index-url'))
+  const first = words(get('index-url') ?? (extra.length > 0 ? DEFAULT_INDEX : ''))
   return {
-    indexes: [...words(get('index-url')), ...words(get('extra-index-url'))],
+    indexes: [...first, ...extra],
     cert: get('cert'),
     proxy: get('proxy'),
     keyring: get('keyring-provider'),
@@ -108,11 +110,11 @@ const texts = (value: unknown): readonly string[] =>
 
 /** `UV_*` over the project's own file over the user's and the system's. */
 async function uvSettings({ env, cwd, home, platform }: Surroundings) {
-  const inEnvironment = [
-    ...words(env.UV_DEFAULT_INDEX ?? env.UV_INDEX_URL),
-    // Each may have a name: `name=https://…`.
-    ...words(env.UV_INDEX ?? env.UV_EXTRA_INDEX_URL).map(withoutName),
-  ]
+  // Each may have a name: `name=https://…`.
+  const inEnvironment = inOrder(
+    words(env.UV_INDEX ?? env.UV_EXTRA_INDEX_URL).map(withoutName),
+    words(env.UV_DEFAULT_INDEX ?? env.UV_INDEX_URL).map(withoutName),
+  )
   if (inEnvironment.length > 0) return { indexes: inEnvironment }
   const user = platform === 'win32' ? env.APPDATA : env.XDG_CONFIG_HOME || join(home, '.config')
   const shared = [join(user ?? home, 'uv', 'uv.toml'), ...(platform === 'win32' ? [] : ['/etc/uv/uv.toml'])]
@@ -123,6 +125,10 @@ async function uvSettings({ env, cwd, home, platform }: Surroundings) {
   }
   return { indexes: [] }
 }
+
+/** uv asks the default index last, and also where only others are named. */
+const inOrder = (others: readonly string[], defaults: readonly string[]): readonly string[] =>
+  others.length === 0 || defaults.length > 0 ? [...others, ...defaults] : [...others, DEFAULT_INDEX]
 
 const withoutName = (text: string): string => text.replace(/^[A-Za-z0-9_.-]+=(?=https?:)/, '')
 
@@ -148,12 +154,10 @@ function uvIndexes(text: string | undefined, isPyproject: boolean): readonly str
   const listed = (Array.isArray(table.index) ? table.index : [])
     .filter(isTable)
     .filter(({ explicit }) => explicit !== true)
-  const isDefault = (one: Table) => one.default === true
-  const ordered = [...listed.filter(isDefault), ...listed.filter(one => !isDefault(one))]
-  return [
-    ...ordered.flatMap(({ url }) => texts(url)),
-    ...texts(table['index-url']),
-    ...texts(table['extra-index-url']),
-    ...texts(tableIn(table, 'pip')['index-url']),
-  ]
+  const urls = (isDefault: boolean) =>
+    listed.filter(one => (one.default === true) === isDefault).flatMap(({ url }) => texts(url))
+  return inOrder(
+    [...urls(false), ...texts(table['extra-index-url'])],
+    [...urls(true), ...texts(table['index-url']), ...texts(tableIn(table, 'pip')['index-url'])],
+  )
 }

@@ -45,16 +45,19 @@ export function credentialsOf({ env, home, keyring, askKeyring = keyringPassword
     },
     async authorize(url, refused) {
       const given = inAddress.get(url.origin)
-      if (given && given.password !== '' && !refused) return basic(given.user, given.password)
       netrc ??= readNetrc(env, home)
       const known = await netrc
-      // A login for every host is told to none that does not ask.
-      const login = known.get(url.hostname) ?? (refused ? known.get('') : undefined)
-      if (!refused || !known.has(url.hostname)) {
-        const own = given === undefined && login ? basic(login.user, login.password) : undefined
-        if (!refused || own !== undefined) return own
+      const own = known.get(url.hostname)
+      if (!refused) {
+        if (given && given.password !== '') return basic(given.user, given.password)
+        if (own && (given === undefined || given.user === own.user)) return basic(own.user, own.password)
+        // A token in the place of a user name has no password.
+        return given && basic(given.user, '')
       }
-      const user = given?.user ?? login?.user
+      // A login for every host is told to none that does not ask.
+      const any = given === undefined && own === undefined ? known.get('') : undefined
+      if (any) return basic(any.user, any.password)
+      const user = given?.user ?? own?.user
       if (!keyring || user === undefined || user.startsWith('-')) return undefined
       // pip asks for the address first, then for the host.
       for (const service of [given?.address ?? url.origin, url.host]) {

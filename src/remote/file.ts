@@ -44,9 +44,19 @@ interface Identity {
 export async function remoteSource(client: Client, url: URL, options: RemoteOptions): Promise<ByteSource> {
   const answer = await firstAnswer(client, url, options)
   if (answer.status === 206) return rangeSource(client, url, answer)
-  if (answer.status === 200) return streamSource(client, url, answer)
+  if (answer.status === 200) return notPage(await streamSource(client, url, answer), answer)
   answer.cancel()
   throw new MediumError(`${shownUrl(answer.url)} answers ${statusText(answer.status)}`)
+}
+
+/** A page for people, such as one to log in at, in place of the file. */
+async function notPage(source: ByteSource, { headers, url }: Answer): Promise<ByteSource> {
+  if (!/^text\/html\b/i.test(headers['content-type'] ?? '')) return source
+  const [first] = await source.read(0, 1)
+  // A server may call any file so: zip and gzip begin otherwise.
+  if (first === 0x50 || first === 0x1f) return source
+  await source.close?.()
+  throw new MediumError(`${shownUrl(url)} answers with an HTML page, not with the file`)
 }
 
 async function firstAnswer(client: Client, url: URL, { size, from }: RemoteOptions): Promise<Answer> {

@@ -1,5 +1,6 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http'
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
+import { gunzipSync } from 'node:zlib'
 import { MediumError } from '../source/medium-error.js'
 import { plural, thousands } from '../wording.js'
 import { shownUrl } from './address.js'
@@ -216,11 +217,23 @@ export function httpClient(options: ClientOptions): Client {
         } finally {
           cancel()
         }
-        return { ...answer, bytes: Buffer.concat(chunks) }
+        return { ...answer, bytes: unpacked(Buffer.concat(chunks), answer, most) }
       }),
     close() {
       for (const agent of agents.values()) agent.destroy()
     },
+  }
+}
+
+/** Some servers pack what they send, though they are asked not to. */
+function unpacked(bytes: Uint8Array, { headers, url }: Pick<Answer, 'headers' | 'url'>, most: number): Uint8Array {
+  if (bytes.length === 0 || !/^(?:x-)?gzip$/i.test(headers['content-encoding'] ?? '')) return bytes
+  try {
+    return gunzipSync(bytes, { maxOutputLength: most })
+  } catch {
+    throw new MediumError(
+      `${shownUrl(url)} sends what cannot be unpacked with gzip, or more than ${thousands(most)} bytes`,
+    )
   }
 }
 
@@ -235,16 +248,33 @@ const UNANSWERED = (milliseconds: number) =>
   `the server did not get to the end of its headers in ${thousands(Math.ceil(milliseconds / 1000))} s`
 
 /** What a failed request means. */
-function failure(error: Error & { readonly code?: string }): MediumError {
+function failure(error: SystemError): MediumError {
   if (error instanceof MediumError) return error
   const { code = '' } = error
   if (error instanceof Stalled) return new Passing(error.message)
   if (code === 'ECONNRESET' || /aborted|hang up/.test(error.message))
     return new Passing('the server closed the connection before the end of its answer')
-  const text = error.message === '' ? code : error.message
+  const text = inWords(error)
   // Names of certificates' problems have no number: another try finds the same certificate.
   const isFinal = FINAL_CODES.has(code) || /CERT|SSL|TLS|SIGNATURE|HPE_/.test(code)
   return isFinal ? new MediumError(text) : new Passing(text)
+}
+
+/** What the system and TLS add to an error. */
+type SystemError = Error & { readonly code?: string; readonly host?: string; readonly hostname?: string }
+
+/** The end of a sentence. */
+function inWords({ code = '', message, host = '', hostname = '' }: SystemError): string {
+  if (code === 'ENOTFOUND') return `there is no server named '${hostname}'`
+  if (code === 'ECONNREFUSED') return 'the server refuses the connection'
+  if (code === 'EPROTO') return 'the server does not answer with TLS, as https does'
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return `the server's certificate is not one for '${host}'`
+  if (/SELF_SIGNED|UNABLE_TO_(?:GET|VERIFY)/.test(code))
+    return `the server's certificate is not trusted: ${message} (SSL_CERT_FILE may name a file with certificates to trust)`
+  if (code.startsWith('CERT_')) return `the server's certificate is not valid: ${message}`
+  if (code.startsWith('HPE_'))
+    return `the answer of the server is not valid HTTP: ${message.replace(/^Parse Error: /, '')}`
+  return message === '' ? code : message
 }
 
 interface Reading {

@@ -52,7 +52,7 @@ export async function openNetwork({ env, cwd }: Around, options: NetworkOptions 
   const credentials = credentialsOf({ env, home, keyring: config.keyring })
   const client = httpClient({
     env: config.proxy === undefined ? env : { ...env, https_proxy: config.proxy, http_proxy: config.proxy },
-    ca: config.certificates === undefined ? undefined : await trusted(config.certificates),
+    ca: config.certificates === undefined ? undefined : await trusted(config.certificates, env.NODE_EXTRA_CA_CERTS),
     async authorize(url, refused) {
       check?.(url)
       return options.credentials === false ? undefined : credentials.authorize(url, refused)
@@ -76,10 +76,14 @@ const networkOf = (client: Client, credentials: Credentials, { indexes }: Networ
   close: client.close,
 })
 
-/** Those of Node, and those of the file that pip or the system is told to trust. */
-async function trusted(file: string): Promise<readonly string[]> {
+/** Those of Node, those that Node is told to trust, and those of the file that pip or the system is told to trust. */
+async function trusted(file: string, extra: string | undefined): Promise<readonly string[]> {
   const own = await readFile(file, 'utf8').catch((error: Error) => {
     throw new UsageError(`The certificates in '${file}' cannot be read: ${reasonOf(error)}.`)
   })
-  return [...rootCertificates, own]
+  if (!/^-----BEGIN [A-Z0-9 ]*CERTIFICATE-----/m.test(own))
+    throw new UsageError(`There are no certificates in PEM format in '${file}'.`)
+  // Node itself has warned of a file that cannot be read.
+  const more = extra === undefined ? '' : await readFile(extra, 'utf8').catch(() => '')
+  return [...rootCertificates, own, ...(more === '' ? [] : [more])]
 }

@@ -5,6 +5,7 @@ import { canonicalName } from '../standards/name.js'
 import { parseSpecifiers } from '../standards/specifier.js'
 import { compareVersions, tryVersion, type Version } from '../standards/version.js'
 import { decodeUtf8 } from '../text/utf8.js'
+import { quote } from '../wording.js'
 import { decoded } from './basic.js'
 
 /** A file of a project, as the page of the index lists it. */
@@ -47,7 +48,7 @@ export class PageError extends Error {
 /** Reads the page of a project. `at`: its address, after redirects. @throws PageError */
 export function readPage(bytes: Uint8Array, contentType: string, at: URL): IndexPage {
   const { text } = decodeUtf8(bytes)
-  return /json/i.test(contentType) ? readJson(text, at) : readHtml(text, at)
+  return /json/i.test(contentType) ? readJson(text, at) : readHtml(text, contentType, at)
 }
 
 const SHA256 = /^[0-9a-f]{64}$/i
@@ -72,7 +73,9 @@ function urlOf(text: string | undefined, base: URL): URL | undefined {
 export function readProjects(bytes: Uint8Array, contentType: string, at: URL): readonly ListedProject[] {
   const { text } = decodeUtf8(bytes)
   if (!/json/i.test(contentType))
-    return htmlPage(text, at).links.flatMap(({ text }) => (text === '' ? [] : { name: text, serial: undefined }))
+    return htmlPage(text, contentType, at).links.flatMap(({ text }) =>
+      text === '' ? [] : { name: text, serial: undefined },
+    )
   const page = parsedJson(text)
   if (!isObject(page) || !Array.isArray(page.projects)) throw new PageError('it has no projects')
   checkVersion(isObject(page.meta) ? textOf(page.meta['api-version']) : undefined)
@@ -162,8 +165,8 @@ interface Tag {
 }
 
 /** PEP 503, 592, 629, 658, 714, 740, 792. */
-function readHtml(text: string, at: URL): IndexPage {
-  const { metas, links, base } = htmlPage(text, at)
+function readHtml(text: string, contentType: string, at: URL): IndexPage {
+  const { metas, links, base } = htmlPage(text, contentType, at)
   return {
     ...statusOf(metas.get('pypi:project-status'), metas.get('pypi:project-status-reason')),
     files: links.flatMap(link => fileOf(link, base) ?? []),
@@ -184,7 +187,7 @@ interface HtmlPage {
 }
 
 /** @throws PageError */
-function htmlPage(text: string, at: URL): HtmlPage {
+function htmlPage(text: string, contentType: string, at: URL): HtmlPage {
   const metas = new Map<string, string>()
   const links: Link[] = []
   let base = at
@@ -195,7 +198,7 @@ function htmlPage(text: string, at: URL): HtmlPage {
     if (name === 'base') base = urlOf(attributes.get('href'), at) ?? base
     if (name === 'a') links.push({ attributes, text: unescaped(text.slice(end, endOf(text, end))).trim() })
   }
-  if (!isPage) throw new PageError('it is neither HTML nor JSON')
+  if (!isPage) throw new PageError(`it is neither HTML nor JSON, and its Content-Type is ${quote(contentType)}`)
   checkVersion(metas.get('pypi:repository-version'))
   return { metas, links, base }
 }

@@ -40,7 +40,7 @@ const cut = (text: string): string =>
 export function pageOf({ color, width, verbose = false }: PageOptions): Page {
   const paint = paintOf(color)
   const wrapped = (text: string, indent: number, first = indent): string[] =>
-    hanging(escapeTerminal(text), width, first, indent)
+    hanging(escapeTerminal(verbose || width === undefined ? text : cut(text)), width, first, indent)
   const page: Page = {
     paint,
     verbose,
@@ -53,11 +53,7 @@ export function pageOf({ color, width, verbose = false }: PageOptions): Page {
       const name = escapeTerminal(label)
       const gap = cells(name) >= LABEL ? '  ' : ''
       const head = `  ${paint(padCells(name, LABEL), 'dim')}${gap}`
-      const [first = '', ...rest] = wrapped(
-        verbose || width === undefined ? text : cut(text),
-        indent,
-        Math.max(indent, 4 + cells(name)),
-      )
+      const [first = '', ...rest] = wrapped(text, indent, Math.max(indent, 4 + cells(name)))
       const shown = (line: string) => (style ? paint(line, style) : line)
       return [head + shown(first), ...rest.map(line => ' '.repeat(indent) + shown(line))]
     },

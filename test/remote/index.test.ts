@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Built, buildSdist, buildWheel } from '../../fixtures/build.js'
+import { networkConfig } from '../../src/remote/config.js'
 import { credentialsOf, parseNetrc } from '../../src/remote/credentials.js'
 import { newestRelease, readPage, versionOf } from '../../src/remote/simple.js'
 import type { Report } from '../../src/report/report.js'
@@ -241,6 +243,39 @@ describe('the address of the index', () => {
     expect(result.stdout).toContain(wheel.filename)
   })
 
+  it.each([
+    ['pip', { PIP_EXTRA_INDEX_URL: 'https://b.example/ https://c.example' }, ['pypi.org', 'b.example', 'c.example']],
+    [
+      'pip',
+      { PIP_INDEX_URL: 'https://a.example', PIP_EXTRA_INDEX_URL: 'https://b.example' },
+      ['a.example', 'b.example'],
+    ],
+    ['uv', { UV_INDEX: 'own=https://b.example' }, ['b.example', 'pypi.org']],
+    ['uv', { UV_DEFAULT_INDEX: 'own=https://a.example', UV_INDEX: 'https://b.example' }, ['b.example', 'a.example']],
+  ])('is one of several, as %s asks them: %j', async (_who, env, hosts) => {
+    const { indexes } = await networkConfig({ env, cwd: home, home, platform: 'linux' }, undefined)
+    expect(indexes.map(index => new URL(index).hostname)).toEqual(hosts)
+  })
+
+  it('has the default one last in uv.toml', async () => {
+    const file = join(home, 'uv.toml')
+    writeFileSync(file, '[[index]]\nurl = "https://a.example"\ndefault = true\n[[index]]\nurl = "https://b.example"\n')
+    const env = { UV_CONFIG_FILE: file }
+    const { indexes } = await networkConfig({ env, cwd: home, home, platform: 'linux' }, undefined)
+    expect(indexes).toEqual(['https://b.example/', 'https://a.example/'])
+  })
+
+  it('may send its page packed, though it is asked not to', async () => {
+    const server = await indexOf({
+      files: [wheel],
+      others: {
+        '/simple/packed/': { bytes: gzipSync('<a href="demo.whl">x</a>'), headers: { 'content-encoding': 'gzip' } },
+      },
+    })
+    const result = await run(['index', '--no-config', '--index-url', `${server.origin}/simple/`, 'packed'])
+    expect(result.stderr).toContain('It lists no wheels and sdists.')
+  })
+
   it('may have a user name and a password, which nobody sees', async () => {
     const basic = `Basic ${Buffer.from('ann:s3cret/1').toString('base64')}`
     const server = await indexOf({
@@ -301,11 +336,22 @@ describe('credentials', () => {
     })
     const url = credentials.take(new URL('https://ann@index.example/simple/'))
     expect(url.href).toBe('https://index.example/simple/')
-    expect(await credentials.authorize(url, false)).toBeUndefined()
+    // It could be a token.
+    expect(await credentials.authorize(url, false)).toBe(`Basic ${Buffer.from('ann:').toString('base64')}`)
     expect(await credentials.authorize(url, true)).toBe(`Basic ${Buffer.from('ann:pw').toString('base64')}`)
     expect(asked).toEqual(['https://index.example/simple/ ann', 'index.example ann'])
     expect(await credentials.authorize(new URL('http://index.example/simple/'), true)).toBeUndefined()
     expect(await credentials.authorize(new URL('https://index.example:8443/'), true)).toBeUndefined()
+  })
+
+  it('take from netrc the password of the user of an address, and of nobody else', async () => {
+    writeFileSync(join(home, '.netrc'), 'machine index.example login ann password pw\n')
+    const told = async (user: string) => {
+      const credentials = credentialsOf({ env: {}, home, keyring: false })
+      return credentials.authorize(credentials.take(new URL(`https://${user}@index.example/simple/`)), false)
+    }
+    expect(await told('ann')).toBe(`Basic ${Buffer.from('ann:pw').toString('base64')}`)
+    expect(await told('bob')).toBe(`Basic ${Buffer.from('bob:').toString('base64')}`)
   })
 
   it('read netrc', () => {
@@ -355,7 +401,7 @@ describe('a page', () => {
     try {
       files = read(text).files
     } catch (error) {
-      expect((error as Error).message).toBe('it is neither HTML nor JSON')
+      expect((error as Error).message).toBe("it is neither HTML nor JSON, and its Content-Type is 'text/html'")
     }
     expect(files).toEqual([])
   })

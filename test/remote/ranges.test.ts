@@ -410,6 +410,16 @@ describe('a server that', () => {
     expect(text.stdout).not.toMatch(/PyPI would/)
   })
 
+  it('sends a page to log in at instead of the file says so in a finding', async () => {
+    const headers = { 'content-type': 'text/html' }
+    const bytesOf = (text: string) => ({ bytes: encoder.encode(text), headers })
+    const server = await served({ [path]: bytesOf('<html>Log in'), '/x': { bytes: large, headers } }, { ranges: false })
+    expect((await audit(server.origin + path)).report.distributions[0]?.findings[0]?.message).toMatch(
+      /answers with an HTML page, not with the file\.$/,
+    )
+    expect((await sourceOf(server)).size).toBe(large.length)
+  })
+
   it('redirects without end is given up', async () => {
     const server = await served(
       {},

@@ -45,6 +45,13 @@ describe('show', () => {
     expect(length({})).toBeGreaterThan(1_000_000)
   })
 
+  it('cuts an endless requirement too', async () => {
+    const { filename, bytes } = await buildWheel({ metadata: { 'Requires-Dist': `demo>=${'1'.repeat(200_000)}` } })
+    const shown = await shownOf(filename, bytes)
+    expect(renderShow(shown, { width: 80 }).length).toBeLessThan(10_000)
+    expect(renderShow(shown, {}).length).toBeGreaterThan(200_000)
+  })
+
   it('says what is in a wheel with an extension module', async () => {
     const name = 'markupsafe-3.0.4-cp313-cp313-manylinux2014_x86_64.manylinux_2_17_x86_64.manylinux_2_28_x86_64.whl'
     const shown = await opened(...real(name))

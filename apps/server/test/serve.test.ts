@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict'
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
+import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { trace } from '@opentelemetry/api'
 import { BasicTracerProvider, InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-base'
 import type { Report } from 'distaudit'
 import type { FastifyInstance } from 'fastify'
 import { type Pool, startPool } from '../src/engine/pool.ts'
+import { serveCommand } from '../src/serve/command.ts'
 import { type ServiceOptions, service } from '../src/serve/service.ts'
 import { temporary, writeWheel } from './support.ts'
 
@@ -156,6 +158,28 @@ test('requests that are wrong are told what is', () =>
     )
     assert.deepEqual((await told(await post(origin, `filename=${name}`, {}, new Uint8Array(2 ** 20 + 1))))[0], 413)
   }))
+
+test('an option that would do something else than is meant is refused', async () => {
+  const empty = join(place.folder, 'tokens.txt')
+  writeFileSync(empty, '\n')
+  const { write } = process.stderr
+  let told = ''
+  process.stderr.write = text => {
+    told += text
+    return true
+  }
+  try {
+    for (const args of [
+      ['--waiting', 'many'],
+      ['--token-file', empty],
+      ['--token-file', `${empty}.gone`],
+    ])
+      assert.equal(await serveCommand(args), 2)
+  } finally {
+    process.stderr.write = write
+  }
+  assert.match(told, /--waiting is 'many'.*There are no tokens in .*ENOENT/s)
+})
 
 test('only those who have a token may ask', () =>
   serving({ tokens: ['secret'] }, async origin => {

@@ -21,8 +21,14 @@ def reasons(filename, stream):
     if TOKEN:
         headers["Authorization"] = f"Bearer {TOKEN}"
     request = urllib.request.Request(f"{SERVICE}/audit?{query}", stream.read(), headers)
-    with urllib.request.urlopen(request, timeout=120) as answer:
-        report = json.load(answer)
+    try:
+        with urllib.request.urlopen(request, timeout=120) as answer:
+            report = json.load(answer)
+    except urllib.error.HTTPError as error:
+        # Too large, or not to be audited in time: it will be so the next time.
+        if error.code not in (413, 422):
+            raise
+        return [json.load(error)["error"]]
     return [
         f"{finding['message']} ({finding['rule']})"
         for distribution in report["distributions"]
@@ -41,7 +47,7 @@ def tween_factory(handler, registry):
         try:
             found = reasons(content.filename, content.file)
         except (urllib.error.URLError, TimeoutError) as error:
-            return HTTPServiceUnavailable(f"distaudit-server did not answer: {error}. Try the upload again.")
+            return HTTPServiceUnavailable(f"distaudit-server has not audited the file: {error}. Try the upload again.")
         finally:
             content.file.seek(0)
         if found:

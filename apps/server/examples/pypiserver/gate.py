@@ -22,8 +22,14 @@ def reasons(filename, stream):
     if TOKEN:
         headers["Authorization"] = f"Bearer {TOKEN}"
     request = urllib.request.Request(f"{SERVICE}/audit?{query}", stream.read(), headers)
-    with urllib.request.urlopen(request, timeout=120) as answer:
-        report = json.load(answer)
+    try:
+        with urllib.request.urlopen(request, timeout=120) as answer:
+            report = json.load(answer)
+    except urllib.error.HTTPError as error:
+        # Too large, or not to be audited in time: it will be so the next time.
+        if error.code not in (413, 422):
+            raise
+        return [json.load(error)["error"]]
     return [
         f"{finding['message']} ({finding['rule']})"
         for distribution in report["distributions"]
@@ -42,7 +48,7 @@ def gate(app):
         try:
             found, status = reasons(upload.raw_filename, upload.file), "400"
         except (urllib.error.URLError, TimeoutError) as error:
-            found, status = [f"distaudit-server did not answer: {error}. Try the upload again."], "503"
+            found, status = [f"distaudit-server has not audited the file: {error}. Try the upload again."], "503"
         finally:
             # pypiserver reads the form again.
             upload.file.seek(0)

@@ -57,13 +57,21 @@ export async function serveCommand(args: readonly string[]): Promise<number> {
   for (const name of numbers)
     if (!/^\d+$/.test(values[name]) || (name !== 'port' && Number(values[name]) < 1))
       return usage(`--${name} is '${values[name]}' (expected a whole number from 1).`)
+  if (values.waiting !== undefined && !/^\d+$/.test(values.waiting))
+    return usage(`--waiting is '${values.waiting}' (expected a whole number).`)
+  let tokens: readonly string[]
+  try {
+    tokens = tokensOf(values['token-file'])
+  } catch (error) {
+    return usage((error as Error).message)
+  }
   const processes = Number(values.processes)
   const pool = startPool({ processes })
   const place = scratch()
   const app = await service({
     pool,
     folder: place.folder,
-    tokens: tokensOf(values['token-file']),
+    tokens,
     processes,
     waiting: Number(values.waiting ?? 4 * processes),
     uploads: Number(values.uploads),
@@ -95,7 +103,11 @@ export async function serveCommand(args: readonly string[]): Promise<number> {
 
 const parse = (args: readonly string[]) => parseArgs({ args: [...args], options: OPTIONS })
 
-const tokensOf = (file: string | undefined): readonly string[] =>
-  (file === undefined ? (process.env.DISTAUDIT_TOKENS ?? '').split(',') : readFileSync(file, 'utf8').split('\n'))
-    .map(token => token.trim())
-    .filter(token => token !== '')
+/** @throws Error for a file without tokens: everybody could ask a service that was to have some. */
+function tokensOf(file: string | undefined): readonly string[] {
+  const listed =
+    file === undefined ? (process.env.DISTAUDIT_TOKENS ?? '').split(',') : readFileSync(file, 'utf8').split('\n')
+  const tokens = listed.map(token => token.trim()).filter(token => token !== '')
+  if (file !== undefined && tokens.length === 0) throw new Error(`There are no tokens in '${file}'.`)
+  return tokens
+}
