@@ -34,7 +34,7 @@ export default rule({
   url: pyprojectToml('declaring-build-system-dependencies-the-build-system-table'),
   summary: '`build-backend` names a module that the required backend does not have.',
   why: 'The frontend cannot import the backend, so the build fails before it begins.',
-  fix: 'Correct the spelling of `build-backend`, as in `hatchling.build`.',
+  fix: 'Write the name of the backend as its documentation has it, such as `hatchling.build`.',
   bad: [
     { sdist: { pyproject: '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_metta"\n' } },
     { sdist: { pyproject: '[build-system]\nrequires = ["uv_build"]\nbuild-backend = "uv-build"\n' } },

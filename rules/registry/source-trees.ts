@@ -38,6 +38,7 @@ import hatchPluginNotRequired from '../pyproject/hatch-plugin-not-required.js'
 import maturinUnconstrained from '../pyproject/maturin-unconstrained.js'
 import poetryConstraintInvalid from '../pyproject/poetry-constraint-invalid.js'
 import poetryExtraInvalid from '../pyproject/poetry-extra-invalid.js'
+import poetryKeyIgnored from '../pyproject/poetry-key-ignored.js'
 import projectAuthorEmailInvalid from '../pyproject/project-author-email-invalid.js'
 import projectAuthorNameComma from '../pyproject/project-author-name-comma.js'
 import projectAuthorsInvalid from '../pyproject/project-authors-invalid.js'
@@ -128,6 +129,7 @@ export const SOURCE_TREE_RULES: readonly AnyRule[] = [
   maturinUnconstrained,
   poetryConstraintInvalid,
   poetryExtraInvalid,
+  poetryKeyIgnored,
   projectAuthorEmailInvalid,
   projectAuthorNameComma,
   projectAuthorsInvalid,
