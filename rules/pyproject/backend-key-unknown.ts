@@ -143,7 +143,11 @@ function* ofUnreadCommands(pyproject: Pyproject) {
   const family = familyOf(pyproject)
   if (!pyproject.project || !TABLES.has(family) || pyproject.get('project', 'scripts') !== undefined) return
   if (dynamicKeys(pyproject).some(key => /^(?:gui-)?scripts$|^entry-points$/.test(key))) return
-  for (const path of [['tool', 'poetry', 'scripts'], ['tool', 'flit', 'scripts'], ['tool', 'scripts'], ['scripts']]) {
+  for (const path of [
+    ['tool', 'poetry', 'scripts'],
+    ['tool', 'flit', 'scripts'],
+    ['tool', 'scripts'],
+  ]) {
     const found = entries(pyproject.get(...path))
     if (path[1] === TABLE_NAMES.get(family)?.name) continue
     if (found.length === 0 || !found.every(([, value]) => typeof value === 'string' && CALLABLE.test(value))) continue

@@ -1,7 +1,7 @@
 import type { TomlValue } from '../../src/distribution/pyproject.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { meantProjectKey } from '../../src/standards/project-keys.js'
-import { backendOf, entries, isList, isTable, PROJECT_KEYS } from '../../src/views/pyproject.js'
+import { backendOf, dynamicKeys, entries, isList, isTable, PROJECT_KEYS } from '../../src/views/pyproject.js'
 import { renaming } from '../shared/remedies.js'
 import { pyprojectToml } from '../shared/specifications.js'
 import { BUILD_STOPS, builtWith, DEMO, mayBuildWith } from './_backends.js'
@@ -48,6 +48,10 @@ export default rule({
     const backend = backendOf(pyproject)
     const since = REFUSE.get(backend ?? '')
     const stops = backend !== undefined && since !== undefined && mayBuildWith(pyproject, backend, since)
+    const needed = (meant: string | undefined) =>
+      (meant === 'name' || meant === 'version') &&
+      pyproject.get('project', meant) === undefined &&
+      !dynamicKeys(pyproject).includes(meant)
     for (const [key, value] of entries(pyproject.get('project'))) {
       if (PROJECT_KEYS.includes(key)) continue
       const meant = meantProjectKey(key)
@@ -55,7 +59,8 @@ export default rule({
         pyproject.keyPlace('project', key),
         `${quote(key)} is not a valid key in [project].${meant === undefined ? '' : ` Did you mean '${meant}'?`}`,
         {
-          ...(!stops && { severity: 'warning' }),
+          // maturin takes both from Cargo.toml.
+          ...(!stops && !(needed(meant) && backend !== 'maturin') && { severity: 'warning' }),
           ...(meant !== undefined && {
             help: rightKey(key, meant, value),
             ...(isRightType(meant, value) && { remedy: renaming(['project', key], meant) }),

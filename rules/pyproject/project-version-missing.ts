@@ -4,6 +4,7 @@ import { problemOf } from '../../src/views/parsed.js'
 import { dynamicKeys, kindOf } from '../../src/views/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
 import { BUILD_STOPS, builtWith, CARGO } from './_backends.js'
+import { isToldAs } from './_misspelled.js'
 import { asString } from './_numbers.js'
 
 export default rule({
@@ -29,7 +30,7 @@ export default rule({
     if (!pyproject?.project) return
     const { version } = pyproject.project
     if (version === undefined) {
-      if (dynamicKeys(pyproject).includes('version')) return
+      if (dynamicKeys(pyproject).includes('version') || isToldAs(pyproject, 'version')) return
       const maturin = String(pyproject.get('build-system', 'build-backend') ?? '').startsWith('maturin')
       yield finding(
         pyproject.place('project', 'version'),

@@ -209,6 +209,7 @@ import setupCfgKeyDeprecated from '../pyproject/setup-cfg-key-deprecated.js'
 import setupCfgKeyUnknown from '../pyproject/setup-cfg-key-unknown.js'
 import setupCfgUnreadable from '../pyproject/setup-cfg-unreadable.js'
 import setupKeywordIgnored from '../pyproject/setup-keyword-ignored.js'
+import setupKeywordType from '../pyproject/setup-keyword-type.js'
 import setupKeywordUnknown from '../pyproject/setup-keyword-unknown.js'
 import uvBuildUnbounded from '../pyproject/uv-build-unbounded.js'
 import versionDeclaredTwice from '../pyproject/version-declared-twice.js'
@@ -496,6 +497,7 @@ export const RULES: readonly AnyRule[] = [
   setupCfgKeyUnknown,
   setupCfgUnreadable,
   setupKeywordIgnored,
+  setupKeywordType,
   setupKeywordUnknown,
   uvBuildUnbounded,
   versionDeclaredTwice,

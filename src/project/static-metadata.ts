@@ -6,6 +6,7 @@ import { groupBy } from '../group-by.js'
 import { compareMetadataVersions } from '../standards/core-metadata.js'
 import { meantProjectKey, PROJECT_KEYS_OF_FIELD } from '../standards/project-keys.js'
 import { linesOf } from '../text/lines.js'
+import { nearest } from '../text/nearest.js'
 import type { Declared } from './declared.js'
 import { declaredByProject, licenseFiles } from './declared-project.js'
 import { declaredBySetup } from './declared-setup.js'
@@ -187,6 +188,8 @@ function mayBeGiven(folder: ProjectFolder, document: Pyproject, field: string): 
     return value === undefined || (Array.isArray(value) && value.length === 0)
   }
   if (keys.some(key => !isEmpty(key))) return true
+  if (Object.keys(document.data ?? {}).some(key => key !== 'project' && nearest(key, ['project']) !== undefined))
+    return true
   if (keysAt(document, 'project').some(key => !PROJECT_KEYS.has(key) && keys.includes(meantProjectKey(key) ?? '')))
     return true
   const { pyproject, setupCfg } = folder
