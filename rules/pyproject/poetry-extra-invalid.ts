@@ -51,6 +51,12 @@ export default rule({
     const table = ['tool', 'poetry'] as const
     // Where the name of a table is misspelled, backend-key-unknown reports it.
     if (['dependencies', 'extras'].some(key => isMisspelled(pyproject, table, key))) return
+    // poetry-core ignores these extras where `[project]` has requirements: poetry-key-ignored reports it.
+    const isRequired = ['dependencies', 'optional-dependencies'].some(key => {
+      const value = pyproject.get('project', key)
+      return isList(value) ? value.length > 0 : entries(value).length > 0
+    })
+    if (isRequired) return
     const declared = new Map(
       entries(pyproject.get(...table, 'dependencies')).map(([name, value]) => [canonicalName(name), { name, value }]),
     )

@@ -57,8 +57,9 @@ export default rule({
       const own = pyproject.get('project', table)
       if (own === undefined || isEmpty(own)) continue
       for (const [name, value] of entries(pyproject.get('tool', 'poetry', ...path))) {
-        // A file that is installed as a script has no key in `[project]`.
-        if (isTable(value) && value.type === 'file') continue
+        // A file that is installed as a script has no key in `[project]`; other types stop the build.
+        if (path[0] === 'scripts' && typeof value !== 'string' && !(isTable(value) && value.type === 'console'))
+          continue
         if (entries(own).some(([one, other]) => one === name && isEqual(other, value))) continue
         yield finding(
           pyproject.keyPlace('tool', 'poetry', ...path, name),
