@@ -13,7 +13,7 @@ export default rule({
   source: 'RFC 1952, section 2.3',
   url: GZIP_FORMAT,
   summary: 'The gzip header is invalid.',
-  why: 'Readers refuse the file, or some of them do.',
+  why: 'Some or all readers refuse the file.',
   fix: BUILD_AGAIN,
   pypiMessage: 'Invalid distribution file. None',
   formerly: ['gzip-header'],

@@ -13,7 +13,7 @@ export default rule({
   source: 'Source distribution format, "Source distribution archive features"',
   url: SDIST_ARCHIVE,
   summary: 'The path of a member leads through a symbolic link.',
-  why: 'A link followed by a file below it is how archives write outside of their directory. Installers refuse the archive, or write to a different place than the name says.',
+  why: 'With a link and a file below it, an archive can write outside of its directory. Installers refuse the archive, or write the file to a different place than its path says.',
   fix: 'Store the member under its real path.',
   securitySeverity: 8.5,
   bad: [

@@ -11,7 +11,7 @@ export default rule({
   source: 'Recording installed projects, "The .dist-info directory"',
   url: 'https://packaging.python.org/en/latest/specifications/recording-installed-packages/#the-dist-info-directory',
   summary: 'The wheel contains the metadata directory of another project.',
-  why: 'Vendored projects keep it for their license and version, and tools that search the tree find it.',
+  why: 'Tools that search the tree take it for an installed project. Vendored copies often keep it for their license and version.',
   fix: 'If the project is vendored on purpose, keep it; otherwise remove it.',
   status: 'strict',
   bad: {

@@ -23,7 +23,8 @@ export default rule({
   force: 'none',
   source: 'The Python Language Reference, "The import system"',
   url: 'https://docs.python.org/3/reference/import.html',
-  summary: 'A package imports one of its modules, which is not in the wheel, or not in a lone sdist.',
+  summary:
+    'A package imports one of its own modules, which is missing from the wheel, or from the sdist if there is no wheel.',
   why: 'Importing the package, or running its command, raises ModuleNotFoundError or ImportError.',
   breaks: 'The import fails with ModuleNotFoundError or ImportError on every machine.',
   fix: 'Include the module in the build, or correct the import.',

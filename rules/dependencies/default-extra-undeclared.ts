@@ -12,7 +12,7 @@ export default rule({
   source: 'PEP 771 (draft), "Default-Extra Metadata Field"',
   url: 'https://peps.python.org/pep-0771/',
   summary: 'Default-Extra names an extra that is not declared.',
-  why: 'Installers that implement the draft cannot install the extra.',
+  why: 'Installers that implement the draft (PEP 771) cannot install the extra.',
   fix: project => `Declare the extra under ${project.key('Provides-Extra')}.`,
   byHand: 'Only a person knows whether the name is wrong, or the extra was forgotten.',
   bad: { wheel: { metadata: { 'Default-Extra': 'fast' } }, alsoGives: ['metadata-field-unknown'] },

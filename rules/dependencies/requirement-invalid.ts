@@ -33,6 +33,7 @@ export default rule({
     { wheel: { metadata: { 'Requires-Dist': 'attrs =>23' } } },
     { wheel: { metadata: { 'Requires-Dist': 'attrs >=23<25' } } },
     { wheel: { metadata: { 'Requires-Dist': 'attrs ===' } } },
+    { wheel: { metadata: { 'Requires-Dist': 'attrs>=23; python_verson < "3.12"' } } },
     { wheel: { metadata: { 'Requires-Dist': 'attrs ===23.1, <25' } } },
   ],
   good: { wheel: { metadata: { 'Requires-Dist': 'attrs>=23' } } },

@@ -18,7 +18,7 @@ export default rule({
   summary: 'Description-Content-Type is not a supported content type.',
   why: 'twine and PyPI reject the upload.',
   fix: project =>
-    `${typeSetting(project)}. The charset, if any, is UTF-8, and the variant of Markdown GFM or CommonMark.`,
+    `${typeSetting(project)}. A charset must be UTF-8, and a variant of Markdown must be GFM or CommonMark.`,
   pypiMessage: "'text/html' is not a valid content type for 'description-content-type'",
   bad: [
     { wheel: { metadata: { 'Description-Content-Type': 'text/html' } } },

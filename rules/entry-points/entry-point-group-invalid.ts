@@ -15,7 +15,7 @@ export default rule({
   summary: 'An entry point group name contains characters other than letters, digits, underscores and dots.',
   why: 'Tools that follow the specification reject or skip the group.',
   fix: (project, about) =>
-    `Rename the group under ${project.key('entry-points', about.value)}: use dotted names as Python packages have them.`,
+    `Rename the group under ${project.key('entry-points', about.value)}: use a dotted name, like that of a Python package.`,
 
   byHand: 'Only a person can choose another name.',
   bad: { wheel: { entryPoints: '[demo-plugins]\none = demo.cli:main\n' } },

@@ -92,6 +92,8 @@ export default rule({
     const told = new Set<string>()
     for (const entry of found) {
       const wanted = told.has(entry.group) ? undefined : meant(entry.group)
+      // In `[project]`, a name that is not valid has its own rule.
+      if (subject.kind === 'sdist' && isOfProject(subject, entry.group) && entry.group.includes('-')) continue
       if (wanted === undefined || commands.has(entry.name) || !CALLABLE().test(entry.target.slice(0, 1000))) continue
       told.add(entry.group)
       // What a source tree has is not an entry_points.txt with headers of groups.
@@ -112,11 +114,14 @@ export default rule({
     for (const [group, table] of entries(subject.pyproject.get('project', 'entry-points'))) {
       const [first] = entries(table).filter(([, target]) => typeof target === 'string' && CALLABLE().test(target))
       const wanted = told.has(group) ? undefined : meant(group)
-      if (!first || wanted === undefined) continue
+      if (!first || wanted === undefined || group.includes('-')) continue
       yield finding(subject.pyproject.keyPlace('project', 'entry-points', group), messageOf(group, first[0], wanted))
     }
   },
 })
+
+const isOfProject = ({ pyproject }: Sdist, group: string) =>
+  pyproject?.get('project', 'entry-points', group) !== undefined
 
 /** The groups that setup.py and setup.cfg give, with their places. */
 function* groupsOfSetup(sdist: Sdist) {

@@ -17,7 +17,7 @@ export default rule({
   url: pyprojectToml('license-files'),
   summary: 'A license file is empty, binary or not UTF-8.',
   why: 'Tools read license files as UTF-8 and should reject others. With an empty file, users do not get the license text.',
-  fix: 'Save the file as UTF-8 text.',
+  fix: 'Put the text of the license into the file, and save it as UTF-8.',
   needs: ['license-texts'],
   bad: [
     { wheel: { files: { '{dist-info}/licenses/LICENSE': '' } } },

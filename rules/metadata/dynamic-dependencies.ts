@@ -16,8 +16,8 @@ export default rule({
   fix: project => {
     const form = project.home('Requires-Dist')?.form
     return form === 'setup.py' || form === 'setup.cfg'
-      ? `Move the metadata from ${form} to \`[project]\` of pyproject.toml, \`name\` and \`version\` too: setuptools calls static only what is declared there.`
-      : 'Move `dependencies` and `requires-python` into `[project]`, where they do not depend on the machine, and take their names out of `dynamic`.'
+      ? `Move the metadata from ${form} to \`[project]\` of pyproject.toml, \`name\` and \`version\` too: setuptools treats only what is declared there as static.`
+      : 'Move `dependencies` and `requires-python` into `[project]`, where they do not depend on the machine, and remove their names from `dynamic`.'
   },
   byHand: 'Only a person can make the value independent of the machine.',
   bad: {

@@ -12,7 +12,7 @@ export default rule({
   source: 'Simple repository API, "JSON Serialization": requires-python (PEP 503, PEP 691)',
   url: 'https://packaging.python.org/en/latest/specifications/simple-repository-api/#json-serialization',
   summary: 'The index states a different Requires-Python than the metadata.',
-  why: 'pip and uv choose files by the value of the index: on some versions of Python they skip a file that would work, or take one that they then refuse to install.',
+  why: 'pip and uv choose files by the value on the index: on some versions of Python they skip a file that would work, or choose one that they then refuse to install.',
   fix: 'Have the index read the metadata of the file again.',
   byHand: 'The index has to be corrected, not the project.',
   bad: { wheel: { listed: { requiresPython: '>=3.6' } } },

@@ -12,7 +12,7 @@ export default rule({
   source: 'NDK, .note.android.ident',
   url: 'https://peps.python.org/pep-0738/',
   summary: 'A library for Android does not declare its API level.',
-  why: 'It was linked without the startup files of the NDK, so nothing tells whether it fits the tag.',
+  why: 'It was linked without the startup files of the NDK, so nothing shows whether it matches the tag.',
   fix: 'Build with the compiler of the NDK.',
   needs: ['native'],
   bad: { wheel: { filename: 'demo-1.0-cp313-cp313-android_24_arm64_v8a.whl', make: 'android-no-note' } },

@@ -12,7 +12,7 @@ export default rule({
   source: 'ABI for the Arm architecture, build attributes',
   url: 'https://github.com/ARM-software/abi-aa/blob/main/addenda32/addenda32.rst',
   summary: 'A 32-bit Arm binary is built for a newer processor than the platform tag says.',
-  why: 'On processors that the tag allows, the process may crash with an illegal instruction. A single object file that selects its code at run time is enough to cause this mark.',
+  why: 'On processors that the tag allows, the process may crash with an illegal instruction. A single object file that selects its code at run time is enough to mark the whole binary.',
   fix: 'Compile for the architecture of the tag: `-march=armv6`, `-march=armv7-a`.',
   needs: ['native'],
   formerly: ['arm-attributes'],

@@ -13,7 +13,7 @@ export default rule({
   source: 'pydistcheck, "compiled-objects-have-debug-symbols"; GNU Binary Utilities, strip',
   url: 'https://pydistcheck.readthedocs.io/en/latest/check-reference.html',
   summary: 'A binary contains debug information.',
-  why: 'It names directories of the build machine, and few users have a debugger.',
+  why: 'It reveals directories of the build machine, makes every download larger, and few users have a debugger.',
   fix: 'Strip it during the build: `-Wl,-s`, `strip --strip-debug`, or `strip = true` for Rust.',
   status: 'strict',
   needs: ['native'],

@@ -13,7 +13,7 @@ export default rule({
   source: 'PEP 513',
   url: 'https://peps.python.org/pep-0513/',
   summary: 'The wheel contains the library of a Python interpreter.',
-  why: 'An extension module that loads it gets a second interpreter, besides the one that imports it.',
+  why: 'An extension module that loads it gets a second interpreter in addition to the one that imports it.',
   fix: 'Remove it, unless the wheel ships a program that embeds Python.',
   needs: ['native'],
   bad: { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-bundled-python' } },

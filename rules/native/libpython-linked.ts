@@ -13,7 +13,7 @@ export default rule({
   source: 'PEP 513, "libpythonX.Y.so.1"',
   url: 'https://peps.python.org/pep-0513/#libpythonx-y-so-1',
   summary: "An extension module is linked against the interpreter's shared library.",
-  why: 'Interpreters that are not built as a shared library do not provide it, and a second copy in the process crashes it.',
+  why: 'Interpreters that are not built as a shared library do not provide it, and a second copy in the process makes it crash.',
   fix: 'Do not link extension modules against libpython. Their symbols come from the interpreter that imports them.',
   needs: ['native'],
   absence: 'member',

@@ -1,16 +1,40 @@
 /** The tables of build backends: keys, types and names. */
 
 import type { Pyproject, TomlValue } from '../../src/distribution/pyproject.js'
-import { backendFamily, coreBackend, isList, isTable, kindOf } from '../../src/views/pyproject.js'
+import { nearest } from '../../src/text/nearest.js'
+import { backendFamily, coreBackend, entries, isList, isTable, kindOf } from '../../src/views/pyproject.js'
 
 export interface KnownTable {
+  /** A `*` is every key of a table, or item of an array. */
   readonly path: readonly string[]
   readonly keys: readonly string[]
+  /** A key that is always there: an unknown one without it is meant to be it. */
+  readonly needs?: string
+  /** Where something else decides who reads the table. */
+  readonly when?: (pyproject: Pyproject) => boolean
   /** The backend stops at other keys; it ignores them where this is absent, and plugins may read them. */
   readonly stops?: true
 }
 
 const words = (text: string): readonly string[] => text.split(' ')
+
+const textAt = (pyproject: Pyproject, ...path: readonly string[]) => {
+  const value = pyproject.get(...path)
+  return typeof value === 'string' ? value : undefined
+}
+
+const SKBUILD: readonly string[] = ['tool', 'scikit-build']
+const POETRY: readonly string[] = ['tool', 'poetry']
+
+/** The tables of requirements in `[tool.poetry]`. */
+const DEPENDENCIES: readonly (readonly string[])[] = [
+  ['dependencies'],
+  ['dev-dependencies'],
+  ['group', '*', 'dependencies'],
+].map(path => [...POETRY, ...path])
+const OF_DEPENDENCY = words(
+  'version python platform markers allow-prereleases allows-prereleases optional extras source git branch tag rev subdirectory develop file path url',
+)
 
 /** Of the versions in BACKEND_VERSIONS. */
 export const TABLES: ReadonlyMap<string, readonly KnownTable[]> = new Map<string, readonly KnownTable[]>([
@@ -29,6 +53,7 @@ export const TABLES: ReadonlyMap<string, readonly KnownTable[]> = new Map<string
         keys: words('version classifiers description entry-points dependencies optional-dependencies readme'),
         stops: true,
       },
+      { path: ['tool', 'setuptools', 'dynamic', '*'], keys: words('attr file content-type'), stops: true },
       { path: ['tool', 'setuptools', 'packages'], keys: ['find'], stops: true },
       {
         path: ['tool', 'setuptools', 'packages', 'find'],
@@ -53,7 +78,8 @@ export const TABLES: ReadonlyMap<string, readonly KnownTable[]> = new Map<string
         stops: true,
       },
       { path: ['tool', 'flit', 'sdist'], keys: words('include exclude'), stops: true },
-      { path: ['tool', 'flit', 'module'], keys: words('name') },
+      { path: ['tool', 'flit', 'module'], keys: ['name'], needs: 'name' },
+      { path: ['tool', 'flit', 'external-data'], keys: ['directory'], needs: 'directory' },
     ],
   ],
   [
@@ -65,6 +91,12 @@ export const TABLES: ReadonlyMap<string, readonly KnownTable[]> = new Map<string
           'package-mode name version description keywords homepage repository documentation license authors maintainers readme classifiers packages include exclude dependencies dev-dependencies extras group build scripts plugins urls source requires-poetry requires-plugins',
         ),
       },
+      { path: [...POETRY, 'packages', '*'], keys: words('include format from to'), needs: 'include', stops: true },
+      { path: [...POETRY, 'include', '*'], keys: words('path format'), needs: 'path', stops: true },
+      { path: [...POETRY, 'scripts', '*'], keys: words('reference type extras callable'), stops: true },
+      { path: [...POETRY, 'group', '*'], keys: words('optional include-groups dependencies'), stops: true },
+      ...DEPENDENCIES.map((path): KnownTable => ({ path: [...path, '*'], keys: OF_DEPENDENCY, stops: true })),
+      ...DEPENDENCIES.map((path): KnownTable => ({ path: [...path, '*', '*'], keys: OF_DEPENDENCY, stops: true })),
     ],
   ],
   [
@@ -77,6 +109,13 @@ export const TABLES: ReadonlyMap<string, readonly KnownTable[]> = new Map<string
         keys: words(
           'targets hooks include exclude artifacts sources packages only-include only-packages force-include ignore-vcs skip-excluded-dirs reproducible directory dev-mode-dirs dev-mode-exact require-runtime-dependencies require-runtime-features bypass-selection dependencies',
         ),
+      },
+      { path: ['tool', 'hatch', 'build', 'targets'], keys: words('wheel sdist binary custom') },
+      {
+        path: ['tool', 'hatch', 'version'],
+        keys: words('source scheme path pattern expression search-paths variable validate-bump'),
+        when: pyproject =>
+          [undefined, ...words('regex code env')].includes(textAt(pyproject, 'tool', 'hatch', 'version', 'source')),
       },
       ...['wheel', 'sdist'].map(target => ({
         path: ['tool', 'hatch', 'build', 'targets', target],
@@ -101,6 +140,14 @@ export const TABLES: ReadonlyMap<string, readonly KnownTable[]> = new Map<string
           'includes excludes source-includes package-dir is-purelib run-setuptools custom-hook editable-backend wheel-data config-settings',
         ),
       },
+      {
+        path: ['tool', 'pdm', 'version'],
+        keys: words(
+          'source path pattern getter write_to write_template tag_regex tag_filter version_format fallback_version',
+        ),
+        stops: true,
+        when: pyproject => pyproject.get('project', 'version') === undefined,
+      },
     ],
   ],
   [
@@ -111,6 +158,11 @@ export const TABLES: ReadonlyMap<string, readonly KnownTable[]> = new Map<string
         keys: words(
           'module-root module-name source-include source-exclude default-excludes wheel-exclude data namespace',
         ),
+      },
+      {
+        path: ['tool', 'uv', 'build-backend', 'data'],
+        keys: words('purelib platlib headers scripts data'),
+        stops: true,
       },
     ],
   ],
@@ -143,6 +195,18 @@ export const TABLES: ReadonlyMap<string, readonly KnownTable[]> = new Map<string
         ),
         stops: true,
       },
+      ...(
+        [
+          ['ninja', 'minimum-version version make-fallback'],
+          ['logging', 'level'],
+          ['backport', 'find-python'],
+          ['editable', 'mode verbose rebuild rebuild-dir'],
+          ['build', 'tool-args targets verbose requires'],
+          ['install', 'components targets strip'],
+          ['messages', 'after-failure after-success'],
+          ['search', 'site-packages'],
+        ] as const
+      ).map(([table, keys]): KnownTable => ({ path: [...SKBUILD, table], keys: words(keys), stops: true })),
     ],
   ],
   [
@@ -166,18 +230,26 @@ export const TABLES: ReadonlyMap<string, readonly KnownTable[]> = new Map<string
           'bindings compatibility auditwheel skip-auditwheel strip sdist-include include exclude sdist-generator features all-features no-default-features manifest-path module-name python-source python-packages data targets target frozen locked config unstable-flags rustc-args profile editable-profile use-base-python generate-ci sbom',
         ),
       },
+      ...words('include exclude').map(key => ({
+        path: ['tool', 'maturin', key, '*'],
+        keys: words('path format from to'),
+        needs: 'path',
+      })),
     ],
   ],
 ])
 
 /** Keys with one type alone, as the backend reads them; `stops`: it does not build with another. */
 export interface TypedKeys {
+  /** A `*` is every key of a table, or item of an array. */
   readonly path: readonly string[]
   readonly type:
     | 'a boolean'
     | 'a string'
     | 'a string or an array'
     | 'an array or a table'
+    | 'a table or an array'
+    | 'a string or a table'
     | 'an array'
     | 'an array of strings'
     | 'an array of tables'
@@ -196,13 +268,6 @@ const OF_HATCH: readonly (readonly string[])[] = [
   ...['wheel', 'sdist'].map(target => ['tool', 'hatch', 'build', 'targets', target]),
 ]
 
-/** The tables of requirements in `[tool.poetry]`. */
-const DEPENDENCIES: readonly (readonly string[])[] = ['dependencies', 'dev-dependencies'].map(name => [
-  'tool',
-  'poetry',
-  name,
-])
-const SKBUILD: readonly string[] = ['tool', 'scikit-build']
 const UV_TABLE: readonly string[] = ['tool', 'uv', 'build-backend']
 
 export const TYPES: ReadonlyMap<string, readonly TypedKeys[]> = new Map<string, readonly TypedKeys[]>([
@@ -220,6 +285,8 @@ export const TYPES: ReadonlyMap<string, readonly TypedKeys[]> = new Map<string, 
         type: 'a table',
         keys: words('package-dir package-data exclude-package-data data-files dynamic cmdclass'),
       },
+      { path: ['tool', 'setuptools'], type: 'an array or a table', keys: ['packages'] },
+      { path: ['tool', 'setuptools', 'dynamic'], type: 'a table', keys: 'all' },
       ...['package-data', 'exclude-package-data', 'data-files'].map(
         (table): TypedKeys => ({ path: ['tool', 'setuptools', table], type: 'an array of strings', keys: 'all' }),
       ),
@@ -232,12 +299,39 @@ export const TYPES: ReadonlyMap<string, readonly TypedKeys[]> = new Map<string, 
     ],
   ],
   [
+    'flit-core',
+    [
+      { path: ['tool', 'flit', 'module'], type: 'a string', keys: ['name'] },
+      { path: ['tool', 'flit', 'sdist'], type: 'an array of strings', keys: words('include exclude') },
+      { path: ['tool', 'flit', 'external-data'], type: 'a string', keys: ['directory'] },
+    ],
+  ],
+  [
     'hatchling',
-    OF_HATCH.flatMap((path): readonly TypedKeys[] => [
-      { path, type: 'an array of strings', keys: HATCH_ARRAYS },
-      { path, type: 'a boolean', keys: HATCH_BOOLEANS },
-      { path, type: 'a table', keys: ['force-include'] },
-    ]),
+    [
+      { path: ['tool', 'hatch'], type: 'a table', keys: ['version'] },
+      { path: ['tool', 'hatch', 'version'], type: 'a string', keys: words('source path pattern expression variable') },
+      { path: ['tool', 'hatch', 'build'], type: 'a table', keys: words('targets hooks') },
+      ...OF_HATCH.flatMap((path): readonly TypedKeys[] => [
+        { path, type: 'an array of strings', keys: HATCH_ARRAYS },
+        { path, type: 'an array or a table', keys: ['sources'] },
+        { path, type: 'a boolean', keys: HATCH_BOOLEANS },
+        { path, type: 'a table', keys: ['force-include'] },
+        { path: [...path, 'force-include'], type: 'a string', keys: 'all' },
+      ]),
+      {
+        path: ['tool', 'hatch', 'build', 'targets', 'wheel'],
+        type: 'a table',
+        keys: words('shared-data shared-scripts extra-metadata'),
+      },
+      ...['wheel', 'sdist'].map(
+        (target): TypedKeys => ({
+          path: ['tool', 'hatch', 'build', 'targets', target],
+          type: 'a boolean',
+          keys: ['strict-naming'],
+        }),
+      ),
+    ],
   ],
   [
     'poetry-core',
@@ -259,7 +353,25 @@ export const TYPES: ReadonlyMap<string, readonly TypedKeys[]> = new Map<string, 
       },
       { path: ['tool', 'poetry', 'extras'], type: 'an array of strings', keys: 'all' },
       { path: ['tool', 'poetry', 'urls'], type: 'a string', keys: 'all' },
+      { path: [...POETRY, 'scripts'], type: 'a string or a table', keys: 'all' },
+      { path: [...POETRY, 'plugins'], type: 'a table', keys: 'all' },
+      { path: [...POETRY, 'plugins', '*'], type: 'a string', keys: 'all' },
+      { path: [...POETRY, 'packages', '*'], type: 'a string', keys: words('include from to') },
+      { path: [...POETRY, 'group', '*'], type: 'a boolean', keys: ['optional'] },
+      { path: [...POETRY, 'group', '*'], type: 'a table', keys: ['dependencies'] },
       ...DEPENDENCIES.map((path): TypedKeys => ({ path, type: 'a string, a table or an array', keys: 'all' })),
+      ...DEPENDENCIES.flatMap(path => [
+        [...path, '*'],
+        [...path, '*', '*'],
+      ]).flatMap((path): readonly TypedKeys[] => [
+        {
+          path,
+          type: 'a string',
+          keys: words('version python platform markers git branch tag rev subdirectory file path url source'),
+        },
+        { path, type: 'a boolean', keys: words('optional develop allow-prereleases') },
+        { path, type: 'an array of strings', keys: ['extras'] },
+      ]),
     ],
   ],
   [
@@ -269,7 +381,9 @@ export const TYPES: ReadonlyMap<string, readonly TypedKeys[]> = new Map<string, 
       { path: UV_TABLE, type: 'a string or an array', keys: ['module-name'] },
       { path: UV_TABLE, type: 'a boolean', keys: words('namespace default-excludes') },
       { path: UV_TABLE, type: 'an array of strings', keys: words('source-include source-exclude wheel-exclude') },
-      { path: UV_TABLE, type: 'a table', keys: ['data'] },
+      // An array gives the directories of the keys, in their order.
+      { path: UV_TABLE, type: 'a table or an array', keys: ['data'] },
+      { path: [...UV_TABLE, 'data'], type: 'a string', keys: 'all' },
     ],
   ],
   [
@@ -278,7 +392,7 @@ export const TYPES: ReadonlyMap<string, readonly TypedKeys[]> = new Map<string, 
       {
         path: ['tool', 'maturin'],
         type: 'a string',
-        keys: words('bindings compatibility manifest-path module-name python-source profile'),
+        keys: words('bindings compatibility manifest-path module-name python-source profile editable-profile data'),
       },
       {
         path: ['tool', 'maturin'],
@@ -289,7 +403,7 @@ export const TYPES: ReadonlyMap<string, readonly TypedKeys[]> = new Map<string, 
       {
         path: ['tool', 'maturin'],
         type: 'an array of strings',
-        keys: words('python-packages unstable-flags rustc-args'),
+        keys: words('python-packages unstable-flags rustc-args config'),
       },
     ],
   ],
@@ -302,6 +416,10 @@ export const TYPES: ReadonlyMap<string, readonly TypedKeys[]> = new Map<string, 
       { path: [...SKBUILD, 'ninja'], type: 'a string', keys: words('version minimum-version') },
       { path: [...SKBUILD, 'sdist'], type: 'an array', keys: words('include exclude') },
       { path: [...SKBUILD, 'wheel'], type: 'an array or a table', keys: ['packages'] },
+      { path: [...SKBUILD, 'wheel'], type: 'an array', keys: words('license-files exclude') },
+      { path: [...SKBUILD, 'build'], type: 'an array', keys: words('tool-args targets requires') },
+      { path: [...SKBUILD, 'install'], type: 'an array', keys: words('components targets') },
+      { path: SKBUILD, type: 'a string', keys: ['minimum-version'] },
     ],
   ],
   [
@@ -335,6 +453,30 @@ export const TYPES: ReadonlyMap<string, readonly TypedKeys[]> = new Map<string, 
   ],
 ])
 
+/** The paths that a path with `*` stands for. */
+export function pathsOf(
+  pyproject: Pyproject,
+  path: readonly (string | number)[],
+): readonly (readonly (string | number)[])[] {
+  const at = path.indexOf('*')
+  if (at < 0) return [path]
+  const start = path.slice(0, at)
+  const value = pyproject.get(...start)
+  const keys = isList(value) ? [...value.keys()] : entries(value).map(([key]) => key)
+  return keys.flatMap(key => pathsOf(pyproject, [...start, key, ...path.slice(at + 1)]))
+}
+
+/** Is a key not there, but one that is near it? */
+export const isMisspelled = (pyproject: Pyproject, path: readonly string[], key: string): boolean =>
+  pyproject.get(...path, key) === undefined &&
+  entries(pyproject.get(...path)).some(([name]) => nearest(name, [key]) !== undefined)
+
+/** What a number stands for as text: `3.10`, which TOML reads as 3.1. */
+export function writtenNumber(pyproject: Pyproject, path: readonly (string | number)[]): string | undefined {
+  const { mark } = pyproject.place(...path)
+  return mark !== undefined && /^\d+(?:\.\d+)*$/.test(mark) ? mark : undefined
+}
+
 /** Is a value of the type that a key has? */
 export function isOfType(value: TomlValue, type: TypedKeys['type']): boolean {
   if (type === 'an array of strings') return isList(value) && value.every(item => typeof item === 'string')
@@ -353,15 +495,33 @@ export const otherType = (family: string, path: readonly string[], key: string, 
   )?.type
 
 interface Choice {
+  /** A `*` is every key of a table, or item of an array. */
   readonly path: readonly string[]
   readonly words: readonly string[]
   /** Words that the backend takes before a version. */
   readonly old?: { readonly words: readonly string[]; readonly until: string }
 }
 
+const FORMATS = words('sdist wheel')
+
 /** Keys with a few words as values; the backend stops at others. */
 export const CHOICES: ReadonlyMap<string, readonly Choice[]> = new Map<string, readonly Choice[]>([
   ['pdm-backend', [{ path: ['tool', 'pdm', 'version', 'source'], words: words('file scm call') }]],
+  [
+    'poetry-core',
+    [
+      { path: [...POETRY, 'packages', '*', 'format'], words: FORMATS },
+      { path: [...POETRY, 'include', '*', 'format'], words: FORMATS },
+      { path: [...POETRY, 'scripts', '*', 'type'], words: words('console file') },
+    ],
+  ],
+  [
+    'scikit-build-core',
+    [
+      { path: [...SKBUILD, 'logging', 'level'], words: words('NOTSET DEBUG INFO WARNING ERROR CRITICAL') },
+      { path: [...SKBUILD, 'editable', 'mode'], words: words('redirect inplace') },
+    ],
+  ],
   [
     'maturin',
     [
@@ -370,6 +530,9 @@ export const CHOICES: ReadonlyMap<string, readonly Choice[]> = new Map<string, r
         words: words('pyo3 pyo3-ffi cffi uniffi bin'),
         old: { words: ['rust-cpython'], until: '1.8' },
       },
+      { path: ['tool', 'maturin', 'sdist-generator'], words: words('cargo git') },
+      { path: ['tool', 'maturin', 'include', '*', 'format'], words: FORMATS },
+      { path: ['tool', 'maturin', 'exclude', '*', 'format'], words: FORMATS },
     ],
   ],
 ])

@@ -3,8 +3,17 @@ import type { Remedy } from '../../src/finding.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { nearest } from '../../src/text/nearest.js'
 import { entries, isList, isTable, kindOf } from '../../src/views/pyproject.js'
-import { replacing, safely } from '../shared/remedies.js'
-import { BACKEND_VERSIONS, CHOICES, familyOf, isOfType, TYPES, type TypedKeys } from './_backend-tables.js'
+import { quoting, replacing, safely } from '../shared/remedies.js'
+import {
+  BACKEND_VERSIONS,
+  CHOICES,
+  familyOf,
+  isOfType,
+  pathsOf,
+  TYPES,
+  type TypedKeys,
+  writtenNumber,
+} from './_backend-tables.js'
 import { BUILD_STOPS, builtWith, CARGO, DEMO, mayBuildWith } from './_backends.js'
 
 export default rule({
@@ -41,6 +50,11 @@ export default rule({
     },
     {
       sdist: {
+        pyproject: `${builtWith('poetry-core', DEMO)}\n[tool.poetry.group.dev.dependencies]\npytest = 8.3\n`,
+      },
+    },
+    {
+      sdist: {
         pyproject: `${builtWith('meson-python', DEMO)}\n[tool.meson-python.args]\nsetup = "-Dblas=openblas"\n`,
         files: { '{top}/meson.build': "project('demo')\n" },
       },
@@ -63,13 +77,13 @@ export default rule({
     if (!pyproject) return
     const family = familyOf(pyproject)
     yield* ofChoices(pyproject, family)
-    for (const { path, type, keys, instead } of [...(TYPES.get(family) ?? []), ...groupTypes(pyproject, family)]) {
+    for (const { path, type, keys, instead } of typesOf(pyproject, family)) {
       const table = pyproject.get(...path)
       for (const key of keys === 'all' ? entries(table).map(([name]) => name) : keys) {
         const value = isTable(table) ? pyproject.get(...path, key) : undefined
         if (value === undefined || isOfType(value, type)) continue
         const found = isList(value) && type.startsWith('an array of ') ? 'an array with other values' : kindOf(value)
-        const better = betterValue(key, value, type)
+        const better = betterValue(key, value, type) ?? quotedNumber(pyproject, [...path, key], type)
         const name = /^[\w-]+$/.test(key) ? key : JSON.stringify(key)
         yield finding(
           pyproject.place(...path, key, ...wrongItem(value, type)),
@@ -80,7 +94,7 @@ export default rule({
               : {}
             : {
                 help: `Write \`${name} = ${better}\`.`,
-                remedy: rightType([...path, key], value, type),
+                remedy: rightType([...path, key], value, type, better),
               },
         )
       }
@@ -90,7 +104,10 @@ export default rule({
 
 /** Keys that take one of a few words. */
 function* ofChoices(pyproject: Pyproject, family: string) {
-  for (const { path, words, old } of CHOICES.get(family) ?? []) {
+  const choices = (CHOICES.get(family) ?? []).flatMap(one =>
+    pathsOf(pyproject, one.path).map(path => ({ ...one, path })),
+  )
+  for (const { path, words, old } of choices) {
     const value = pyproject.get(...path)
     if (typeof value !== 'string' || words.includes(value)) continue
     if (old?.words.includes(value) && !mayBuildWith(pyproject, family, old.until)) continue
@@ -111,10 +128,16 @@ function* ofChoices(pyproject: Pyproject, family: string) {
 }
 
 /** A string as what it surely means. */
-function rightType(path: readonly string[], value: TomlValue, type: TypedKeys['type']): Remedy | undefined {
+function rightType(
+  path: readonly (string | number)[],
+  value: TomlValue,
+  type: TypedKeys['type'],
+  better: string,
+): Remedy | undefined {
+  if (typeof value === 'number') return quoting(path, value, JSON.parse(better))
   if (typeof value !== 'string') return undefined
   const meant = isListOfTexts(type)
-    ? itemsOf(path.at(-1) ?? '', value)
+    ? itemsOf(String(path.at(-1)), value)
     : type === 'a boolean' && /^(?:true|false)$/i.test(value)
       ? value.toLowerCase() === 'true'
       : undefined
@@ -123,17 +146,17 @@ function rightType(path: readonly string[], value: TomlValue, type: TypedKeys['t
     : safely({ kind: 'set', key: keyText(path), was: JSON.stringify(value), value: meant })
 }
 
+/** A number as the string that is meant; a version of a dependency with a caret, as Poetry writes it. */
+function quotedNumber(pyproject: Pyproject, path: readonly (string | number)[], type: TypedKeys['type']) {
+  const text = type === 'a string' || type === ANY_CONSTRAINT ? writtenNumber(pyproject, path) : undefined
+  return text === undefined ? undefined : JSON.stringify(type === ANY_CONSTRAINT ? `^${text}` : text)
+}
+
 const ANY_CONSTRAINT: TypedKeys['type'] = 'a string, a table or an array'
 
-/** The groups of Poetry, whose names are those of the project. */
-const groupTypes = (pyproject: Pyproject, family: string): readonly TypedKeys[] =>
-  family === 'poetry-core'
-    ? entries(pyproject.get('tool', 'poetry', 'group')).map(([name]) => ({
-        path: ['tool', 'poetry', 'group', name, 'dependencies'],
-        type: ANY_CONSTRAINT,
-        keys: 'all',
-      }))
-    : []
+/** The types of keys, with the tables that the project has. */
+const typesOf = (pyproject: Pyproject, family: string) =>
+  (TYPES.get(family) ?? []).flatMap(one => pathsOf(pyproject, one.path).map(path => ({ ...one, path })))
 
 const isListOfTexts = (type: TypedKeys['type']) => /^an array(?: of strings| or a table)?$/.test(type)
 
@@ -153,10 +176,13 @@ function betterValue(key: string, value: TomlValue, type: TypedKeys['type']): st
     const people = value.map(personText)
     return people.every(person => person !== undefined) ? arrayOf(people) : undefined
   }
-  if (typeof value !== 'string') return undefined
+  if (typeof value !== 'string' || isFind(value)) return undefined
   if (isListOfTexts(type)) return arrayOf(itemsOf(key, value).map(item => JSON.stringify(item)))
   return type === 'a boolean' && /^(?:true|false)$/i.test(value) ? value.toLowerCase() : undefined
 }
+
+/** How setup.cfg and setup.py ask for all packages. */
+const isFind = (value: string) => /^find(?:_namespace|_packages)?[:(]?/.test(value)
 
 /** A person as `[tool.poetry]` has it, where the form is that of `[project]`. */
 function personText(value: TomlValue): string | undefined {

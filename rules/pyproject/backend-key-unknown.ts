@@ -1,9 +1,18 @@
-import type { Pyproject } from '../../src/distribution/pyproject.js'
+import { keyText, type Pyproject } from '../../src/distribution/pyproject.js'
 import { finding, quote, rule } from '../../src/rule.js'
+import { meantProjectKey } from '../../src/standards/project-keys.js'
 import { nearest } from '../../src/text/nearest.js'
 import { dynamicKeys, entries, isTable } from '../../src/views/pyproject.js'
 import { renaming } from '../shared/remedies.js'
-import { BACKEND_VERSIONS, familyOf, type KnownTable, otherType, TABLE_NAMES, TABLES } from './_backend-tables.js'
+import {
+  BACKEND_VERSIONS,
+  familyOf,
+  type KnownTable,
+  otherType,
+  pathsOf,
+  TABLE_NAMES,
+  TABLES,
+} from './_backend-tables.js'
 import { BUILD_STOPS, builtWith, DEMO } from './_backends.js'
 
 export default rule({
@@ -16,7 +25,7 @@ export default rule({
   source: 'pyproject.toml specification, "[tool] table"',
   url: 'https://packaging.python.org/en/latest/specifications/pyproject-toml/#arbitrary-tool-configuration-the-tool-table',
   summary: 'A table of the build backend contains a key that the backend does not have.',
-  why: 'setuptools and flit fail on such a key, and so does Poetry in dependency groups. The other backends ignore it, and build as if the setting were missing.',
+  why: 'setuptools, flit, scikit-build-core and meson-python refuse to build with such a key, and so does Poetry in most of its tables. The other backends ignore it, and build as if the setting were missing.',
   breaks: BUILD_STOPS,
   fix: 'Correct the spelling of the key, or remove it.',
   precision: 'high',
@@ -33,6 +42,11 @@ export default rule({
     { sdist: { pyproject: `${builtWith('setuptools', DEMO)}\n[tool.setuptool]\nzip-safe = false\n` } },
     {
       sdist: { pyproject: `${builtWith('poetry-core', DEMO)}\n[tool.poetry.group.dev.dependency]\npytest = "*"\n` },
+    },
+    {
+      sdist: {
+        pyproject: `${builtWith('poetry-core', DEMO)}\n[tool.poetry.group.dev.dependencies]\npytest = { versions = "^8" }\n`,
+      },
     },
     {
       sdist: {
@@ -55,49 +69,55 @@ export default rule({
     if (!pyproject) return
     yield* ofMisspelledTables(pyproject)
     yield* ofUnreadCommands(pyproject)
-    for (const table of [...(TABLES.get(familyOf(pyproject)) ?? []), ...groupsOfPoetry(pyproject)]) {
-      // Without `[project]`, flit before version 4 has older tables next to these.
-      const isOldFlit = table.path[1] === 'flit' && !pyproject.project
-      const keys = isOldFlit && table.path.length === 2 ? [...table.keys, ...OF_OLD_FLIT] : table.keys
-      let hints = MOST_HINTS
-      const meantKey = (key: string, { path }: KnownTable) =>
-        hints-- > 0
-          ? (nearest(key, keys) ?? (path.join('.') === 'tool.poetry' ? poetryKey(key) : undefined))
-          : undefined
-      for (const [key, value] of isTable(pyproject.get(...table.path)) ? entries(pyproject.get(...table.path)) : []) {
-        if (keys.includes(key) || (table.path[1] === 'flit' && /^x-/i.test(key))) continue
-        const moved = MOVED.get([...table.path, key].join('.'))
-        if (moved !== undefined) {
-          yield finding(
-            pyproject.keyPlace(...table.path, key),
-            `${BACKEND_VERSIONS.get(familyOf(pyproject))} ignores the key ${quote(key)} in [${table.path.join('.')}].`,
-            { severity: 'warning', help: moved },
-          )
-          continue
-        }
-        const meant = meantKey(key, table)
-        if (!table.stops && meant === undefined) continue
-        const who = isOldFlit ? 'flit' : (BACKEND_VERSIONS.get(familyOf(pyproject)) ?? '')
-        const wanted = meant === undefined ? undefined : otherType(familyOf(pyproject), table.path, meant, value)
-        yield finding(
-          pyproject.keyPlace(...table.path, key),
-          `${who} ${table.stops ? 'rejects' : 'ignores'} the key ${quote(key)} in [${table.path.join('.')}].${meant === undefined ? '' : ` Did you mean ${quote(meant)}?`}`,
-          {
-            ...(!table.stops && { severity: 'warning' }),
-            ...(meant !== undefined && {
-              help: `Rename the key to \`${meant}\`${wanted === undefined ? '' : `, which has to be ${wanted}`}.`,
-              remedy: wanted === undefined ? renaming([...table.path, key], meant) : undefined,
-            }),
-          },
-        )
-      }
-    }
+    const family = familyOf(pyproject)
+    for (const table of TABLES.get(family) ?? [])
+      for (const path of pathsOf(pyproject, table.path)) yield* ofTable(pyproject, family, table, path)
   },
 })
+
+function* ofTable(pyproject: Pyproject, family: string, table: KnownTable, path: readonly (string | number)[]) {
+  const value = pyproject.get(...path)
+  if (!isTable(value) || table.when?.(pyproject) === false) return
+  // Without `[project]`, flit before version 4 has older tables next to these.
+  const isOldFlit = path[1] === 'flit' && !pyproject.project
+  const keys = isOldFlit && path.length === 2 ? [...table.keys, ...OF_OLD_FLIT] : table.keys
+  const who = isOldFlit ? 'flit' : (BACKEND_VERSIONS.get(family) ?? '')
+  const unknown = Object.keys(value).filter(key => !keys.includes(key) && !(path[1] === 'flit' && /^x-/i.test(key)))
+  const needed = unknown.length === 1 && table.needs !== undefined && !Object.hasOwn(value, table.needs)
+  for (const [index, key] of unknown.entries()) {
+    const at = pyproject.keyPlace(...path, key)
+    const moved = MOVED.get([...path, key].join('.'))
+    if (moved !== undefined) {
+      yield finding(at, `${who} ignores the key ${quote(key)} in [${keyText(path)}].`, {
+        severity: 'warning',
+        help: moved,
+      })
+      continue
+    }
+    const near = index < MOST_HINTS ? nearest(key, keys) : undefined
+    const meant = near ?? (needed ? table.needs : path.join('.') === 'tool.poetry' ? poetryKey(key, keys) : undefined)
+    if (!table.stops && meant === undefined) continue
+    const wanted = meant === undefined ? undefined : otherType(family, table.path, meant, value[key] ?? '')
+    yield finding(
+      at,
+      `${who} ${table.stops ? 'rejects' : 'ignores'} the key ${quote(key)} in [${keyText(path)}].${meant === undefined ? '' : ` Did you mean ${quote(meant)}?`}`,
+      {
+        ...(!table.stops && { severity: 'warning' }),
+        ...(meant !== undefined && {
+          help: `Rename the key to \`${meant}\`${wanted === undefined ? '' : `, which has to be ${wanted}`}.`,
+          remedy: wanted === undefined ? renaming([...path, key], meant) : undefined,
+        }),
+      },
+    )
+  }
+}
 
 /** Keys that belong in another table, and what to do with them. */
 const MOVED: ReadonlyMap<string, string> = new Map([
   ['tool.poetry.requires-python', 'Write it as `python` in `[tool.poetry.dependencies]`.'],
+  ['tool.hatch.build.wheel', 'Rename the table to `[tool.hatch.build.targets.wheel]`.'],
+  ['tool.hatch.build.sdist', 'Rename the table to `[tool.hatch.build.targets.sdist]`.'],
+  ['tool.hatch.targets', 'Rename the table to `[tool.hatch.build.targets]`.'],
   ['tool.poetry.python', 'Move it to `[tool.poetry.dependencies]`.'],
   [
     'tool.poetry.optional-dependencies',
@@ -108,9 +128,13 @@ const MOVED: ReadonlyMap<string, string> = new Map([
 /** Nobody reads more of them in one table, and they cost time. */
 const MOST_HINTS = 20
 
-/** What others call the table of commands. */
-const poetryKey = (key: string) =>
-  /^(?:(?:console|gui)[-_]scripts?|entry[-_]?points?|commands?|bin|cli)$/i.test(key) ? 'scripts' : undefined
+/** Other names of a key of `[tool.poetry]`: of commands, of URLs, and those that `[project]` and setuptools have. */
+function poetryKey(key: string, keys: readonly string[]): string | undefined {
+  if (/^(?:(?:console|gui)[-_]scripts?|entry[-_]?points?|commands?|bin|cli)$/i.test(key)) return 'scripts'
+  if (/^(?:repo|docs)$/i.test(key)) return /^r/i.test(key) ? 'repository' : 'documentation'
+  const meant = meantProjectKey(key)
+  return meant !== undefined && keys.includes(meant) ? meant : undefined
+}
 
 const CALLABLE = /^\s*[A-Za-z_][\w.]*:[A-Za-z_][\w.]*\s*$/
 
@@ -119,7 +143,11 @@ function* ofUnreadCommands(pyproject: Pyproject) {
   const family = familyOf(pyproject)
   if (!pyproject.project || !TABLES.has(family) || pyproject.get('project', 'scripts') !== undefined) return
   if (dynamicKeys(pyproject).some(key => /^(?:gui-)?scripts$|^entry-points$/.test(key))) return
-  for (const path of [['tool', 'poetry', 'scripts'], ['tool', 'flit', 'scripts'], ['tool', 'scripts'], ['scripts']]) {
+  for (const path of [
+    ['tool', 'poetry', 'scripts'],
+    ['tool', 'flit', 'scripts'],
+    ['tool', 'scripts'],
+  ]) {
     const found = entries(pyproject.get(...path))
     if (path[1] === TABLE_NAMES.get(family)?.name) continue
     if (found.length === 0 || !found.every(([, value]) => typeof value === 'string' && CALLABLE.test(value))) continue
@@ -176,13 +204,3 @@ function* ofUv(pyproject: Pyproject, family: string) {
 }
 
 const OF_OLD_FLIT: readonly string[] = ['metadata', 'scripts', 'entrypoints']
-
-function groupsOfPoetry(pyproject: Pyproject): readonly KnownTable[] {
-  if (familyOf(pyproject) !== 'poetry-core') return []
-  const path = ['tool', 'poetry', 'group']
-  return entries(pyproject.get(...path)).map(([name]) => ({
-    path: [...path, name],
-    keys: ['optional', 'include-groups', 'dependencies'],
-    stops: true,
-  }))
-}

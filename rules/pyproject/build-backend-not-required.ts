@@ -1,13 +1,17 @@
+import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { attempt } from '../../src/standards/error.js'
 import { canonicalName } from '../../src/standards/name.js'
 import { parseRequirement } from '../../src/standards/requirement.js'
+import { nearest } from '../../src/text/nearest.js'
 import { backendOf, texts } from '../../src/views/pyproject.js'
+import { replacing } from '../shared/remedies.js'
 import { pyprojectToml } from '../shared/specifications.js'
 
 /** Distributions that install the backend of another one. */
 const BRINGS = new Map([
   ['flit-core', ['flit']],
+  ['hatchling', ['hatch']],
   ['poetry-core', ['poetry', 'poetry-dynamic-versioning']],
   ['setuptools', ['setuptools-rust', 'setuptools-scm', 'setuptools-git-versioning', 'scikit-build', 'pbr']],
   ['maturin', ['puccinialin']],
@@ -27,7 +31,10 @@ export default rule({
   why: 'In an isolated environment, the backend cannot be imported, so the build fails.',
   fix: 'Add the distribution that provides the backend to `requires`.',
   byHand: 'Only a person knows whether `requires` or `build-backend` is right.',
-  bad: { sdist: { pyproject: '[build-system]\nrequires = ["wheel"]\nbuild-backend = "hatchling.build"\n' } },
+  bad: [
+    { sdist: { pyproject: '[build-system]\nrequires = ["wheel"]\nbuild-backend = "hatchling.build"\n' } },
+    { sdist: { pyproject: '[build-system]\nrequires = ["pdm>=2.4"]\nbuild-backend = "pdm.backend"\n' } },
+  ],
   good: { sdist: {} },
   *check({ pyproject }) {
     const named = pyproject?.get('build-system', 'build-backend')
@@ -46,6 +53,27 @@ export default rule({
         pyproject.place('build-system', 'build-backend'),
         `build-backend is ${quote(named)}, which poetry-core does not have.`,
         { help: 'Set `build-backend = "poetry.core.masonry.api"` in `[build-system]`.' },
+      )
+      return
+    }
+    // `uv` for `uv_build`, `setup-tools`, `mesonpy`.
+    const index = names.findIndex(
+      name =>
+        backend.startsWith(`${name}-`) ||
+        nearest(name, [backend]) !== undefined ||
+        name === canonicalName(named.split(/[.:]/, 1)[0] ?? ''),
+    )
+    const item = requires[index]
+    if (typeof item === 'string') {
+      const written = /^\s*([\w.-]+)/.exec(item)?.[1] ?? ''
+      const better = item.trim().replace(written, backend)
+      yield finding(
+        within(pyproject.place('build-system', 'requires', index), written, item.indexOf(written)),
+        `build-backend is ${quote(named)}, which is in ${quote(backend)}, but \`requires\` contains ${quote(written)}.`,
+        {
+          help: `Write ${quote(better)} instead.`,
+          remedy: replacing(`build-system.requires[${index}]`, item, better, false),
+        },
       )
       return
     }

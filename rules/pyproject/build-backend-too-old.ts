@@ -113,7 +113,7 @@ export default rule({
   source: 'Release notes of the build backends',
   url: pyprojectToml('declaring-build-system-dependencies-the-build-system-table'),
   summary: '`build-system.requires` admits versions of the backend that cannot read the project.',
-  why: 'Who builds with such a version, as Linux distributions do, gets an error or other metadata. A bound that excludes every newer version breaks each build.',
+  why: 'Anyone who builds with such a version, as Linux distributions do, gets an error or different metadata. A bound that excludes every newer version breaks every build.',
   breaks: BUILD_STOPS,
   fix: 'Require the version of the backend that reads the key, or a later one.',
   byHand:

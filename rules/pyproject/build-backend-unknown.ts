@@ -3,7 +3,7 @@ import { attempt } from '../../src/standards/error.js'
 import { canonicalName } from '../../src/standards/name.js'
 import { parseRequirement } from '../../src/standards/requirement.js'
 import { nearest } from '../../src/text/nearest.js'
-import { texts } from '../../src/views/pyproject.js'
+import { kindOf, texts } from '../../src/views/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
 
 /** What `build-backend` may be, by the distribution that provides it. */
@@ -34,7 +34,7 @@ export default rule({
   url: pyprojectToml('declaring-build-system-dependencies-the-build-system-table'),
   summary: '`build-backend` names a module that the required backend does not have.',
   why: 'The frontend cannot import the backend, so the build fails before it begins.',
-  fix: 'Correct the spelling of `build-backend`, as in `hatchling.build`.',
+  fix: 'Write the name of the backend as its documentation has it, such as `hatchling.build`.',
   bad: [
     { sdist: { pyproject: '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_metta"\n' } },
     { sdist: { pyproject: '[build-system]\nrequires = ["uv_build"]\nbuild-backend = "uv-build"\n' } },
@@ -69,7 +69,17 @@ export default rule({
   ],
   *check({ pyproject }) {
     const named = pyproject?.get('build-system', 'build-backend')
-    if (!pyproject || typeof named !== 'string' || KNOWN.has(named)) return
+    if (!pyproject || named === undefined) return
+    if (typeof named !== 'string') {
+      const [only] = texts(named)
+      yield finding(
+        pyproject.place('build-system', 'build-backend'),
+        `build-system.build-backend is ${kindOf(named)}, not a string.`,
+        only && { help: `Write \`build-backend = ${JSON.stringify(only[1])}\`.` },
+      )
+      return
+    }
+    if (KNOWN.has(named)) return
     if (pyproject.get('build-system', 'backend-path') !== undefined) return
     const required = texts(pyproject.get('build-system', 'requires')).map(([, text]) =>
       canonicalName(attempt(parseRequirement, text)?.name ?? ''),

@@ -3,7 +3,7 @@ import { canonicalName } from '../../src/standards/name.js'
 import { nearest } from '../../src/text/nearest.js'
 import { entries, isList, isTable, texts } from '../../src/views/pyproject.js'
 import { replacing } from '../shared/remedies.js'
-import { familyOf } from './_backend-tables.js'
+import { familyOf, isMisspelled } from './_backend-tables.js'
 import { BUILD_STOPS } from './_backends.js'
 
 const poetry = (more: string) =>
@@ -49,6 +49,14 @@ export default rule({
   *check({ pyproject }) {
     if (!pyproject || familyOf(pyproject) !== 'poetry-core') return
     const table = ['tool', 'poetry'] as const
+    // Where the name of a table is misspelled, backend-key-unknown reports it.
+    if (['dependencies', 'extras'].some(key => isMisspelled(pyproject, table, key))) return
+    // poetry-core ignores these extras where `[project]` has requirements: poetry-key-ignored reports it.
+    const isRequired = ['dependencies', 'optional-dependencies'].some(key => {
+      const value = pyproject.get('project', key)
+      return isList(value) ? value.length > 0 : entries(value).length > 0
+    })
+    if (isRequired) return
     const declared = new Map(
       entries(pyproject.get(...table, 'dependencies')).map(([name, value]) => [canonicalName(name), { name, value }]),
     )

@@ -47,7 +47,15 @@ export default rule({
         yield finding(
           pyproject.keyPlace('project', 'entry-points', group),
           `${quote(group)} is not a valid entry point group (expected a dotted name, such as package.plugins).`,
-          refused ? undefined : { severity: 'warning' },
+          {
+            ...(!refused && { severity: 'warning' }),
+            ...(isCommands(group) && {
+              help: `Move the commands to \`[project.${group.startsWith('g') ? 'gui-' : ''}scripts]\`.`,
+            }),
+          },
         )
   },
 })
+
+/** A group that people write for one that installers make commands of. */
+const isCommands = (group: string) => /^(?:console|gui)-scripts?$/.test(group)

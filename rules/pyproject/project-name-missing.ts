@@ -3,6 +3,7 @@ import { isName, nearName } from '../../src/standards/name.js'
 import { kindOf } from '../../src/views/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
 import { BUILD_STOPS, builtWith, CARGO } from './_backends.js'
+import { isToldAs } from './_misspelled.js'
 
 export default rule({
   id: 'project-name-missing',
@@ -27,6 +28,7 @@ export default rule({
     if (!pyproject?.project) return
     const { name } = pyproject.project
     if (name === undefined) {
+      if (isToldAs(pyproject, 'name')) return
       // maturin takes it from Cargo.toml.
       const maturin = String(pyproject.get('build-system', 'build-backend') ?? '').startsWith('maturin')
       yield finding(

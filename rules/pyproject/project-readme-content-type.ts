@@ -1,6 +1,6 @@
 import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
-import { contentTypeProblem, meantContentType } from '../../src/standards/content-type.js'
+import { contentTypeOfFile, contentTypeProblem, meantContentType } from '../../src/standards/content-type.js'
 import { replacing } from '../shared/remedies.js'
 import { pyprojectToml } from '../shared/specifications.js'
 import { STOPS_OR_REFUSED } from './_backends.js'
@@ -50,6 +50,23 @@ export default rule({
             ),
           },
         )
+      else if (
+        typeof file === 'string' &&
+        MARKUP.has(contentTypeOfFile(file) ?? '') &&
+        MARKUP.has(type) &&
+        contentTypeOfFile(file) !== type
+      )
+        yield finding(
+          at,
+          `${quote(file)} is ${contentTypeOfFile(file)} by its suffix, but \`content-type\` is ${quote(type)}.`,
+          {
+            severity: 'warning',
+            help: `Write \`content-type = "${contentTypeOfFile(file)}"\`, or rename the file.`,
+            remedy: replacing('project.readme.content-type', type, contentTypeOfFile(file), false),
+          },
+        )
     }
   },
 })
+
+const MARKUP: ReadonlySet<string> = new Set(['text/markdown', 'text/x-rst'])

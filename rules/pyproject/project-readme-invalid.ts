@@ -1,7 +1,8 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { contentTypeOfFile } from '../../src/standards/content-type.js'
+import { nearest } from '../../src/text/nearest.js'
 import { isTable, unlessStops } from '../../src/views/pyproject.js'
-import { safely } from '../shared/remedies.js'
+import { renaming, safely } from '../shared/remedies.js'
 import { pyprojectToml } from '../shared/specifications.js'
 import { BUILD_STOPS } from './_backends.js'
 
@@ -46,7 +47,14 @@ export default rule({
     const at = pyproject.place('project', 'readme')
     const more = unlessStops(pyproject, ['maturin'])
     const given = ['file', 'text'].filter(key => Object.hasOwn(readme, key))
-    if (given.length === 0)
+    const has = (key: string) => Object.hasOwn(readme, key)
+    const unknown = Object.keys(readme).filter(key => !KEYS.includes(key))
+    const meantBy = (key: string) => {
+      const meant = /^(?:path|filename)$/.test(key) ? 'file' : nearest(key, KEYS)
+      return meant !== undefined && !has(meant) ? meant : undefined
+    }
+    const isMeant = (...keys: readonly string[]) => unknown.some(key => keys.includes(meantBy(key) ?? ''))
+    if (given.length === 0 && !isMeant('file', 'text'))
       yield finding(
         pyproject.place('project', 'readme', 'file'),
         'project.readme contains neither `file` nor `text`.',
@@ -61,7 +69,7 @@ export default rule({
     for (const key of given)
       if (typeof readme[key] !== 'string')
         yield finding(pyproject.place('project', 'readme', key), `project.readme.${key} is not a string.`)
-    if (readme['content-type'] === undefined)
+    if (readme['content-type'] === undefined && !isMeant('content-type'))
       yield finding(
         pyproject.place('project', 'readme', 'content-type'),
         'project.readme does not contain `content-type`.',
@@ -74,12 +82,19 @@ export default rule({
               : undefined,
         },
       )
-    for (const key of Object.keys(readme))
-      if (!KEYS.includes(key))
-        yield finding(
-          pyproject.keyPlace('project', 'readme', key),
-          `${quote(key)} is not a valid key in project.readme.`,
-          unlessStops(pyproject, ['setuptools', 'hatchling', 'uv-build', 'maturin']),
-        )
+    for (const key of unknown) {
+      const meant = meantBy(key)
+      yield finding(
+        pyproject.keyPlace('project', 'readme', key),
+        `${quote(key)} is not a valid key in project.readme.${meant === undefined ? '' : ` Did you mean ${quote(meant)}?`}`,
+        meant === undefined
+          ? unlessStops(pyproject, ['setuptools', 'hatchling', 'uv-build', 'maturin'])
+          : {
+              ...more,
+              help: `Rename the key to \`${meant}\`.`,
+              remedy: renaming(['project', 'readme', key], meant),
+            },
+      )
+    }
   },
 })

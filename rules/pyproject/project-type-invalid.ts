@@ -5,6 +5,7 @@ import { backendOf, entries, isList, isTable, kindOf, PROJECT_KEYS } from '../..
 import { unsafely } from '../shared/remedies.js'
 import { pyprojectToml } from '../shared/specifications.js'
 import { BUILD_STOPS } from './_backends.js'
+import { asString } from './_numbers.js'
 
 type Shape = readonly [test: (value: TomlValue) => boolean, words: string]
 
@@ -92,11 +93,12 @@ export default rule({
         // poetry-core does not know these keys.
         ...(key.startsWith('import-') && backendOf(pyproject) === 'poetry-core' && { severity: 'warning' }),
         ...(meant !== undefined && { help: `Write \`${meant}\`.` }),
+        ...(words === TEXT[1] && asString(pyproject, key, value)),
         ...(inner &&
           isKeyOfProject(key, inner) && {
             help: `Move \`${inner[0]}\` above the header \`[project.${key}]\`: in TOML, the keys below a header belong to its table.`,
           }),
-        remedy: words === TEXTS[1] ? listed(key, value) : undefined,
+        ...(words === TEXTS[1] && { remedy: listed(key, value) }),
       })
     }
   },

@@ -1,40 +1,11 @@
 import type { TomlValue } from '../../src/distribution/pyproject.js'
 import { finding, quote, rule } from '../../src/rule.js'
-import { nearest } from '../../src/text/nearest.js'
-import { backendOf, entries, isList, isTable, PROJECT_KEYS } from '../../src/views/pyproject.js'
+import { meantProjectKey } from '../../src/standards/project-keys.js'
+import { backendOf, dynamicKeys, entries, isList, isTable, PROJECT_KEYS } from '../../src/views/pyproject.js'
 import { renaming } from '../shared/remedies.js'
 import { pyprojectToml } from '../shared/specifications.js'
 import { BUILD_STOPS, builtWith, DEMO, mayBuildWith } from './_backends.js'
 
-/** What people write instead of the right key. */
-const MEANT = new Map([
-  ['author', 'authors'],
-  ['maintainer', 'maintainers'],
-  ['classifier', 'classifiers'],
-  ['keyword', 'keywords'],
-  ['license-file', 'license-files'],
-  ['license_file', 'license-files'],
-  ['license_files', 'license-files'],
-  ['long_description', 'readme'],
-  ['long-description', 'readme'],
-  ['homepage', 'urls'],
-  ['home-page', 'urls'],
-  ['repository', 'urls'],
-  ['documentation', 'urls'],
-  ['url', 'urls'],
-  ['issues', 'urls'],
-  ['python_requires', 'requires-python'],
-  ['python-requires', 'requires-python'],
-  ['python', 'requires-python'],
-  ['install_requires', 'dependencies'],
-  ['requires', 'dependencies'],
-  ['extras', 'optional-dependencies'],
-  ['optional_dependencies', 'optional-dependencies'],
-  ['entry_points', 'entry-points'],
-  ['script', 'scripts'],
-  ['gui_scripts', 'gui-scripts'],
-  ['summary', 'description'],
-])
 /** Backends that reject an unknown key, and since which version; the others ignore it. */
 const REFUSE: ReadonlyMap<string, string> = new Map([
   ['setuptools', '61'],
@@ -77,14 +48,19 @@ export default rule({
     const backend = backendOf(pyproject)
     const since = REFUSE.get(backend ?? '')
     const stops = backend !== undefined && since !== undefined && mayBuildWith(pyproject, backend, since)
+    const needed = (meant: string | undefined) =>
+      (meant === 'name' || meant === 'version') &&
+      pyproject.get('project', meant) === undefined &&
+      !dynamicKeys(pyproject).includes(meant)
     for (const [key, value] of entries(pyproject.get('project'))) {
       if (PROJECT_KEYS.includes(key)) continue
-      const meant = MEANT.get(key) ?? nearest(key, PROJECT_KEYS)
+      const meant = meantProjectKey(key)
       yield finding(
         pyproject.keyPlace('project', key),
         `${quote(key)} is not a valid key in [project].${meant === undefined ? '' : ` Did you mean '${meant}'?`}`,
         {
-          ...(!stops && { severity: 'warning' }),
+          // maturin takes both from Cargo.toml.
+          ...(!stops && !(needed(meant) && backend !== 'maturin') && { severity: 'warning' }),
           ...(meant !== undefined && {
             help: rightKey(key, meant, value),
             ...(isRightType(meant, value) && { remedy: renaming(['project', key], meant) }),

@@ -4,6 +4,8 @@ import { problemOf } from '../../src/views/parsed.js'
 import { dynamicKeys, kindOf } from '../../src/views/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
 import { BUILD_STOPS, builtWith, CARGO } from './_backends.js'
+import { isToldAs } from './_misspelled.js'
+import { asString } from './_numbers.js'
 
 export default rule({
   id: 'project-version-missing',
@@ -28,7 +30,7 @@ export default rule({
     if (!pyproject?.project) return
     const { version } = pyproject.project
     if (version === undefined) {
-      if (dynamicKeys(pyproject).includes('version')) return
+      if (dynamicKeys(pyproject).includes('version') || isToldAs(pyproject, 'version')) return
       const maturin = String(pyproject.get('build-system', 'build-backend') ?? '').startsWith('maturin')
       yield finding(
         pyproject.place('project', 'version'),
@@ -41,7 +43,11 @@ export default rule({
           : undefined,
       )
     } else if (typeof version !== 'string')
-      yield finding(pyproject.place('project', 'version'), `project.version is ${kindOf(version)}, not a string.`)
+      yield finding(
+        pyproject.place('project', 'version'),
+        `project.version is ${kindOf(version)}, not a string.`,
+        asString(pyproject, 'version', version),
+      )
     else if (problemOf(parseVersion, version))
       yield finding(pyproject.place('project', 'version'), `${quote(version)} is not a valid version.`, {
         help: 'Set `version` to a version such as `1.0`, `1.0rc1` or `1.0.post1`.',

@@ -167,6 +167,7 @@ import hatchPluginNotRequired from '../pyproject/hatch-plugin-not-required.js'
 import maturinUnconstrained from '../pyproject/maturin-unconstrained.js'
 import poetryConstraintInvalid from '../pyproject/poetry-constraint-invalid.js'
 import poetryExtraInvalid from '../pyproject/poetry-extra-invalid.js'
+import poetryKeyIgnored from '../pyproject/poetry-key-ignored.js'
 import projectAuthorEmailInvalid from '../pyproject/project-author-email-invalid.js'
 import projectAuthorNameComma from '../pyproject/project-author-name-comma.js'
 import projectAuthorsInvalid from '../pyproject/project-authors-invalid.js'
@@ -208,6 +209,7 @@ import setupCfgKeyDeprecated from '../pyproject/setup-cfg-key-deprecated.js'
 import setupCfgKeyUnknown from '../pyproject/setup-cfg-key-unknown.js'
 import setupCfgUnreadable from '../pyproject/setup-cfg-unreadable.js'
 import setupKeywordIgnored from '../pyproject/setup-keyword-ignored.js'
+import setupKeywordType from '../pyproject/setup-keyword-type.js'
 import setupKeywordUnknown from '../pyproject/setup-keyword-unknown.js'
 import uvBuildUnbounded from '../pyproject/uv-build-unbounded.js'
 import versionDeclaredTwice from '../pyproject/version-declared-twice.js'
@@ -453,6 +455,7 @@ export const RULES: readonly AnyRule[] = [
   maturinUnconstrained,
   poetryConstraintInvalid,
   poetryExtraInvalid,
+  poetryKeyIgnored,
   projectAuthorEmailInvalid,
   projectAuthorNameComma,
   projectAuthorsInvalid,
@@ -494,6 +497,7 @@ export const RULES: readonly AnyRule[] = [
   setupCfgKeyUnknown,
   setupCfgUnreadable,
   setupKeywordIgnored,
+  setupKeywordType,
   setupKeywordUnknown,
   uvBuildUnbounded,
   versionDeclaredTwice,

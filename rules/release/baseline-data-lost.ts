@@ -28,7 +28,7 @@ export default rule({
   source: 'Recording installed projects',
   url: 'https://packaging.python.org/en/latest/specifications/recording-installed-packages/',
   summary:
-    'The wheels, or lone sdists, no longer contain any data files of some kind, or in some folder, that the previous release contained.',
+    'The files of the release no longer contain the data files of one kind, or in one folder, that the previous release contained.',
   why: 'When a build no longer includes data files, code that opens one fails for everyone who installs the wheel.',
   fix: project =>
     `Include the files again (${setting(project, 'packageData')}); if the change is intended, mention it in the release notes.`,

@@ -20,7 +20,7 @@ export default rule({
   source: 'Recording installed projects',
   url: 'https://packaging.python.org/en/latest/specifications/recording-installed-packages/',
   summary:
-    'The files no longer contain modules that the previous release contained and that others still import, that a bugfix release should keep, or that were most of them.',
+    'The files no longer contain modules of the previous release that other modules still import, that a bugfix release should keep, or that were most of the package.',
   why: 'When a build no longer includes a module, code that imports it fails for everyone who installs the wheel.',
   fix: 'Include the modules again, or remove the imports; if the change is intended, mention it in the release notes.',
   precision: 'medium',

@@ -19,7 +19,7 @@ export default rule({
   source: 'Platform compatibility tags',
   url: 'https://packaging.python.org/en/latest/specifications/platform-compatibility-tags/',
   summary: 'There is no longer a wheel for a platform or interpreter that the previous release supported.',
-  why: 'Installers build the sdist there, which may fail, or keep the older release.',
+  why: 'On those systems, installers build the sdist, which may fail, or keep the older release.',
   fix: 'Build the missing wheels, or mention in the release notes that they are no longer available.',
   absence: 'file',
   bad: [

@@ -16,7 +16,7 @@ export default rule({
   source: 'Core metadata, "Requires-Python"',
   url: coreMetadata('requires-python'),
   summary: 'Requires-Python excludes versions of Python that the previous release supported.',
-  why: 'Users of those versions stay on the older release, and do not get any more fixes.',
+  why: 'Users of those versions stay on the older release, and no longer get fixes.',
   fix: 'Allow the version again if it still works, or mention in the release notes that it is no longer supported.',
   bad: {
     baseline: [{ wheel: { version: '0.9', metadata: { 'Requires-Python': '>=3.9' } } }],

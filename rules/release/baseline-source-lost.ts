@@ -21,7 +21,7 @@ export default rule({
   source: 'Source distribution format, "Source distribution file format"',
   url: 'https://packaging.python.org/en/latest/specifications/source-distribution-format/',
   summary:
-    'The sdist no longer contains any sources of some kind, or in some folder, that the previous one contained, and still compiles others.',
+    'The sdist no longer contains the sources of one kind, or in one folder, that the previous one contained, although it still compiles others.',
   why: 'Extensions cannot be built from an sdist without their sources and headers, so it cannot be installed where there is no wheel.',
   fix: project => `Include the files again (${setting(project, 'includeInSdist')}).`,
   byHand: 'Which files belong in a release is a decision of the project.',

@@ -1,7 +1,7 @@
 import type { Sdist } from '../../src/distribution/distribution.js'
 import type { Pyproject, TomlValue } from '../../src/distribution/pyproject.js'
 import type { Place } from '../../src/finding.js'
-import type { Given, Written } from '../../src/python/setup-script.js'
+import type { Given, SetupScript, Written } from '../../src/python/setup-script.js'
 import { quote } from '../../src/rule.js'
 import { globBudget, globMatcher, globProblem } from '../../src/standards/globs.js'
 import { canonicalName } from '../../src/standards/name.js'
@@ -89,8 +89,7 @@ function* ofSetupScript(sdist: Sdist, say: Say): Generator<MissingInput> {
   const folders = setup.keywords.has('package_dir') ? setup.dict('package_dir') : new Map<string, string>()
   if (!folders) return
   const root = folders.get('')
-  if (root !== undefined && root !== '')
-    yield* say({ member, line: setup.line, column: setup.column }, '`package_dir` in setup.py names', root)
+  if (root !== undefined && root !== '') yield* say(rootPlace(setup, member), '`package_dir` in setup.py names', root)
   if (setup.searched) {
     yield* say(place(setup.searched), 'setup.py looks for packages in', setup.searched.text, NO_PACKAGES)
     const folder = treePath(setup.searched.text)
@@ -103,6 +102,14 @@ function* ofSetupScript(sdist: Sdist, say: Say): Generator<MissingInput> {
     yield* say(place(one), `setup.py expects the package ${quote(one.text)} in`, packageFolder(one.text, folders))
   for (const one of setup.list('py_modules') ?? [])
     yield* ofModule(sdist, place(one), '`py_modules` in setup.py lists', packageFolder(one.text, folders), say)
+}
+
+/** The folder of the root in `package_dir`, or the call where it is not written there. */
+function rootPlace(setup: NonNullable<SetupScript['setup']>, member: string): Place {
+  const given = setup.given('package_dir')
+  const [, value] = (given?.kind === 'dict' ? given.items : []).find(([{ text }]) => text === '') ?? []
+  const { line, column } = value?.kind === 'text' ? value : setup
+  return { member, line, column, ...(value?.kind === 'text' && { mark: value.text }) }
 }
 
 /** Packages that are looked for in a folder, and expected next to setup.py. */

@@ -330,9 +330,11 @@ export function* cargoInputs(sdist: Sdist, manifest: string): Generator<Named> {
     // A build script may write modules.
     if (build === undefined && !has(treePath(below('build.rs')) ?? ''))
       yield* rustFiles(sdist, typeof library === 'string' ? below(library) : below('src/lib.rs'))
-    const readme = get('package', 'readme')
-    if (isRoot && typeof readme === 'string' && sdist.pyproject?.get('project', 'readme') === undefined)
-      yield { at: place('package', 'readme'), who: '`readme` in Cargo.toml names', path: below(readme) }
+    for (const key of isRoot ? ['readme', 'license-file'] : []) {
+      const named = get('package', key)
+      if (typeof named === 'string')
+        yield { at: place('package', key), who: `\`${key}\` in Cargo.toml names`, path: below(named) }
+    }
     const kinds = isMember(clean) ? DEPENDENCIES : DEPENDENCIES.filter(key => key !== 'dev-dependencies')
     const tables = [
       ...kinds.map(key => [key]),

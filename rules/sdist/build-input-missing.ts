@@ -3,7 +3,7 @@ import { finding, quote, rule } from '../../src/rule.js'
 import { nearest } from '../../src/text/nearest.js'
 import { placeOfFiles } from '../../src/views/tree.js'
 import { setting } from '../shared/advice.js'
-import { missingInputs } from './_build-inputs.js'
+import { type MissingInput, missingInputs } from './_build-inputs.js'
 import { sourceTree } from './_tree.js'
 
 const pyproject = (requires: string, backend: string, rest: string) =>
@@ -23,7 +23,7 @@ export default rule({
   why: 'The build fails when it opens the file, or produces a wheel without it.',
   breaks: 'Nobody can install from the sdist: if no wheel matches the platform, pip fails with a build error.',
   fix: project =>
-    `Include the file in the sdist (${setting(project, 'includeInSdist')}), or let the build do without it.`,
+    `Include the file in the sdist (${setting(project, 'includeInSdist')}), or change the build so that it does not need the file.`,
   byHand: 'Only a person knows whether the path is wrong, or the file was forgotten.',
   precision: 'high',
   absence: 'member',
@@ -193,7 +193,10 @@ export default rule({
   ],
   *check(sdist) {
     if (sdist.tree?.isWhole === false) return
-    for (const { at, who, path, instead, help } of missingInputs(sdist))
+    const told = new Set<string>()
+    for (const { at, who, path, instead, help } of [...missingInputs(sdist)].sort(byWeight)) {
+      if (isBelow(path, told)) continue
+      told.add(path)
       yield finding(
         at,
         `${who} ${quote(path)}, which is not in ${placeOfFiles(sdist)}: ${(instead ?? 'the build fails').replace(/\.$/, '')}${instead?.endsWith('?') ? '' : '.'}`,
@@ -202,8 +205,19 @@ export default rule({
           ...((help !== undefined || sdist.tree) && { help: help ?? correction(sdist, path) }),
         },
       )
+    }
   },
 })
+
+/** Errors first, and folders before what is in them: a folder that is not there is the cause of all below it. */
+const byWeight = (a: MissingInput, b: MissingInput) =>
+  Number(a.instead !== undefined) - Number(b.instead !== undefined) || a.path.length - b.path.length
+
+function isBelow(path: string, folders: ReadonlySet<string>): boolean {
+  for (let end = path.length; end > 0; end = path.lastIndexOf('/', end - 1))
+    if (folders.has(path.slice(0, end))) return true
+  return false
+}
 
 /** What to do in a source tree: the path that is near, where there is one in the same folder or one of that name elsewhere. */
 function correction(sdist: Sdist, path: string): string {

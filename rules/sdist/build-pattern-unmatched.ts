@@ -47,7 +47,7 @@ export default rule({
   source: 'Documentation of the build backends',
   url: 'https://hatch.pypa.io/latest/config/build/#patterns',
   summary: 'A list of files to include names something that does not exist.',
-  why: 'Build backends say nothing of such a pattern, and what was meant is missing from the sdist or the wheel.',
+  why: 'Build backends do not report such a pattern, and the file that was meant is missing from the sdist or the wheel.',
   fix: 'Correct the path, or remove it from the list.',
   byHand: 'Only a person knows which files are meant.',
   precision: 'high',

@@ -1,4 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
+import { nearest } from '../../src/text/nearest.js'
 import { packageFolder, packageListing } from '../../src/views/package-listing.js'
 import { sdistAlone } from '../../src/views/setup-files.js'
 import { plural, someQuoted } from '../../src/wording.js'
@@ -76,6 +77,11 @@ export default rule({
     if (!listing || listing.hasData || sdist.tree?.isWhole === false) return
     const { files } = sourceTree(sdist)
     const names = new Set(listing.packages.map(({ text }) => text.replaceAll('/', '.')))
+    // A listed package that is not there is most likely another one, misspelled: build-input-missing reports it.
+    const absent = [...names].filter(name => {
+      const folder = treePath(packageFolder(name, listing.folders))
+      return folder === undefined || ![...files].some(path => path.startsWith(`${folder}/`))
+    })
     const told = new Set<string>()
     const isForSdist = sdistAlone(sdist)
     for (const { text, at } of listing.packages) {
@@ -91,6 +97,7 @@ export default rule({
         return path !== `${folder}/__init__.py` &&
           isPackage &&
           !names.has(name) &&
+          nearest(name, absent) === undefined &&
           !isForSdist(path) &&
           !told.has(name) &&
           !parts.some(part => ASIDE.test(part))

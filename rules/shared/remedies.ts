@@ -14,6 +14,10 @@ export function renaming(path: readonly (string | number)[], ...by: readonly str
   return { safe: isSame, changes: [{ kind: 'key', key: keyText(path), by }] }
 }
 
+/** A string instead of a number, which only a person knows to mean it. */
+export const quoting = (path: readonly (string | number)[], was: number, value: string): Remedy =>
+  unsafely({ kind: 'set', key: keyText(path), was: JSON.stringify(was), value })
+
 /** Another text for a value, where there is one. */
 export const replacing = (field: string, value: string, by: string | undefined, safe = true): Remedy | undefined =>
   by === undefined ? undefined : { safe, changes: [{ kind: 'replace', field, value, by }] }

@@ -11,9 +11,9 @@ export default rule({
   source: 'Binary distribution format, "The .data directory"',
   url: 'https://packaging.python.org/en/latest/specifications/binary-distribution-format/',
   summary: 'A top-level .data directory does not have the name of the wheel.',
-  why: 'pip spreads every such directory over the installation, other installers do not, so the files end up in different places.',
+  why: 'pip installs the contents of every such directory as scripts, data or modules. Other installers do not, so the files end up in different places.',
   breaks:
-    'pip spreads the directory over the installation, but uv leaves it in site-packages, where commands and data are not found.',
+    'pip installs the contents of the directory, but uv leaves it in site-packages, where commands and data are not found.',
   fix: 'Rename the directory. The backend creates `{name}-{version}.data`, and no package may end with `.data`.',
 
   bad: { wheel: { files: { 'other-1.0.data/scripts/tool': '#!python\n' } } },

@@ -11,7 +11,7 @@ export default rule({
   source: 'Python documentation, "The initialization of the sys.path module search path"',
   url: 'https://docs.python.org/3/library/sys_path_init.html',
   summary: 'The data scheme writes into the standard library of Python.',
-  why: 'The scheme writes below the prefix of Python. In a virtual environment nobody looks there. Elsewhere the file replaces a module of Python, or shadows all modules from the zip that comes first on sys.path.',
+  why: 'The scheme writes below the prefix of Python. In a virtual environment, nothing looks there. Elsewhere, the file replaces a module of Python, or shadows all modules from the zip that comes first on sys.path.',
   breaks:
     'Installed outside of a virtual environment, the file becomes part of the standard library, for every program of that Python.',
   fix: 'Put modules at the root of the wheel, and data into a directory of the project.',

@@ -25,7 +25,7 @@ export default rule({
   summary: 'The wheel contains a file that only installers write.',
   why: 'The installer overwrites it, so RECORD has two rows that disagree. A stale direct_url.json makes pip report the wrong origin.',
   breaks:
-    '`pip freeze` writes the URL of a stale direct_url.json instead of the version, and installing from that list gets another file.',
+    '`pip freeze` writes the URL of a stale direct_url.json instead of the version, and installing from that list downloads a different file.',
   fix: 'Build from the sources, not from an installed tree, and remove the file.',
 
   bad: [

@@ -173,14 +173,8 @@ export function itemPlace({ at, text }: Item): Place {
 }
 
 function sentence({ verdict, given, found, field, note }: FieldDifference, said: string, where: string): string {
-  const a = some(
-    given.map(item => shown(item, said)),
-    MOST_NAMED,
-  )
-  const b = some(
-    found.map(item => shown(item)),
-    MOST_NAMED,
-  )
+  const a = some(given.map(shown), MOST_NAMED)
+  const b = some(found.map(shown), MOST_NAMED)
   const about = note === undefined || field === 'Description' ? '' : `, ${note}`
   if (field === 'Description' && (verdict === 'changed' || verdict === 'lost'))
     return `The description of ${where.replace('Description of ', '')} differs from the text of ${a}${note ? `; ${note}` : ''}.`
@@ -197,9 +191,5 @@ function sentence({ verdict, given, found, field, note }: FieldDifference, said:
   return wordings[verdict]
 }
 
-/** An entry with its line, and with its file unless the sentence names that. */
-function shown({ text, at }: Item, said = ''): string {
-  const file = at.member?.slice(at.member.lastIndexOf('/') + 1)
-  const isNamed = file === undefined || said.endsWith(` of ${file}`)
-  return `${quote(text.trim())}${at.line === undefined ? '' : ` (line ${at.line}${isNamed ? '' : ` of ${file}`})`}`
-}
+/** An entry without its line, which the places tell. */
+const shown = ({ text }: Item): string => quote(text.trim())

@@ -5,8 +5,9 @@ import type { MetadataField } from '../distribution/metadata.js'
 import type { Place } from '../finding.js'
 import { type Given, readSetupScript, type Written } from '../python/setup-script.js'
 import type { IniText } from '../text/ini.js'
+import { nearest } from '../text/nearest.js'
 import { type Collector, collect, type Declared } from './declared.js'
-import type { SetupCfg } from './setup-cfg.js'
+import { SETUPTOOLS_KEYS, type SetupCfg } from './setup-cfg.js'
 
 /** Keywords of `setup()` with one string each, by the field that they become. */
 const TEXTS: readonly (readonly [field: string, keyword: string])[] = [
@@ -118,9 +119,20 @@ export function declaredBySetup({ setupCfg, setupPy, requires }: SetupFiles): De
       OF_PLUGINS.has(field) ||
       (!has(field) &&
         ((KEYWORDS[field] ?? []).some(keyword => given.has(keyword)) ||
-          setupCfg?.locate(field, undefined) !== undefined)),
+          setupCfg?.locate(field, undefined) !== undefined ||
+          (setupCfg !== undefined && isMisspelled(setupCfg, field)))),
   }
 }
+
+/** Is a key that setuptools does not know most likely the one that gives the field, or is its section? Other rules tell of it. */
+const isMisspelled = (setupCfg: SetupCfg, field: string): boolean =>
+  (SETUPTOOLS_KEYS.get(field) ?? []).some(id => {
+    const [section = '', key = ''] = id.split('.')
+    const keys = setupCfg.section(section)
+    return keys.length === 0
+      ? setupCfg.sections.some(name => name !== section && nearest(name, [section]) !== undefined)
+      : keys.some(({ key: { text } }) => !SETUP_KEYWORDS.has(text) && nearest(text, [key]) !== undefined)
+  })
 
 const onlyFile = (setupCfg: SetupCfg | undefined, requires: readonly string[]) => {
   const isPbr = requires.some(text => /^\s*pbr(?![\w-])/i.test(text))

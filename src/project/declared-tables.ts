@@ -3,9 +3,11 @@
 import { isTable, type Pyproject, type TomlValue } from '../distribution/pyproject.js'
 import type { Place } from '../finding.js'
 import { canonicalName } from '../standards/name.js'
+import { meantProjectKey } from '../standards/project-keys.js'
+import { nearest } from '../text/nearest.js'
 import { addUrl, addUrls, type Collector, collect, contentTypeOf, type Declared } from './declared.js'
 import { itemsAt, type Key, keysAt, textAt } from './document.js'
-import { flitKeys, poetryKeys } from './other-tables.js'
+import { flitKeys, poetryKey, poetryKeys } from './other-tables.js'
 import { poetryRequirement, poetryVersions } from './poetry-requirement.js'
 
 const POETRY: Key = ['tool', 'poetry']
@@ -108,8 +110,25 @@ export function declaredByPoetry(document: Pyproject): Declared {
       field === 'License-File' ||
       (!has(found, field) &&
         // A plugin may give the version.
-        ((field === 'Version' && !isPlain) || isWritten(document, poetryKeys(document, field, undefined)))),
+        ((field === 'Version' && !isPlain) ||
+          isWritten(document, poetryKeys(document, field, undefined)) ||
+          isMisspelled(document, field))),
   }
+}
+
+/** Is an unknown key of the table most likely the one that gives the field? Another rule tells of it. */
+const isMisspelled = (document: Pyproject, field: string) => {
+  const [, table, key] = poetryKey(field)
+  const isNear = (names: readonly string[], wanted: string) =>
+    names.some(name => name !== wanted && nearest(name, [wanted]) !== undefined)
+  return (
+    typeof table === 'string' &&
+    typeof key === 'string' &&
+    document.get(...POETRY, key) === undefined &&
+    (isNear(keysAt(document, ...POETRY), key) ||
+      isNear(keysAt(document, 'tool'), table) ||
+      keysAt(document, ...POETRY).some(name => meantProjectKey(name) === key))
+  )
 }
 
 /** What is written there, underlined whole where the value is made of it. */

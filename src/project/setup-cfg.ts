@@ -96,6 +96,8 @@ export interface SetupCfg {
   readonly readmes: readonly string[]
   /** Files that setuptools reads the description from. */
   readonly described: readonly string[]
+  /** The names of all sections. */
+  readonly sections: readonly string[]
   /** The first header. */
   readonly first: SourceLocation | undefined
 }
@@ -193,6 +195,7 @@ export function parseSetupCfg(path: string, text: string): SetupCfg {
     },
     readmes: [...filesOf(find('metadata.long_description')), ...namesOf(find('metadata.description_file'))],
     described: filesOf(find('metadata.long_description')),
+    sections: headers.map(({ section }) => section),
     first: headers[0] && locationOf(headers[0].at),
   }
 }

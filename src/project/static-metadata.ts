@@ -4,8 +4,9 @@ import { isTable, type Pyproject } from '../distribution/pyproject.js'
 import type { SourceLocation } from '../finding.js'
 import { groupBy } from '../group-by.js'
 import { compareMetadataVersions } from '../standards/core-metadata.js'
-import { PROJECT_KEYS_OF_FIELD } from '../standards/project-keys.js'
+import { meantProjectKey, PROJECT_KEYS_OF_FIELD } from '../standards/project-keys.js'
 import { linesOf } from '../text/lines.js'
+import { nearest } from '../text/nearest.js'
 import type { Declared } from './declared.js'
 import { declaredByProject, licenseFiles } from './declared-project.js'
 import { declaredBySetup } from './declared-setup.js'
@@ -49,7 +50,8 @@ export function declaredIn(folder: ProjectFolder): Declared {
   if (document && isTable(document.get('tool', 'poetry')) && !(isSetuptools && backend !== undefined))
     return declaredByPoetry(document)
   if (document && isTable(document.get('tool', 'flit', 'metadata'))) return declaredByFlit(document)
-  return setupOf(folder) ?? { fields: [], entries: [], isOpen: true, mayGive: () => true }
+  const isOther = /^(?:poetry|flit)/.test(backend ?? '')
+  return (isOther ? undefined : setupOf(folder)) ?? { fields: [], entries: [], isOpen: true, mayGive: () => true }
 }
 
 const setupOf = ({ setupCfg, setupScript, pyproject }: ProjectFolder): Declared | undefined =>
@@ -65,14 +67,13 @@ const setupOf = ({ setupCfg, setupScript, pyproject }: ProjectFolder): Declared 
 function withDynamic(folder: ProjectFolder, document: Pyproject, project: Declared): Declared {
   const left = itemsAt(document, 'project', 'dynamic').filter(item => typeof item === 'string')
   const backend = textAt(document, 'build-system', 'build-backend') ?? 'setuptools'
-  const older =
-    left.length === 0
-      ? undefined
-      : /^setuptools(?![A-Za-z0-9_])/.test(backend)
-        ? setupOf(folder)
-        : /^poetry\.core(?![A-Za-z0-9_])/.test(backend) && isTable(document.get('tool', 'poetry'))
-          ? declaredByPoetry(document)
-          : undefined
+  // poetry-core takes commands from its own table also where `dynamic` does not say so.
+  const isPoetry = /^poetry\.core(?![A-Za-z0-9_])/.test(backend) && isTable(document.get('tool', 'poetry'))
+  const older = isPoetry
+    ? declaredByPoetry(document)
+    : left.length > 0 && /^setuptools(?![A-Za-z0-9_])/.test(backend)
+      ? setupOf(folder)
+      : undefined
   const isLeft = (field: string) =>
     (PROJECT_KEYS_OF_FIELD.get(field) ?? []).some(
       key => left.includes(key) && document.locate(['tool', 'setuptools', 'dynamic', key]) === undefined,
@@ -84,8 +85,8 @@ function withDynamic(folder: ProjectFolder, document: Pyproject, project: Declar
     entries: [
       ...project.entries,
       ...(older?.entries ?? []).filter(({ group }) =>
-        left.includes(
-          group === 'console_scripts' ? 'scripts' : group === 'gui_scripts' ? 'gui-scripts' : 'entry-points',
+        [group === 'console_scripts' ? 'scripts' : group === 'gui_scripts' ? 'gui-scripts' : 'entry-points'].every(
+          key => left.includes(key) || (isPoetry && keysAt(document, 'project', key).length === 0),
         ),
       ),
     ],
@@ -187,7 +188,9 @@ function mayBeGiven(folder: ProjectFolder, document: Pyproject, field: string): 
     return value === undefined || (Array.isArray(value) && value.length === 0)
   }
   if (keys.some(key => !isEmpty(key))) return true
-  if (keysAt(document, 'project').some(key => !PROJECT_KEYS.has(key) && keys.some(other => isAlike(key, other))))
+  if (Object.keys(document.data ?? {}).some(key => key !== 'project' && nearest(key, ['project']) !== undefined))
+    return true
+  if (keysAt(document, 'project').some(key => !PROJECT_KEYS.has(key) && keys.includes(meantProjectKey(key) ?? '')))
     return true
   const { pyproject, setupCfg } = folder
   const written: (SourceLocation | undefined)[] = [
@@ -201,11 +204,5 @@ function mayBeGiven(folder: ProjectFolder, document: Pyproject, field: string): 
 }
 
 const PROJECT_KEYS: ReadonlySet<string> = new Set([...PROJECT_KEYS_OF_FIELD.values()].flat())
-
-/** `requires_python` and `requires-python`, `url` and `urls`. */
-const isAlike = (one: string, other: string): boolean => {
-  const plain = (key: string) => key.toLowerCase().replace(/[-_]|s$/g, '')
-  return plain(one) === plain(other)
-}
 
 const POETRY_URLS: readonly Key[] = ['homepage', 'repository', 'documentation'].map(key => ['tool', 'poetry', key])

@@ -61,8 +61,13 @@ function commonStart(a: string, b: string): number {
   return at
 }
 
-/** ` Did you mean 'x'?`, or nothing. */
+/** The shortest start of a word that says which one is meant. */
+const SHORTEST = 3
+
+/** ` Did you mean 'x'?`, or nothing: the nearest one, or the only one that begins like the text. */
 export function didYouMean(text: string, candidates: Iterable<string>): string {
-  const found = nearest(text, candidates)
+  const all = [...candidates]
+  const [first, ...others] = text.length < SHORTEST ? [] : all.filter(one => one.startsWith(text.toLowerCase()))
+  const found = nearest(text, all) ?? (others.length === 0 ? first : undefined)
   return found === undefined ? '' : ` Did you mean '${found}'?`
 }

@@ -1,11 +1,12 @@
 import type { Metadata, MetadataField } from '../../src/distribution/metadata.js'
 import type { Place } from '../../src/finding.js'
 import { within } from '../../src/place.js'
-import type { MarkerComparison, MarkerNode } from '../../src/standards/marker.js'
+import { MARKER_VARIABLES, type MarkerComparison, type MarkerNode } from '../../src/standards/marker.js'
 import { canonicalName } from '../../src/standards/name.js'
 import { parseRequirement, type Requirement } from '../../src/standards/requirement.js'
 import { parseSpecifiers, type Specifier } from '../../src/standards/specifier.js'
 import { oncePer } from '../once.js'
+import { nearest } from '../text/nearest.js'
 import { problemOf, requirementOf } from './parsed.js'
 
 export interface Dependency {
@@ -133,6 +134,8 @@ export const isClear = (text: string): boolean =>
     .split(',')
     .every(clause => /^\s*[<>=!~^]/.test(clause))
 
+const nearMarkerName = (name: string): string => nearest(name, MARKER_VARIABLES) ?? name
+
 function repairClause(clause: string): string {
   const [, written = '', rest = ''] = /^([<>=!~^]*)\s*(.*)$/.exec(clause) ?? []
   const operator = OPERATORS.get(written) ?? written
@@ -188,6 +191,8 @@ export function repairRequirement(text: string): string | undefined {
   const result = `${name.replace(/[._-]+$/, '')}${extras.replace(/,\s*\]$/, ']')}${set}${marker
     .replace(/^;\s*$/, '')
     .replace(/^;\s*/, '; ')
+    // `python_verson < "3.11"`
+    .replace(/\b[A-Za-z_]{4,}(?= ?(?:[<>=!~]=|[<>]| in | not in ))/g, nearMarkerName)
     // `python_version < 3.11`
     .replace(/((?:==|!=|<=?|>=?)\s*)([0-9]+(?:\.[0-9]+)+)(?=\s|\)|$)/g, '$1"$2"')}`
   return problemOf(parseRequirement, result) === undefined ? result : undefined
