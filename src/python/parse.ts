@@ -381,7 +381,7 @@ class Parser {
     this.expect('in')
     const { start } = this.tokens
     const isOpen = this.is('(')
-    const iterable = this.starExpressions()
+    const iterable = this.plainExpressions()
     if (!isTargetWhole(target) || iterable.kind === 'star') throw NO_SYNTAX
     if (!isOpen && iterable.kind === 'tuple' && iterable.items.some(({ kind }) => kind === 'star'))
       this.note('unpacking in `for` without parentheses', start, 309)
@@ -865,9 +865,7 @@ class Parser {
 
   private expressionStatement(): Statement {
     const { start: at } = this.tokens
-    const isOpen = this.is('(')
-    const first = this.starExpressions()
-    if (first.kind === 'walrus' && !isOpen) this.refuse(at)
+    const first = this.plainExpressions()
     if (first.kind === 'star') throw NO_SYNTAX
     if (this.tokens.kind !== 'op') return { kind: 'expression', at, value: first }
     const operator = this.tokens.value
@@ -898,10 +896,19 @@ class Parser {
   }
 
   private assigned(): Expression {
-    return this.is('yield') ? this.yieldExpression() : this.starExpressions()
+    return this.is('yield') ? this.yieldExpression() : this.plainExpressions()
   }
 
   // Expressions.
+
+  /** Where a walrus needs parentheses of its own. */
+  private plainExpressions(): Expression {
+    const { start } = this.tokens
+    const isOpen = this.is('(')
+    const value = this.starExpressions()
+    if (value.kind === 'walrus' && !isOpen) this.refuse(start)
+    return value
+  }
 
   /** `a, *b`. */
   private starExpressions(): Expression {
@@ -976,7 +983,7 @@ class Parser {
   private bareExpressions(what: 'return' | 'yield'): Expression {
     const { start } = this.tokens
     const isOpen = this.is('(')
-    const value = this.starExpressions()
+    const value = this.plainExpressions()
     if (!isOpen && value.kind === 'tuple' && value.items.some(({ kind }) => kind === 'star'))
       this.note(`unpacking in \`${what}\` without parentheses`, start, 308)
     return value
