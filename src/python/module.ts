@@ -74,6 +74,8 @@ export interface PythonModule {
   readonly functions: ReadonlyMap<string, PythonFunction>
   /** Methods of the classes of `classes`, defined once, by `Class.method`: what a call on the class itself must give. */
   readonly methods: ReadonlyMap<string, PythonFunction>
+  /** Absent where it does not begin with a string. */
+  readonly docstring: string | undefined
   /** `__version__ = '…'`, where it is given once, at the top. */
   readonly version: (Position & { readonly value: string }) | undefined
   /** A name that is used whenever the file is run, and that nothing in it binds. */
@@ -500,6 +502,7 @@ function moduleOf(text: string, tree: Tree): PythonModule {
     if (meant) attributes.set(`${of}.${name}`, { ...meant, name, at })
   }
   const [version] = versions
+  const [first] = tree.body
   const isPlain = tree.body.some(one => one.kind === 'assign' && one.at === version?.at)
   return {
     imports: imports.map(located),
@@ -531,6 +534,7 @@ function moduleOf(text: string, tree: Tree): PythonModule {
         one.kind === 'class' && classes.get(name) && !rebound.has(name) ? methodsOf(one) : [],
       ),
     ),
+    docstring: first?.kind === 'expression' && first.value.kind === 'string' ? first.value.value : undefined,
     version:
       versions.length === 1 && version?.value !== undefined && isPlain && !rebound.has('__version__')
         ? { value: version.value, ...position(version.at) }
