@@ -386,10 +386,9 @@ export const importChain = oncePer((wheel: Wheel | Sdist): ImportChain => {
   }
   /** Is it a module of the project that has no such name, and that nobody gives one? */
   const isUnset = (module: string, name: string): boolean => {
-    const entry = modules.get(module)
-    if (!known.has(module) || (entry?.kind !== 'package' && entry?.kind !== 'module') || !isOwn(topOf(module)))
-      return false
-    if (modules.has(`${module}.${name}`) || !isClosed(module) || !ancestorsClosed(parentOf(module))) return false
+    const file = modules.get(module)?.file
+    if (!file || !known.has(module) || file.module.names.has(name) || modules.has(`${module}.${name}`)) return false
+    if (!isOwn(topOf(module)) || !isClosed(module) || !ancestorsClosed(parentOf(module))) return false
     // A package may have another thing of that name.
     for (let below = module, above = parentOf(below); above !== ''; below = above, above = parentOf(below)) {
       const local = below.slice(above.length + 1)
