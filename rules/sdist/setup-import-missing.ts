@@ -267,8 +267,8 @@ function* ownImports<T extends Imported>(
         const { path, file } = found
         seen.add(module)
         // What changes sys.path or installs hooks may find anything.
-        if (file.cut || file.module.hooks || file.module.broken) return
-        for (const one of file.imports) {
+        if (file.module.hooks || file.module.broken) return
+        for (const one of file.module.imports) {
           if (!one.unguarded) continue
           const base = absolute(module, path.endsWith('/__init__.py'), one.level, one.module)
           if (base === undefined) continue
@@ -294,10 +294,10 @@ function submodules(sdist: Sdist, base: string, names: readonly string[], root: 
 }
 
 /** The file of a module below the top directory, or a folder in it. */
-function ownFile({ python, top }: Sdist, module: string, root: string) {
+function ownFile(sdist: Sdist, module: string, root: string) {
   const base = root + module.replaceAll('.', '/')
   for (const path of [`${base}/__init__.py`, `${base}.py`]) {
-    const file = python.get(`${top}/${path}`)
+    const file = sourceTree(sdist).files.has(path) ? codeIn(sdist, path) : undefined
     if (file) return { path, file }
   }
   return undefined

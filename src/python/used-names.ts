@@ -61,7 +61,7 @@ function ends(one: Statement): boolean {
 
 /** What runs with a statement; annotations may not, and targets of assignments are no uses. */
 function runBy(one: Statement): readonly (Expression | undefined)[] {
-  if (one.kind === 'def') return one.decorators
+  if (one.kind === 'def') return [...one.decorators, ...one.defaults]
   if (one.kind === 'assign') return [one.value]
   if (one.kind === 'for') return [one.iterable]
   if (one.kind === 'with') return one.items.map(({ value }) => value)
