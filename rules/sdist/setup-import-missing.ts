@@ -117,6 +117,19 @@ export default rule({
     },
   ],
   good: [
+    // setuptools runs the file that has the version, and not the package around it.
+    {
+      sdist: {
+        pyproject: required(
+          '"setuptools>=77"',
+          '[project]\nname = "demo"\ndynamic = ["version"]\n\n[tool.setuptools.dynamic]\nversion = { attr = "demo.about.VERSION" }\n',
+        ),
+        files: {
+          '{top}/src/demo/__init__.py': 'import numpy\n',
+          '{top}/src/demo/about.py': 'VERSION = ".".join(["1", "0"])\n',
+        },
+      },
+    },
     {
       sdist: {
         pyproject: required('"setuptools"'),
@@ -232,7 +245,13 @@ function* forVersion(sdist: Sdist) {
   if (staticVersion(code.text, source.name) !== undefined) return
   const [, root = '', written = ''] = /^(src\/)?(.*?)(?:\/__init__)?\.py$/.exec(path) ?? []
   const module = written.replaceAll('/', '.')
-  for (const { chain, name } of ownImports(sdist, [{ level: 0, module }], true, root)) {
+  // It runs the file alone: the packages around it are not imported, and what it needs of them is another matter.
+  const isAlone = module.includes('.')
+  const direct = code.module.imports.filter(({ unguarded, level }) => unguarded && level === 0)
+  const found = isAlone
+    ? direct.map(one => ({ chain: quote(path), name: one.module }))
+    : ownImports(sdist, [{ level: 0, module }], true, root)
+  for (const { chain, name } of found) {
     const first = topOf(name)
     if (modules.has(first) || isStdlibModule(first) || UNKNOWN.test(first) || hasModule(sdist, first)) continue
     yield finding(

@@ -571,7 +571,7 @@ const IMPORTS_ANY = /\b(?:import_module|__import__|run_module|run_path)\s*\(\s*(
 
 /** `setattr(module, name, value)`, and what goes around it. */
 const SETS_NAMES =
-  /\bsetattr\s*\(\s*(?!self\b|cls\b)[^,'"]{1,200},\s*(?!['"])|(?<!\bself\.)\b__dict__\s*(?:\.\s*(?:update|setdefault)|\[)|\bvars\s*\([^()]{1,100}\)\s*(?:\.\s*update|\[)/
+  /\bsetattr\((?!self\b|cls\b)|\b__dict__(?:\.update|\.setdefault|\[)|\bvars\([\w.]{1,50}\)(?:\.update|\[)/
 
 /** Text that has modules found in other folders. */
 const OTHER_PLACES = /\bsys\s*\.\s*path\b|\bfrom\s+sys\s+import\b[^\n]*\bpath\b|\baddsitedir\b|\bPYTHONPATH\b/

@@ -290,6 +290,14 @@ export const BUILD_CASES: readonly BuildCase[] = [
     }),
   ),
   builds(
+    'version of a module in a package that imports what is not there',
+    tree({
+      'demo/__init__.py': 'import sphinx_never_there\n',
+      'demo/about.py': 'VERSION = ".".join(["1", "0"])\n',
+      'pyproject.toml': `${SETUPTOOLS}${DYNAMIC}[tool.setuptools.dynamic]\nversion = { attr = "demo.about.VERSION" }\n`,
+    }),
+  ),
+  builds(
     'version of attr that differs',
     tree({
       'demo/__init__.py': '__version__ = "1.1"\n',
