@@ -3,7 +3,7 @@
 import { parsePython } from './parse.js'
 import type { Expression } from './tree.js'
 
-/** The version that setuptools makes of it; undefined where it is no literal, so that setuptools imports the module. */
+/** The version that setuptools makes of it; undefined where it is not a literal, so that setuptools imports the module. */
 export function staticVersion(text: string, name: string): string | undefined {
   const { body, broken } = parsePython(text)
   if (broken !== undefined) return undefined

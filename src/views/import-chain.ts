@@ -57,7 +57,7 @@ export interface MissingImport {
   readonly isLater?: boolean
   /** `import *` takes the name, because `__all__` lists it. */
   readonly isListed?: boolean
-  /** It is no import: `module.name`, where the module is imported. */
+  /** It is not an import: `module.name`, where the module is imported. */
   readonly isUsed?: boolean
   /** It is in a module that is imported whenever the package is imported, or a command of the project starts. */
   readonly onChain: boolean
