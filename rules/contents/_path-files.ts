@@ -1,5 +1,6 @@
 import type { Wheel } from '../../src/distribution/distribution.js'
 import type { Place } from '../../src/finding.js'
+import { isStdlibModule } from '../../src/standards/import-name.js'
 import { linesOf } from '../../src/text/lines.js'
 import { pythonLines, stripEnd } from '../../src/text/python.js'
 import { installTree } from '../../src/views/install-tree.js'
@@ -78,6 +79,11 @@ const CALLS = /\b(?:exec|eval|compile|__import__|import_module|getattr|globals|v
 /** Imports a module by name, like an import statement, which cannot be part of an expression. */
 const PLAIN_IMPORT = /\b(?:__import__|import_module)\s*\(\s*(['"])([A-Za-z_][\w.]*)\1\s*\)/g
 
+/** `import demo.requests`: a module of a project may have the name of another. */
+const IMPORTED = /(\b(?:import|from)[ \t]+)(\w+)((?:\.\w+)+)/g
+/** Projects that have modules of others, or of the standard library. */
+const FORWARDS = /^(?:six|future|pip|setuptools|pkg_resources|eventlet|gevent|requests|urllib3)$/
+
 export interface Suspicion {
   readonly word: string
   /** It certainly downloads, decodes or starts a program; otherwise it runs code that cannot be read. */
@@ -86,9 +92,11 @@ export interface Suspicion {
 
 /** The first word of a line that decodes, downloads, starts a program or runs further code. */
 export function suspicion(line: string): Suspicion | undefined {
-  const shown = withoutComment(line).replace(PLAIN_IMPORT, (call, _, name: string) =>
-    `import ${name}`.padEnd(call.length),
-  )
+  const shown = withoutComment(line)
+    .replace(PLAIN_IMPORT, (call, _, name: string) => `import ${name}`.padEnd(call.length))
+    .replace(IMPORTED, (all, start: string, top: string, rest: string) =>
+      isStdlibModule(top) || FORWARDS.test(top) ? all : `${start}${top}${' '.repeat(rest.length)}`,
+    )
   const patterns = [...ATTACKS, ...(FROM_OS.test(shown) ? [PROGRAM_CALL] : [])]
   const method = METHOD_CALL.exec(shown)
   if (method && !isOfModule(shown, method.index)) patterns.push(METHOD_CALL)

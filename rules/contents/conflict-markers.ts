@@ -47,11 +47,17 @@ export default rule({
       yield finding(
         { member, line },
         `${quote(member)} contains merge conflict markers, the first on line ${line}, so it is not valid Python.`,
-        subject.kind === 'sdist' && !/^[^/]+\/(?:setup\.py|src\/)/.test(member) ? { severity: 'warning' } : undefined,
+        subject.kind === 'sdist' && !/^[^/]+\/(?:setup\.py|src\/)/.test(member) && !isOfPackage(subject, member)
+          ? { severity: 'warning' }
+          : undefined,
       )
     }
   },
 })
+
+/** In a source tree, is it in a folder with `__init__.py`, at the top? */
+const isOfPackage = ({ tree, members }: Sdist, member: string): boolean =>
+  tree !== undefined && members.has(`${member.split('/', 2).join('/')}/__init__.py`)
 
 /** Lines between a marker and the surrounding statement that cannot be parsed. */
 const FAR = 200

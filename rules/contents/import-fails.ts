@@ -25,8 +25,8 @@ export default rule({
   url: 'https://docs.python.org/3/reference/import.html',
   summary:
     'A package imports one of its own modules, which is missing from the wheel, or from the sdist if there is no wheel.',
-  why: 'Importing the package, or running its command, raises ModuleNotFoundError or ImportError.',
-  breaks: 'The import fails with ModuleNotFoundError or ImportError on every machine.',
+  why: 'Importing the package, or running its command, raises ModuleNotFoundError, ImportError or AttributeError.',
+  breaks: 'The import fails with ModuleNotFoundError, ImportError or AttributeError on every machine.',
   fix: 'Include the module in the build, or correct the import.',
   precision: 'high',
   absence: 'content',
@@ -62,6 +62,31 @@ export default rule({
     {
       release: [
         { wheel: { files: { 'demo/__init__.py': 'from .core import Modle\n', 'demo/core.py': 'class Model: ...\n' } } },
+      ],
+    },
+    {
+      release: [
+        {
+          wheel: {
+            files: {
+              'demo/__init__.py': 'from .fields import Field\n',
+              'demo/fields.py': 'from .models import Model\n\n\nclass Field: ...\n',
+              'demo/models.py': 'from .fields import Field\n\n\nclass Model: ...\n',
+            },
+          },
+        },
+      ],
+    },
+    {
+      release: [
+        {
+          wheel: {
+            files: {
+              'demo/__init__.py': 'from . import core\n\ncore.setpu()\n',
+              'demo/core.py': 'def setup(): ...\n',
+            },
+          },
+        },
       ],
     },
     { release: [{ wheel: { files: { 'demo/extra.py': 'import demo.lost\n' } } }] },
@@ -277,6 +302,20 @@ export default rule({
         {
           wheel: {
             files: {
+              'demo/__init__.py': 'from . import fields, core\n\ncore.limit = 1\nprint(core.limit, core.setup)\n',
+              'demo/core.py': 'def setup(): ...\n',
+              'demo/fields.py': 'class Field: ...\n\n\nfrom .models import Model\n',
+              'demo/models.py': 'from . import fields\nfrom .fields import Field\n\n\nclass Model: ...\n',
+            },
+          },
+        },
+      ],
+    },
+    {
+      release: [
+        {
+          wheel: {
+            files: {
               'demo/__init__.py': '__version__ = "1.0"\nfrom .core import run\nlater = 1\n',
               'demo/core.py': 'from . import __version__\n\n\ndef run():\n    from . import later\n    return later\n',
               '{data}/scripts/demo': '#!python\nfrom demo.core import run\n\nrun()\n',
@@ -453,18 +492,20 @@ function isNextTo(sdists: readonly Sdist[], path: string, top: string): boolean 
 function* tell(dist: Wheel | Sdist, [one, ...others]: readonly MissingImport[], sdists: readonly Sdist[], more = 0) {
   const last = one?.chain.at(-1)
   if (!one || !last) return
-  const { module, name, onChain, chain, isAbove, isListed, isLater } = one
+  const { module, name, onChain, chain, isAbove, isListed, isLater, isUsed } = one
   const names = [one, ...others].map(({ name = '' }) => name)
   const define = `does not define ${names.length > 1 ? 'them' : 'it'}`
   const what = isAbove
     ? `imports ${quote(module)}, which is outside of its top-level package`
     : name === undefined
       ? `imports ${module}, which is ${whereNot(dist, module)}${one.meant === undefined && isIn(sdists, module) ? '; the sdist contains it' : ''}`
-      : isListed
-        ? `imports * from ${module}, whose __all__ lists ${someQuoted(names, 3)}, but which ${define}`
-        : isLater
-          ? `imports ${someQuoted(names, 3)} from ${module}, which defines ${names.length > 1 ? 'them' : 'it'} only after this import has begun`
-          : `imports ${someQuoted(names, 3)} from ${module}, which ${define}`
+      : isUsed
+        ? `uses ${quote(name)} of ${module}, which ${define}`
+        : isListed
+          ? `imports * from ${module}, whose __all__ lists ${someQuoted(names, 3)}, but which ${define}`
+          : isLater
+            ? `imports ${someQuoted(names, 3)} from ${module}, which defines ${names.length > 1 ? 'them' : 'it'} only after this import has begun`
+            : `imports ${someQuoted(names, 3)} from ${module}, which ${define}`
   const rest = more > 0 ? ` ${thousands(more)} more ${more > 1 ? 'imports fail' : 'import fails'} in the same way.` : ''
   yield finding(
     { member: last.member, line: last.line, column: last.column },

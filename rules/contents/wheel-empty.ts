@@ -26,6 +26,7 @@ export default rule({
   bad: [
     { wheel: { files: { 'demo/__init__.py': null } } },
     { wheel: { files: { 'demo/__init__.py': null }, metadata: { 'Requires-Dist': 'numpy' } } },
+    { wheel: { files: { 'demo/__init__.py': null, '{data}/data/demo/__init__.py': 'x = 1\n' } } },
     {
       wheel: {
         files: { 'demo/__init__.py': null, 'demo/cli.py': null },
@@ -48,7 +49,10 @@ export default rule({
   ],
   *check(wheel) {
     if (wheel.archive.members.length === 0 || installed(wheel).length > 0) return
-    if (wheel.members.files.some(({ path }) => /^[^/]+\.data\//.test(path))) return
+    if (wheel.members.files.some(({ path }) => /^[^/]+\.data\//.test(path))) {
+      yield* onlyInPrefix(wheel)
+      return
+    }
     const needed = dependencies(wheel.metadata)
     if (needed.some(one => isPart(one, wheel.project))) return
     if (isAlias(needed, wheel.project) || saysSo(wheel)) return
@@ -64,6 +68,19 @@ export default rule({
       : finding(undefined, `The wheel contains only metadata${others}.`)
   },
 })
+
+/** A package that lies directly in the prefix of the environment, where Python does not look. */
+function* onlyInPrefix({ members }: Wheel) {
+  const first = members.files.find(({ path }) => /^[^/]+\.data\/data\/[A-Za-z_]\w*\/__init__\.py$/.test(path))
+  const isElsewhere = members.files.some(({ path }) => /^[^/]+\.data\/(?!data\/|headers\/)/.test(path))
+  const [, name = ''] = /\/data\/(\w+)\//.exec(first?.path ?? '') ?? []
+  if (first && !isElsewhere)
+    yield finding(
+      { member: first.path },
+      `Nothing of the wheel can be imported: the package ${quote(name)} is in ${quote(`${first.path.split('/', 1)[0]}/data/`)}, whose files go next to bin and lib.`,
+      { severity: 'error' },
+    )
+}
 
 /** Does the project only lead to another of a similar name: `pypiwin32` to `pywin32`? */
 function isAlias(needed: readonly Dependency[], project = ''): boolean {

@@ -247,7 +247,7 @@ export default rule({
       const [second, third] = rest
       if (second === undefined) {
         const what =
-          facts?.uncallable.get(first) ??
+          uncallable(modules, module, first) ??
           (facts && ((isSubmodule && isOwn(facts, first, module)) || isModuleOfPackage(modules, module, facts, first))
             ? 'a module'
             : undefined)
@@ -331,6 +331,24 @@ function namesOfFolder(
 /** Is the name sure to be missing from a module? */
 const lacks = (dist: Wheel | Sdist, modules: ReadonlyMap<string, ModuleEntry>, module: string, name: string): boolean =>
   namesOf(modules, module)?.has(name) === false && !modules.has(`${module}.${name}`) && !isSetElsewhere(dist, name)
+
+/** What a name is that cannot be called, in the module that it is imported from as well. */
+function uncallable(
+  modules: ReadonlyMap<string, ModuleEntry>,
+  module: string,
+  name: string,
+  depth = 0,
+): string | undefined {
+  const entry = modules.get(module)
+  const facts = entry?.file?.module
+  if (!facts || facts.isOpen || depth > MOST_HOPS || namesByStar(modules, module)?.has(name) !== false) return undefined
+  const alias = facts.rebound.has(name) ? undefined : facts.aliases.get(name)
+  if (!alias || alias.name === '') return facts.uncallable.get(name)
+  const base = absolute(module, entry.kind === 'package', alias.level, alias.module)
+  return base === undefined || base === module ? undefined : uncallable(modules, base, alias.name, depth + 1)
+}
+
+const MOST_HOPS = 5
 
 /** Is what it imports from a package of the wheel a module of that, which gives the name to nothing else? */
 function isModuleOfPackage(

@@ -256,6 +256,7 @@ import buildGivesAnother from '../sdist/build-gives-another.js'
 import buildInputMissing from '../sdist/build-input-missing.js'
 import buildPatternUnmatched from '../sdist/build-pattern-unmatched.js'
 import buildRequirementsDiffer from '../sdist/build-requirements-differ.js'
+import descriptionNotInModule from '../sdist/description-not-in-module.js'
 import eggInfoRequirementInvalid from '../sdist/egg-info-requirement-invalid.js'
 import eggInfoSourceMissing from '../sdist/egg-info-source-missing.js'
 import packageNotListed from '../sdist/package-not-listed.js'
@@ -544,6 +545,7 @@ export const RULES: readonly AnyRule[] = [
   buildInputMissing,
   buildPatternUnmatched,
   buildRequirementsDiffer,
+  descriptionNotInModule,
   eggInfoRequirementInvalid,
   eggInfoSourceMissing,
   packageNotListed,

@@ -83,6 +83,7 @@ import versionDeclaredTwice from '../pyproject/version-declared-twice.js'
 import wheelInBuildRequires from '../pyproject/wheel-in-build-requires.js'
 import buildInputMissing from '../sdist/build-input-missing.js'
 import buildPatternUnmatched from '../sdist/build-pattern-unmatched.js'
+import descriptionNotInModule from '../sdist/description-not-in-module.js'
 import packageNotListed from '../sdist/package-not-listed.js'
 import packagesAmbiguous from '../sdist/packages-ambiguous.js'
 import setupImportMissing from '../sdist/setup-import-missing.js'
@@ -175,6 +176,7 @@ export const SOURCE_TREE_RULES: readonly AnyRule[] = [
   wheelInBuildRequires,
   buildInputMissing,
   buildPatternUnmatched,
+  descriptionNotInModule,
   packageNotListed,
   packagesAmbiguous,
   setupImportMissing,

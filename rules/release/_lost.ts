@@ -101,6 +101,9 @@ function lostIn(wheel: Wheel, sdist: Sdist): Lost {
   // Stubs next to compiled modules: one file may provide several.
   const isCompiled = files.some(({ path }) => /\.(?:so|pyd)$/.test(path))
   const stems = new Set(files.flatMap(({ path }) => (isStub(path) && !isCompiled ? [] : [stemOf(path)])))
+  /** Modules with code: stubs describe them. */
+  const coded = new Set(files.flatMap(({ path }) => (MODULE.test(path) && !isStub(path) ? [stemOf(path)] : [])))
+  const isTyped = files.some(({ path }) => isStub(path) || nameOf(path) === 'py.typed')
   const hashes = new Set(files.map(({ member }) => member.sha256))
   const folders = new Map<string, { readonly suffixes: Set<string>; modules: number }>()
   for (const { path } of files) {
@@ -172,6 +175,9 @@ function lostIn(wheel: Wheel, sdist: Sdist): Lost {
       )
         continue
       modules.push(source)
+    } else if (isStub(name)) {
+      // Type checkers read it where the package says that it is typed, or has others.
+      if (isTyped && member.actualSize > 0 && coded.has(stemOf(target))) data.push(source)
     } else if (isPure && BINARY.test(name)) {
       // A wheel for every platform may be the one without them, where others have them: those are asked too.
       if (paths.has(`${parts[0]}/__init__.py`)) data.push(source)

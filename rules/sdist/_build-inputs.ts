@@ -9,7 +9,7 @@ import { packageFolder } from '../../src/views/package-listing.js'
 import { backendOf, entries, isSetuptools, isTable, texts } from '../../src/views/pyproject.js'
 import { type CfgOption, setupCfg, setupScript, usesPbr } from '../../src/views/setup-files.js'
 import { cargoInputs, cmakeInputs, mesonInputs } from './_build-scripts.js'
-import { sourceTree, treePath } from './_tree.js'
+import { isOutside, sourceTree, treePath } from './_tree.js'
 
 /** Something that a build needs and the sdist does not contain. */
 export interface MissingInput {
@@ -42,11 +42,18 @@ export function* missingInputs(sdist: Sdist): Generator<MissingInput> {
     // The extension of setuptools-rust is the crate at the top, unless a path is given.
     const script = sdist.texts.get(`${top}/setup.py`)?.text ?? ''
     if (tree.files.has('Cargo.toml') && script.includes('RustExtension(') && !script.includes('path'))
-      for (const { at, who, path } of cargoInputs(sdist, 'Cargo.toml')) yield* say(at, who, path)
+      yield* ofCargo(sdist, 'Cargo.toml', say)
   } else if (pyproject) {
     const of = BY_BACKEND.get(backendOf(pyproject) ?? '')
     if (of) yield* of(pyproject, sdist, say)
   }
+}
+
+function* ofCargo(sdist: Sdist, manifest: string, say: Say): Generator<MissingInput> {
+  // What is next to a source tree is not in its sdist.
+  for (const { at, who, path } of cargoInputs(sdist, manifest))
+    if (!sdist.tree && isOutside(path)) yield { at, who, path }
+    else yield* say(at, who, path)
 }
 
 function* ofSetupScript(sdist: Sdist, say: Say): Generator<MissingInput> {
@@ -68,7 +75,12 @@ function* ofSetupScript(sdist: Sdist, say: Say): Generator<MissingInput> {
     value: text,
     mark: '',
   })
-  for (const one of script.reads) yield* say(place(one), 'setup.py opens', one.text)
+  for (const one of script.reads)
+    yield* say(
+      place(one),
+      one.byCall === undefined ? 'setup.py opens' : `setup.py calls \`${one.byCall}()\` with`,
+      one.text,
+    )
   const { setup } = script
   if (!setup) return
   // Commands of its own may write them.
@@ -753,5 +765,5 @@ function* ofMaturin(pyproject: Pyproject, sdist: Sdist, say: Say): Generator<Mis
     yield* say(pyproject.place('build-system', 'build-backend'), 'maturin needs', 'Cargo.toml')
   const manifest = treePath(typeof written === 'string' ? written : 'Cargo.toml')
   if (manifest === undefined || !has(manifest)) return
-  for (const { at, who, path } of cargoInputs(sdist, manifest)) yield* say(at, who, path)
+  yield* ofCargo(sdist, manifest, say)
 }

@@ -38,3 +38,13 @@ export function treePath(written: string): string | undefined {
   if (written.length > 300 || /^(?:[A-Za-z]:)?[\\/]|[*?[\]{}$%~\n\0]/.test(written)) return undefined
   return clean(written.replaceAll('\\', '/'))
 }
+
+/** `a/../../b`: does a relative path lead out of the tree? */
+export function isOutside(written: string): boolean {
+  let depth = 0
+  for (const part of written.split('/')) {
+    depth += part === '..' ? -1 : part === '' || part === '.' ? 0 : 1
+    if (depth < 0) return true
+  }
+  return false
+}

@@ -1,14 +1,19 @@
 import type { Sdist } from '../../src/distribution/distribution.js'
 import type { Place } from '../../src/finding.js'
+import { staticVersion } from '../../src/python/static-value.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { canonicalName } from '../../src/standards/name.js'
 import { compareVersions, tryVersion } from '../../src/standards/version.js'
 import { isSetuptools, texts } from '../../src/views/pyproject.js'
 import { setupCfg, setupScript } from '../../src/views/setup-files.js'
 import { SDIST_FORMAT } from '../shared/tar.js'
+import { codeIn, versionSource } from './_code.js'
 
 const poetry = (name: string, version: string) =>
   `[build-system]\nrequires = ["poetry-core>=1.0.0"]\nbuild-backend = "poetry.core.masonry.api"\n\n[tool.poetry]\nname = "${name}"\nversion = "${version}"\ndescription = "Reads demo files"\nauthors = ["Ann Author <ann@ann-author.dev>"]\n`
+
+const ATTR =
+  '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\ndynamic = ["version"]\n\n[tool.setuptools.dynamic]\nversion = { attr = "demo.__version__" }\n'
 
 export default rule({
   id: 'build-gives-another',
@@ -22,8 +27,10 @@ export default rule({
   summary: 'Building the sdist produces a different name or version than PKG-INFO.',
   why: 'pip and uv compare the name and version of what they build with what they requested, and fail: nobody can install this version from its sdist.',
   fix: 'Rebuild the sdist from the sources of this version, and define the version in only one file.',
+  needs: ['python-imports'],
   bad: [
     { sdist: { pyproject: poetry('demo', '0.9') } },
+    { sdist: { pyproject: ATTR, files: { '{top}/src/demo/__init__.py': '__version__ = "1.1"\n' } } },
     {
       sdist: {
         pyproject: '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n',
@@ -38,6 +45,12 @@ export default rule({
     },
   ],
   good: [
+    {
+      sdist: {
+        pyproject: ATTR,
+        files: { '{top}/src/demo/__init__.py': 'import os\n\n__version__ = (1, 0)\n__version__ = os.name\n' },
+      },
+    },
     { sdist: { pyproject: poetry('Demo', '1.0.0') } },
     {
       sdist: {
@@ -105,8 +118,6 @@ function byPoetry({ pyproject }: Sdist): Identity | undefined {
 /** What setup.py sets as a literal, or else setup.cfg; nothing if anything may change it. */
 function bySetuptools(sdist: Sdist): Identity | undefined {
   const { pyproject, top, texts: kept } = sdist
-  // `[project]` has its own rules.
-  if (pyproject?.project !== undefined) return undefined
   const options = setupCfg(sdist)
   const script = setupScript(sdist)
   const requires = texts(pyproject?.get('build-system', 'requires'))
@@ -132,6 +143,9 @@ function bySetuptools(sdist: Sdist): Identity | undefined {
     )
   )
     return undefined
+  const read = readVersion(sdist)
+  // What `[project]` states has its own rules.
+  if (pyproject?.project !== undefined) return { name: undefined, version: read }
   const member = `${top}/setup.py`
   const of = (key: string): Stated | undefined => {
     if (setup?.keywords.has(key)) {
@@ -147,5 +161,18 @@ function bySetuptools(sdist: Sdist): Identity | undefined {
       at: { member: `${top}/setup.cfg`, line: line.line, column: line.column, value: line.text },
     }
   }
-  return { name: of('name'), version: of('version') }
+  return { name: of('name'), version: of('version') ?? read }
+}
+
+/** The version that setuptools reads from a file: `attr` and `file`. */
+function readVersion(sdist: Sdist): Stated | undefined {
+  const source = versionSource(sdist)
+  const [path, ...others] = source?.paths ?? []
+  if (!source || path === undefined || others.length > 0) return undefined
+  const text =
+    source.name === undefined
+      ? sdist.texts.get(`${sdist.top}/${path}`)?.text.trim()
+      : staticVersion(codeIn(sdist, path)?.text ?? '', source.name)
+  // An empty file says nothing, and then it is the default.
+  return text === undefined ? undefined : { text: text || '0.0.0', at: source.at }
 }

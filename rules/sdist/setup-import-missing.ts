@@ -1,6 +1,7 @@
 import type { Sdist } from '../../src/distribution/distribution.js'
 import { type PythonImport, readModule } from '../../src/python/module.js'
 import { absolute, topOf } from '../../src/python/module-name.js'
+import { staticVersion } from '../../src/python/static-value.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { attempt } from '../../src/standards/error.js'
 import { isStdlibModule } from '../../src/standards/import-name.js'
@@ -9,6 +10,7 @@ import { parseRequirement } from '../../src/standards/requirement.js'
 import { parseVersion } from '../../src/standards/version.js'
 import { isSetuptools, texts } from '../../src/views/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
+import { codeIn, versionSource } from './_code.js'
 import { sourceTree } from './_tree.js'
 
 /**
@@ -64,14 +66,23 @@ export default rule({
   force: 'none',
   source: 'pyproject.toml specification, "[build-system] table"; PEP 517, "Build environment"',
   url: pyprojectToml('declaring-build-system-dependencies-the-build-system-table'),
-  summary: 'setup.py imports a module that is missing from its build environment.',
+  summary: 'setup.py, or the module that has the version, imports a module that is missing from its build environment.',
   why: 'A build runs in an environment that contains only what `build-system.requires` lists. `setuptools.build_meta` does not find modules next to setup.py either.',
-  fix: 'Add the project that provides the module to `build-system.requires`; for a module next to setup.py, set `backend-path = ["."]`.',
+  fix: 'Add the project that provides the module to `build-system.requires`; for a module next to setup.py, add its folder to `sys.path` before the import.',
   byHand: 'The code has to be changed, or support for a Python version dropped.',
   precision: 'high',
   absence: 'member',
   needs: ['python-imports'],
   bad: [
+    {
+      sdist: {
+        pyproject: required(
+          '"setuptools>=77"',
+          '[project]\nname = "demo"\ndynamic = ["version"]\n\n[tool.setuptools.dynamic]\nversion = { attr = "demo.__version__" }\n',
+        ),
+        files: { '{top}/src/demo/__init__.py': 'import numpy\n\n__version__ = ".".join(["1", "0"])\n' },
+      },
+    },
     { sdist: { pyproject: null, files: { '{top}/setup.py': `import numpy\n${SETUP}` } } },
     { sdist: { pyproject: required('"setuptools>=77"'), files: { '{top}/setup.py': `import numpy\n${SETUP}` } } },
     { sdist: { pyproject: required('"setuptools>=77"'), files: { '{top}/setup.py': `import pip\n${SETUP}` } } },
@@ -106,6 +117,19 @@ export default rule({
     },
   ],
   good: [
+    // setuptools runs the file that has the version, and not the package around it.
+    {
+      sdist: {
+        pyproject: required(
+          '"setuptools>=77"',
+          '[project]\nname = "demo"\ndynamic = ["version"]\n\n[tool.setuptools.dynamic]\nversion = { attr = "demo.about.VERSION" }\n',
+        ),
+        files: {
+          '{top}/src/demo/__init__.py': 'import numpy\n',
+          '{top}/src/demo/about.py': 'VERSION = ".".join(["1", "0"])\n',
+        },
+      },
+    },
     {
       sdist: {
         pyproject: required('"setuptools"'),
@@ -146,6 +170,7 @@ export default rule({
   ],
   *check(sdist) {
     const { top, pyproject, metadata } = sdist
+    yield* forVersion(sdist)
     const member = `${top}/setup.py`
     const kept = sdist.texts.get(member)
     if (!kept || kept.cut || !kept.utf8 || !isSetuptools(sdist)) return
@@ -202,7 +227,7 @@ export default rule({
             help: 'Require `setuptools<82` for the build, or stop using pkg_resources.',
           }),
           ...(isLocal && {
-            help: 'Set `backend-path = ["."]` in `[build-system]`, or add the folder of setup.py to `sys.path` before the import.',
+            help: 'Add the folder of setup.py to `sys.path` before the import.',
           }),
         },
       )
@@ -210,12 +235,43 @@ export default rule({
   },
 })
 
+/** Where `attr` names what is not a literal, setuptools runs the module. */
+function* forVersion(sdist: Sdist) {
+  const source = versionSource(sdist)
+  const modules = environmentOf(sdist)
+  const [path, ...others] = source?.paths ?? []
+  const code = path === undefined || others.length > 0 ? undefined : codeIn(sdist, path)
+  if (!source?.name || !modules || path === undefined || !code || code.module.broken) return
+  if (staticVersion(code.text, source.name) !== undefined) return
+  const [, root = '', written = ''] = /^(src\/)?(.*?)(?:\/__init__)?\.py$/.exec(path) ?? []
+  const module = written.replaceAll('/', '.')
+  // It runs the file alone: the packages around it are not imported, and what it needs of them is another matter.
+  const isAlone = module.includes('.')
+  const direct = code.module.imports.filter(({ unguarded, level }) => unguarded && level === 0)
+  const found = isAlone
+    ? direct.map(one => ({ chain: quote(path), name: one.module }))
+    : ownImports(sdist, [{ level: 0, module }], true, root)
+  for (const { chain, name } of found) {
+    const first = topOf(name)
+    if (modules.has(first) || isStdlibModule(first) || UNKNOWN.test(first) || hasModule(sdist, first)) continue
+    yield finding(
+      source.at,
+      `setuptools runs ${quote(path)} for the version, because \`${source.name}\` is not a literal there, and ${chain} imports ${quote(name)}, which \`build-system.requires\` does not provide: the build fails with ModuleNotFoundError.`,
+      { subject: first, help: 'Set the version as a literal, or name a file of its own that sets it.' },
+    )
+    return
+  }
+}
+
+type Imported = Pick<PythonImport, 'level' | 'module'>
+
 /** Modules of others that a package of the sdist imports whenever setup.py imports that. */
-function* ownImports(
+function* ownImports<T extends Imported>(
   sdist: Sdist,
-  imports: readonly PythonImport[],
+  imports: readonly T[],
   isFound: boolean,
-): Generator<{ readonly by: PythonImport; readonly chain: string; readonly name: string }> {
+  root = '',
+): Generator<{ readonly by: T; readonly chain: string; readonly name: string }> {
   if (!isFound) return
   for (const by of imports) {
     if (by.level > 0) continue
@@ -225,17 +281,17 @@ function* ownImports(
       const parts = name.split('.')
       for (let i = 1; i <= parts.length; i++) {
         const module = parts.slice(0, i).join('.')
-        const found = ownFile(sdist, module)
+        const found = ownFile(sdist, module, root)
         if (!found || seen.has(module)) continue
         const { path, file } = found
         seen.add(module)
         // What changes sys.path or installs hooks may find anything.
-        if (file.cut || file.module.hooks || file.module.broken) return
-        for (const one of file.imports) {
+        if (file.module.hooks || file.module.broken) return
+        for (const one of file.module.imports) {
           if (!one.unguarded) continue
           const base = absolute(module, path.endsWith('/__init__.py'), one.level, one.module)
           if (base === undefined) continue
-          if (topOf(base) === topOf(by.module)) left.push(base, ...submodules(sdist, base, one.names))
+          if (topOf(base) === topOf(by.module)) left.push(base, ...submodules(sdist, base, one.names, root))
           else if (one.level === 0) yield { by, chain: quote(path), name: base }
         }
       }
@@ -244,8 +300,8 @@ function* ownImports(
 }
 
 /** Those of the names that are modules; what the package itself binds is taken first. */
-function submodules(sdist: Sdist, base: string, names: readonly string[]): readonly string[] {
-  const module = ownFile(sdist, base)?.file.module
+function submodules(sdist: Sdist, base: string, names: readonly string[], root: string): readonly string[] {
+  const module = ownFile(sdist, base, root)?.file.module
   if (module?.isOpen) return []
   return names
     .filter(name => {
@@ -256,11 +312,11 @@ function submodules(sdist: Sdist, base: string, names: readonly string[]): reado
     .map(name => `${base}.${name}`)
 }
 
-/** The file of a module below the top directory. */
-function ownFile({ python, top }: Sdist, module: string) {
-  const base = module.replaceAll('.', '/')
+/** The file of a module below the top directory, or a folder in it. */
+function ownFile(sdist: Sdist, module: string, root: string) {
+  const base = root + module.replaceAll('.', '/')
   for (const path of [`${base}/__init__.py`, `${base}.py`]) {
-    const file = python.get(`${top}/${path}`)
+    const file = sourceTree(sdist).files.has(path) ? codeIn(sdist, path) : undefined
     if (file) return { path, file }
   }
   return undefined

@@ -1,11 +1,11 @@
 import type { Sdist } from '../../src/distribution/distribution.js'
 import type { Pyproject } from '../../src/distribution/pyproject.js'
 import type { Place } from '../../src/finding.js'
-import type { PythonFile } from '../../src/python/file.js'
-import { readModule } from '../../src/python/module.js'
+import { staticVersion } from '../../src/python/static-value.js'
 import { finding, quote, rule } from '../../src/rule.js'
-import { backendOf, dynamicKeys, isSetuptools, isTable } from '../../src/views/pyproject.js'
-import { setupCfg, setupScript } from '../../src/views/setup-files.js'
+import { tryVersion } from '../../src/standards/version.js'
+import { backendOf, dynamicKeys, isTable } from '../../src/views/pyproject.js'
+import { type Code, codeIn, flitModule, versionSource } from './_code.js'
 import { sourceTree } from './_tree.js'
 
 const PROJECT = '[project]\nname = "demo"\ndynamic = ["version"]\n\n'
@@ -49,10 +49,17 @@ export default rule({
       },
     },
     { sdist: { pyproject: SETUPTOOLS, files: { '{top}/src/demo/__about__.py': 'VERSION = "1.0"\n' } } },
+    { sdist: { pyproject: SETUPTOOLS, files: { '{top}/src/demo/__about__.py': '__version__ = "one"\n' } } },
   ],
   good: [
     // Of an sdist, hatchling takes the version from PKG-INFO.
     { sdist: { pyproject: HATCH, files: { '{top}/src/demo/__about__.py': 'VERSION_INFO = (1, 0)\n' } } },
+    {
+      sdist: {
+        pyproject: FLIT,
+        files: { '{top}/src/demo/__init__.py': '"""Demo."""\n', '{top}/src/demo/_version.py': '__version__ = "1.0"\n' },
+      },
+    },
     {
       sdist: {
         pyproject: FLIT,
@@ -66,29 +73,17 @@ export default rule({
     { sdist: { pyproject: SETUPTOOLS, files: { '{top}/src/demo/__about__.py': 'from ._version import *\n' } } },
   ],
   *check(sdist) {
-    for (const { who, at, paths, lacks, name } of sources(sdist)) {
+    for (const { who, at, paths, problem, name } of sources(sdist)) {
       const [only, ...others] = paths.filter(path => sourceTree(sdist).files.has(path))
       const file = only === undefined || others.length > 0 ? undefined : codeIn(sdist, only)
-      if (!only || !file || !lacks(file)) continue
+      const what = only === undefined || !file ? undefined : problem(file, only)
+      if (only === undefined || what === undefined) continue
       // A submodule is a name of its package as well.
       if (only.endsWith('/__init__.py') && sourceTree(sdist).has(`${only.slice(0, -11)}${name}.py`)) continue
-      yield finding(
-        at,
-        `${quote(only)} does not set \`${name}\`, from which ${who} takes the version: the build fails.`,
-      )
+      yield finding(at, `${quote(only)} ${what}, and ${who} takes the version from there: the build fails.`)
     }
   },
 })
-
-type Code = Pick<PythonFile, 'text' | 'module'>
-
-/** A source tree has texts alone. */
-function codeIn({ python, texts, top }: Sdist, path: string): Code | undefined {
-  const file = python.get(`${top}/${path}`)
-  if (file) return file.cut ? undefined : file
-  const text = texts.get(`${top}/${path}`)
-  return text && !text.cut && text.utf8 ? { text: text.text, module: readModule(text.text) } : undefined
-}
 
 interface Source {
   readonly who: string
@@ -96,8 +91,11 @@ interface Source {
   /** Paths below the top directory, of which one is the file. */
   readonly paths: readonly string[]
   readonly name: string
-  lacks(code: Code): boolean
+  /** What is wrong with the file: `does not set …`. */
+  problem(code: Code, path: string): string | undefined
 }
+
+const notSet = (name: string) => `does not set \`${name}\``
 
 function* sources(sdist: Sdist): Generator<Source> {
   const { pyproject } = sdist
@@ -105,7 +103,7 @@ function* sources(sdist: Sdist): Generator<Source> {
   const backend = pyproject && backendOf(pyproject)
   if (backend === undefined || backend === 'setuptools') yield* ofSetuptools(sdist)
   if (!pyproject) return
-  if (backend === 'flit-core') yield* ofFlit(pyproject)
+  if (backend === 'flit-core') yield* ofFlit(pyproject, sdist)
   if (!dynamicKeys(pyproject).includes('version')) return
   // Where PKG-INFO is, it takes the version from there.
   if (backend === 'hatchling' && sdist.tree?.hasPkgInfo === false) yield* ofHatch(pyproject, sdist)
@@ -126,7 +124,7 @@ function* ofHatch(pyproject: Pyproject, { members, top }: Sdist): Generator<Sour
     at: pyproject.place(...table, 'path'),
     paths: [path],
     name: '__version__',
-    lacks: ({ text }) => !OF_HATCH.test(text),
+    problem: ({ text }) => (OF_HATCH.test(text) ? undefined : notSet('__version__')),
   }
 }
 
@@ -144,75 +142,61 @@ function* ofPdm(pyproject: Pyproject, { members, top }: Sdist): Generator<Source
     at: pyproject.place(...table, 'path'),
     paths: [settings.path],
     name: '__version__',
-    lacks: ({ text }) => !OF_PDM.test(text),
+    problem: ({ text }) => (OF_PDM.test(text) ? undefined : notSet('__version__')),
   }
 }
 
-const FLIT_KEYS = [
-  ['tool', 'flit', 'module', 'name'],
-  ['tool', 'flit', 'metadata', 'module'],
-  ['project', 'name'],
-]
+/** Where flit looks as well, next to `__init__.py`. */
+const OF_FLIT = ['version.py', '_version.py', '__version__.py']
 
 /** Where the version is not written, flit reads the module that it builds. */
-function* ofFlit(pyproject: Pyproject): Generator<Source> {
+function* ofFlit(pyproject: Pyproject, sdist: Sdist): Generator<Source> {
   const isDynamic = dynamicKeys(pyproject).includes('version')
-  if (pyproject.project && !isDynamic) return
-  const key = FLIT_KEYS.find(path => typeof pyproject.get(...path) === 'string')
-  const name = key && pyproject.get(...key)
-  if (!key || typeof name !== 'string' || !/^[\w.-]+$/.test(name)) return
+  const module = pyproject.project && !isDynamic ? undefined : flitModule(pyproject)
+  if (!module) return
   yield {
     who: 'flit',
-    at: isDynamic ? pyproject.place('project', 'dynamic') : pyproject.place(...key),
-    paths: modulePaths((key[0] === 'project' ? name.replaceAll('-', '_') : name).split('.')),
+    at: isDynamic ? pyproject.place('project', 'dynamic') : module.at,
+    paths: module.paths,
     name: '__version__',
-    lacks: file => isMissing(file, '__version__'),
+    problem: (file, path) => {
+      const beside = path.endsWith('/__init__.py') ? OF_FLIT.map(one => path.replace('__init__.py', one)) : []
+      if (beside.some(one => sourceTree(sdist).has(one))) return undefined
+      if (isMissing(file, '__version__')) return notSet('__version__')
+      const { version, uncallable } = file.module
+      const kind = uncallable.get('__version__')
+      if (version) return tryVersion(version.value) ? undefined : notAVersion('__version__', quote(version.value))
+      return kind === undefined || kind === 'a string' || kind === 'a module'
+        ? undefined
+        : notAVersion('__version__', kind)
+    },
   }
 }
+
+const notAVersion = (name: string, what: string) => `sets \`${name}\` to ${what}, which is not a version`
 
 function* ofSetuptools(sdist: Sdist): Generator<Source> {
-  const { pyproject } = sdist
-  const key = ['tool', 'setuptools', 'dynamic', 'version', 'attr']
-  if (pyproject?.project) {
-    const attr = pyproject.get(...key)
-    if (dynamicKeys(pyproject).includes('version') && typeof attr === 'string')
-      yield* ofAttribute(sdist, attr, pyproject.place(...key))
+  const source = versionSource(sdist)
+  if (!source) return
+  const { at, paths, name } = source
+  if (name === undefined) {
+    const text = sdist.texts.get(`${sdist.top}/${paths[0]}`)?.text.trim()
+    const problem = () => (!text || tryVersion(text) ? undefined : `contains ${quote(text)}, which is not a version`)
+    yield { who: 'setuptools', at, paths, name: '', problem }
     return
   }
-  if (!isSetuptools(sdist)) return
-  const option = setupCfg(sdist).get('metadata.version')
-  const value = option?.values[0]
-  const attr = /^attr:\s*([\w.]+)$/.exec(value?.text ?? '')?.[1]
-  const setup = setupScript(sdist)?.setup
-  if (!option || !value || attr === undefined || setup?.keywords.has('version') || setup?.isOpen) return
-  yield* ofAttribute(sdist, attr, {
-    member: option.member,
-    line: value.line,
-    column: value.column,
-    value: value.text,
-  })
-}
-
-function* ofAttribute(sdist: Sdist, attr: string, at: Place): Generator<Source> {
-  const parts = attr.replace(/\.__init__(?=\.[^.]*$)/, '').split('.')
-  const name = parts.pop() ?? ''
-  if (parts.length === 0 || name === '') return
   yield {
     who: 'setuptools',
     at,
-    paths: anywhere(sdist, parts),
+    paths,
     name,
-    lacks: file => isMissing(file, name),
+    problem: file => {
+      if (isMissing(file, name)) return notSet(name)
+      const version = staticVersion(file.text, name)
+      if (version === undefined || tryVersion(version)) return undefined
+      return notAVersion(name, version === 'None' ? version : quote(version))
+    },
   }
-}
-
-const modulePaths = (parts: readonly string[]): readonly string[] =>
-  ['', 'src/'].flatMap(root => [`${root}${parts.join('/')}.py`, `${root}${parts.join('/')}/__init__.py`])
-
-/** Only a build knows the folders that setuptools searches. */
-function anywhere(sdist: Sdist, parts: readonly string[]): readonly string[] {
-  const ends = [`${parts.join('/')}.py`, `${parts.join('/')}/__init__.py`]
-  return [...sourceTree(sdist).files].filter(file => ends.some(end => file === end || file.endsWith(`/${end}`)))
 }
 
 /** Is the name sure not to be in the module? */

@@ -54,7 +54,8 @@ const SDIST_TEXTS: readonly (readonly [RegExp, (limits: Limits) => number])[] = 
   [/^(?:\.\/)?(?:[^/]+\/){1,5}(?:meson\.build|CMakeLists\.txt|Cargo\.toml)$/, () => SCRIPT_SIZE],
   // What the modules of a crate are named in.
   [RUST, () => RUST_SIZE],
-  // Where hatch keeps the version.
+  // Where projects keep the version.
+  [/^(?:\.\/)?(?:[^/]+\/){1,4}_?version(?:\.txt)?$/i, () => SECRETS_SIZE],
   [/^(?:\.\/)?(?:[^/]+\/){1,4}__about__\.py$/, () => SCRIPT_SIZE],
   [/^(?:\.\/)?[^/]+\/README(?:\.[A-Za-z]{1,10})?$/i, () => README_SIZE],
   [SECRETS, () => SECRETS_SIZE],

@@ -164,6 +164,32 @@ async function wanted(
 
 const isInit = (path: string) => path.endsWith('/__init__.py')
 
+/** Python files of which one is read for the marks of a merge. */
+const MOST_SEARCHED = 2000
+
+/** Python files that may have the marks of a merge that was not finished, with their sizes. */
+export async function unmergedFiles(
+  folder: string,
+  listed: readonly { readonly path: string; readonly isFolder?: boolean | undefined }[],
+): Promise<ReadonlyMap<string, number>> {
+  const found = new Map<string, number>()
+  const modules = listed.filter(({ path, isFolder }) => !isFolder && path.endsWith('.py')).slice(0, MOST_SEARCHED)
+  for (const { path } of modules) {
+    const bytes = await bytesOf(join(folder, path))
+    if (bytes && includes(bytes, MARK)) found.set(path, bytes.length)
+  }
+  return found
+}
+
+const MARK = new TextEncoder().encode('<<<<<<< ')
+
+function includes(bytes: Uint8Array, wanted: Uint8Array): boolean {
+  const [first = 0] = wanted
+  for (let at = bytes.indexOf(first); at >= 0; at = bytes.indexOf(first, at + 1))
+    if (wanted.every((byte, i) => bytes[at + i] === byte)) return true
+  return false
+}
+
 /** The packages that setuptools is told to take from folders with other names. */
 export function placedPackages({ pyproject }: ProjectFolder): ReadonlyMap<string, string> {
   const folders = pyproject?.document.get('tool', 'setuptools', 'package-dir')

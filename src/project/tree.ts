@@ -16,7 +16,7 @@ import { readFolder } from './folder.js'
 import { bytesOf, LARGEST, loadSourceTree, type SourceTree, sizeOf } from './load.js'
 import { sourceLocator } from './locate.js'
 import { declaredIn, type ReadmeText, staticMetadata } from './static-metadata.js'
-import { findCode, mayAddModules, NO_CODE, placedPackages } from './tree-code.js'
+import { findCode, mayAddModules, NO_CODE, placedPackages, unmergedFiles } from './tree-code.js'
 import { readVersionFiles } from './version-files.js'
 
 /** Files that are looked at where a pattern may mean any; no tree that a person keeps has more. */
@@ -41,18 +41,20 @@ export async function readTree(path: string, reading: Reading, texts?: ReadonlyM
   const named = [declared.readme, pyproject && textAt(pyproject.document, 'project', 'license', 'file')].filter(
     name => name !== undefined,
   )
-  const listed = await listFiles(folder, named)
-  const code = reading.needs.has('python-imports')
-    ? await findCode(folder, declared.entries, placedPackages(described))
-    : NO_CODE
+  const isRead = filesRead(own.get('pyproject.toml') ?? '')
+  const listed = await listFiles(folder, named, isRead)
+  const readsCode = reading.needs.has('python-imports')
+  const code = readsCode ? await findCode(folder, declared.entries, placedPackages(described)) : NO_CODE
+  const unmerged = readsCode ? await unmergedFiles(folder, listed) : new Map<string, number>()
   const files = [
-    ...listed.filter(({ path }) => !code.sizes.has(path)),
-    ...Array.from(code.sizes, ([path, size]) => ({ path, size })),
+    ...listed.filter(({ path }) => !code.sizes.has(path) && !unmerged.has(path)),
+    ...Array.from(new Map([...code.sizes, ...unmerged]), ([path, size]) => ({ path, size })),
   ]
+  const isWanted = (path: string) => isRead(path) || code.read.has(path) || unmerged.has(path)
   const readme = await readReadme(folder, top, declared.readme)
   const facts = await readAsSdist(
     common,
-    options => readMembers({ folder, top, files, modules: code.read, texts: below(texts, inside) }, options),
+    options => readMembers({ folder, top, files, isWanted, texts: below(texts, inside) }, options),
     reading,
   )
   const { metadata, entryPoints, mayGive } = staticMetadata(described, declared, {
@@ -118,7 +120,11 @@ const LEFT_OUT =
 const LEFT_OUT_AT_TOP = /^(?:env|build|dist)$/
 
 /** The files and folders of all below the folder, and those that are named. */
-async function listFiles(folder: string, named: readonly string[]): Promise<readonly Listed[]> {
+async function listFiles(
+  folder: string,
+  named: readonly string[],
+  isRead: (path: string) => boolean,
+): Promise<readonly Listed[]> {
   const found: Listed[] = []
   const wait: string[] = ['']
   for (let at = wait.shift(); at !== undefined && found.length < MOST_FILES; at = wait.shift()) {
@@ -131,7 +137,7 @@ async function listFiles(folder: string, named: readonly string[]): Promise<read
         wait.push(path)
         found.push({ path, size: 0, isFolder: true })
       } else if (entry.isFile() || entry.isSymbolicLink()) {
-        const isKnown = entry.isFile() && at !== '' && !isLicense(path)
+        const isKnown = entry.isFile() && at !== '' && !isLicense(path) && !isRead(path)
         const size = isKnown ? UNKNOWN_SIZE : await sizeOf(join(folder, path))
         if (size !== undefined) found.push({ path, size })
       }
@@ -146,21 +152,27 @@ async function listFiles(folder: string, named: readonly string[]): Promise<read
   return found
 }
 
-/** Files whose text says something about the project as a whole. */
-const isRead = (path: string) =>
-  path === 'setup.py' || (!/[/]/.test(path) && !/\.py[a-z]?$/.test(path)) || /^LICENSES?\//i.test(path)
+/** Files whose text says something about the project as a whole, or of what a build in Rust is made. */
+function filesRead(pyproject: string): (path: string) => boolean {
+  const isRust = /maturin|setuptools-rust/.test(pyproject)
+  return path =>
+    path === 'setup.py' ||
+    (!/[/]/.test(path) && !/\.py[a-z]?$/.test(path)) ||
+    /^LICENSES?\//i.test(path) ||
+    (isRust && /(?:\/Cargo\.toml|\.rs)$/.test(path))
+}
 
 interface TreeFiles {
   readonly folder: string
   readonly top: string
   readonly files: readonly Listed[]
-  readonly modules: ReadonlySet<string>
+  isWanted(path: string): boolean
   /** Those that take the place of files on disk, by path below the folder. */
   readonly texts: ReadonlyMap<string, string>
 }
 
 async function readMembers(
-  { folder, top, files, modules, texts }: TreeFiles,
+  { folder, top, files, isWanted, texts }: TreeFiles,
   { interest }: ReadOptions,
 ): Promise<Archive> {
   const members: Member[] = []
@@ -175,8 +187,7 @@ async function readMembers(
       link: undefined,
       offset: 0,
     }
-    const consumer =
-      !isFolder && (isRead(path) || modules.has(path)) && size <= LARGEST ? interest(header)?.consumer : undefined
+    const consumer = !isFolder && isWanted(path) && size <= LARGEST ? interest(header)?.consumer : undefined
     const text = texts.get(path)
     const bytes = consumer && (text === undefined ? await bytesOf(join(folder, path)) : new TextEncoder().encode(text))
     if (bytes) consumer.write(bytes)

@@ -1,7 +1,6 @@
 /** What one Python file says of itself as a module, without running it. */
 
 import { once } from '../once.js'
-import { stdlibName } from '../standards/stdlib-names.js'
 import { linesOf, type Position } from '../text/lines.js'
 import { type Condition, conditionOf, type Minors, negated } from './conditions.js'
 import { parsePython } from './parse.js'
@@ -34,6 +33,13 @@ export interface PythonImport extends Position {
   readonly pythons: Minors | undefined
   /** Of `import_module('.x', __name__)`: it means the same in a package alone. */
   readonly ofPackage: boolean
+  /** In a function that the module calls: what is below it in the text may run before. */
+  readonly isCalled: boolean
+}
+
+/** What is taken from an imported module: `a.b.name` for the module `a.b`, which `level` dots may begin. */
+interface AttributeUse extends Position, Pick<PythonImport, 'level' | 'module'> {
+  readonly name: string
 }
 
 interface PythonFunction {
@@ -69,12 +75,14 @@ export interface PythonModule {
   readonly functions: ReadonlyMap<string, PythonFunction>
   /** Methods of the classes of `classes`, defined once, by `Class.method`: what a call on the class itself must give. */
   readonly methods: ReadonlyMap<string, PythonFunction>
+  /** Absent where it does not begin with a string. */
+  readonly docstring: string | undefined
   /** `__version__ = '…'`, where it is given once, at the top. */
   readonly version: (Position & { readonly value: string }) | undefined
   /** A name that is used whenever the file is run, and that nothing in it binds. */
   readonly undefinedName: (Position & { readonly name: string }) | undefined
-  /** Names of the standard library that not every Python has, and that are taken from an imported module whenever the file is run. */
-  readonly stdlibNames: readonly (Position & { readonly module: string; readonly name: string })[]
+  /** What is taken from imported modules whenever the file is run, the first use of each. */
+  readonly attributes: readonly AttributeUse[]
   /** What not every Python reads, the first of each kind. */
   readonly constructs: readonly (Omit<Construct, 'at'> & Position)[]
   /** Where the first text stands that no grammar reads, and why, where it is something else. */
@@ -95,7 +103,31 @@ const LITERALS: Readonly<Partial<Record<Expression['kind'], string>>> = {
   tuple: 'a tuple',
   set: 'a set',
   dict: 'a dictionary',
+  // A list, a set, a dictionary or a generator.
+  comprehension: 'a collection',
 }
+
+const VALUES: Readonly<Partial<Record<string, string>>> = {
+  None: 'None',
+  True: 'True',
+  False: 'False',
+  Ellipsis: 'Ellipsis',
+  __name__: 'a string',
+  __file__: 'a string',
+}
+
+/** What a value is that nobody can call. */
+function uncallable(value: Expression): string | undefined {
+  if (value.kind === 'name') return VALUES[value.name]
+  if (value.kind === 'unary') return value.operator === 'not' ? 'True or False' : ofNumber(value.value)
+  if (value.kind !== 'binary') return LITERALS[value.kind]
+  // `'a' + b` may be anything that `b` makes of it, but not where both are plain.
+  const [left, right] = [uncallable(value.left), uncallable(value.right)]
+  if (value.operator === '%' && left === 'a string' && value.left.kind === 'string') return left
+  return left === right && /^(?:[-+*/%]|\/\/|\*\*)$/.test(value.operator) ? left : undefined
+}
+
+const ofNumber = (value: Expression) => (value.kind === 'number' ? 'a number' : undefined)
 
 /** Exceptions that a failed import does not raise. */
 const OTHER_ERRORS =
@@ -111,6 +143,7 @@ interface Place {
   readonly reached: PythonImport['reached']
   readonly isCaught: boolean
   readonly pythons: Minors | undefined
+  readonly isCalled: boolean
   /** Names that are bound here are those of the module once it is imported: in no function, not for type checkers alone. */
   readonly isModule: boolean
   /** In a function or a loop: `return` and `break` end the block. */
@@ -148,6 +181,8 @@ function moduleOf(text: string, tree: Tree): PythonModule {
   const known = { values, aliases }
   /** Local names of `import …`. */
   const modules: string[] = []
+  /** Local names of `from … import …`. */
+  const taken = new Set<string>()
   const byAt = new Map<number, number>()
   const alternatives: (readonly number[])[][] = []
 
@@ -175,11 +210,11 @@ function moduleOf(text: string, tree: Tree): PythonModule {
   }
   const add = (
     one: Pick<PythonImport, 'module' | 'level' | 'names'> & { readonly at: number; readonly ofPackage?: boolean },
-    { kind, reached, isCaught, pythons }: Place,
+    { kind, reached, isCaught, pythons, isCalled }: Place,
   ) => {
     const unguarded = reached === true && !isCaught && pythons === undefined
     const { module, level, names, at, ofPackage = false } = one
-    const found = { module, level, names, at, ofPackage, kind, unguarded, reached, isCaught, pythons }
+    const found = { module, level, names, at, ofPackage, kind, unguarded, reached, isCaught, pythons, isCalled }
     // The body of a function that is called is read again.
     const before = byAt.get(one.at)
     if (before !== undefined) imports[before] = found
@@ -260,7 +295,8 @@ function moduleOf(text: string, tree: Tree): PythonModule {
           add({ module: name, level: 0, names: [], at }, place)
           if (!place.isModule) continue
           const local = as ?? name.split('.', 1)[0] ?? name
-          bind(local, at)
+          // `import a.b` after `import a.c`: `a` stays what it is.
+          if (as !== undefined || aliases.has(local) || !modules.includes(local)) bind(local, at)
           if (place.reached === true && !place.isCaught) modules.push(local)
           if (as !== undefined) aliases.set(as, { level: 0, module: name, name: '' })
         }
@@ -274,6 +310,7 @@ function moduleOf(text: string, tree: Tree): PythonModule {
           if (name === '*') continue
           bind(as ?? name, at)
           aliases.set(as ?? name, { level, module, name })
+          if (place.reached === true && !place.isCaught) taken.add(as ?? name)
         }
         return
       }
@@ -425,6 +462,7 @@ function moduleOf(text: string, tree: Tree): PythonModule {
     reached: true,
     isCaught: false,
     pythons: undefined,
+    isCalled: false,
     isModule: true,
     mayLeave: false,
   }
@@ -438,7 +476,7 @@ function moduleOf(text: string, tree: Tree): PythonModule {
     if (!def || def.isDeferred || def.decorators.some(decorator => !isCache(decorator))) continue
     if (place.isCaught || place.pythons) continue
     isCalled.add(name)
-    block(def.body, { ...place, isModule: false, mayLeave: true })
+    block(def.body, { ...place, isCalled: true, isModule: false, mayLeave: true })
   }
   if (names.has('__getattr__')) isOpen = true
 
@@ -453,16 +491,21 @@ function moduleOf(text: string, tree: Tree): PythonModule {
   const isWhole =
     !isOpen && !givesToAll(text) && tree.broken === undefined && !imports.some(({ names }) => names.includes('*'))
   const unknown = isWhole ? undefinedName(tree.body, name => names.has(name)) : undefined
-  const moduleOfName = (of: string): string | undefined => {
+  /** What a name that an import has bound for certain means, with what stands behind it. */
+  const meaning = (of: string): Pick<AttributeUse, 'level' | 'module'> | undefined => {
     const [first = '', ...rest] = of.split('.')
-    if (!modules.includes(first) || rebound.has(first)) return undefined
-    return [aliases.get(first)?.module ?? first, ...rest].join('.')
+    const alias = aliases.get(first)
+    if (rebound.has(first) || !(alias?.name ? taken.has(first) : modules.includes(first))) return undefined
+    const path = alias ? [alias.module, alias.name].filter(part => part !== '') : [first]
+    return { level: alias?.level ?? 0, module: [...path, ...rest].join('.') }
   }
-  const fromStdlib = [...(modules.length > 0 ? attributesUsed(tree.body) : [])].flatMap(({ of, name, at }) => {
-    const module = moduleOfName(of)
-    return module !== undefined && stdlibName(module, name) ? [{ module, name, at }] : []
-  })
+  const attributes = new Map<string, Omit<AttributeUse, keyof Position> & { readonly at: number }>()
+  for (const { of, name, at } of modules.length + taken.size > 0 ? attributesUsed(tree.body) : []) {
+    const meant = attributes.size < MOST_NAMES && !attributes.has(`${of}.${name}`) ? meaning(of) : undefined
+    if (meant) attributes.set(`${of}.${name}`, { ...meant, name, at })
+  }
   const [version] = versions
+  const [first] = tree.body
   const isPlain = tree.body.some(one => one.kind === 'assign' && one.at === version?.at)
   return {
     imports: imports.map(located),
@@ -476,7 +519,7 @@ function moduleOf(text: string, tree: Tree): PythonModule {
     classes,
     uncallable: new Map([
       ...[...values].flatMap(([name, value]) => {
-        const what = dottedName(value) === 'None' ? 'None' : LITERALS[value.kind]
+        const what = uncallable(value)
         return what === undefined || rebound.has(name) ? [] : [[name, what] as const]
       }),
       ...modules.flatMap(name => (rebound.has(name) ? [] : [[name, 'a module'] as const])),
@@ -494,12 +537,13 @@ function moduleOf(text: string, tree: Tree): PythonModule {
         one.kind === 'class' && classes.get(name) && !rebound.has(name) ? methodsOf(one) : [],
       ),
     ),
+    docstring: first?.kind === 'expression' && first.value.kind === 'string' ? first.value.value : undefined,
     version:
       versions.length === 1 && version?.value !== undefined && isPlain && !rebound.has('__version__')
         ? { value: version.value, ...position(version.at) }
         : undefined,
     undefinedName: unknown && { name: unknown.name, ...position(unknown.at) },
-    stdlibNames: fromStdlib.map(located),
+    attributes: [...attributes.values()].map(located),
     constructs: tree.constructs.filter(isReached).map(located),
     broken: tree.broken === undefined ? undefined : position(tree.broken),
     conflict: tree.broken === undefined ? undefined : conflictIn(text),
@@ -540,6 +584,7 @@ const later = (place: Place): Place => ({
   ...place,
   kind: place.kind === 'typing' ? 'typing' : 'lazy',
   reached: false,
+  isCalled: true,
   isModule: false,
 })
 

@@ -60,6 +60,7 @@ const NO_SYNTAX = new Error('no syntax')
 interface Params {
   readonly params: string[]
   readonly parts: Expression[]
+  readonly defaults: Expression[]
   readonly known: Set<string>
 }
 
@@ -381,7 +382,7 @@ class Parser {
     this.expect('in')
     const { start } = this.tokens
     const isOpen = this.is('(')
-    const iterable = this.starExpressions()
+    const iterable = this.plainExpressions()
     if (!isTargetWhole(target) || iterable.kind === 'star') throw NO_SYNTAX
     if (!isOpen && iterable.kind === 'tuple' && iterable.items.some(({ kind }) => kind === 'star'))
       this.note('unpacking in `for` without parentheses', start, 309)
@@ -518,7 +519,7 @@ class Parser {
     const name = this.name()
     this.typeParams('function')
     this.expect('(')
-    const { params, parts, required } = this.params(')', true)
+    const { params, parts, defaults, required } = this.params(')', true)
     this.expect(')')
     if (this.is('->')) {
       this.tokens.next()
@@ -528,13 +529,14 @@ class Parser {
     const body = this.blockIn(isAsync ? 'async function' : 'function')
     const isDeferred = isAsync || this.yields > yields
     this.yields = yields
-    return { kind: 'def', at, name, decorators, params, required, parts, body, isDeferred }
+    return { kind: 'def', at, name, decorators, params, required, parts, defaults, body, isDeferred }
   }
 
   private params(close: string, annotated: boolean): Omit<Params, 'known'> & { readonly required: string[] } {
     const params: string[] = []
     const parts: Expression[] = []
-    const found: Params = { params, parts, known: new Set() }
+    const defaults: Expression[] = []
+    const found: Params = { params, parts, defaults, known: new Set() }
     const required: string[] = []
     let hasDefault = false
     let isKeyword = false
@@ -563,11 +565,11 @@ class Parser {
       }
       if (!this.take(',')) break
     }
-    return { params, parts, required }
+    return { params, parts, defaults, required }
   }
 
   /** Does it have a default value? */
-  private param({ params, parts, known }: Params, annotated: boolean, isStar: boolean): boolean {
+  private param({ params, parts, defaults, known }: Params, annotated: boolean, isStar: boolean): boolean {
     const { start } = this.tokens
     const name = this.name()
     if (known.has(name)) this.refuse(start)
@@ -580,7 +582,11 @@ class Parser {
       parts.push(this.expression())
     }
     const isDefault = this.take('=')
-    if (isDefault) parts.push(this.expression())
+    if (isDefault) {
+      const value = this.expression()
+      parts.push(value)
+      defaults.push(value)
+    }
     return isDefault
   }
 
@@ -865,9 +871,7 @@ class Parser {
 
   private expressionStatement(): Statement {
     const { start: at } = this.tokens
-    const isOpen = this.is('(')
-    const first = this.starExpressions()
-    if (first.kind === 'walrus' && !isOpen) this.refuse(at)
+    const first = this.plainExpressions()
     if (first.kind === 'star') throw NO_SYNTAX
     if (this.tokens.kind !== 'op') return { kind: 'expression', at, value: first }
     const operator = this.tokens.value
@@ -898,10 +902,19 @@ class Parser {
   }
 
   private assigned(): Expression {
-    return this.is('yield') ? this.yieldExpression() : this.starExpressions()
+    return this.is('yield') ? this.yieldExpression() : this.plainExpressions()
   }
 
   // Expressions.
+
+  /** Where a walrus needs parentheses of its own. */
+  private plainExpressions(): Expression {
+    const { start } = this.tokens
+    const isOpen = this.is('(')
+    const value = this.starExpressions()
+    if (value.kind === 'walrus' && !isOpen) this.refuse(start)
+    return value
+  }
 
   /** `a, *b`. */
   private starExpressions(): Expression {
@@ -976,7 +989,7 @@ class Parser {
   private bareExpressions(what: 'return' | 'yield'): Expression {
     const { start } = this.tokens
     const isOpen = this.is('(')
-    const value = this.starExpressions()
+    const value = this.plainExpressions()
     if (!isOpen && value.kind === 'tuple' && value.items.some(({ kind }) => kind === 'star'))
       this.note(`unpacking in \`${what}\` without parentheses`, start, 308)
     return value

@@ -44,6 +44,11 @@ interface Said extends Position {
   readonly text: string
 }
 
+/** A file that is opened, or given to a call that fails without it. */
+interface Read extends Said {
+  readonly byCall: string | undefined
+}
+
 /** A text with the place of its first character. */
 export interface Written extends Position {
   readonly text: string
@@ -64,7 +69,7 @@ export interface SetupScript {
   /** The first place that no version of Python reads. */
   readonly broken: Position | undefined
   /** Files that it opens, whatever the machine, before anything could have written them. */
-  readonly reads: readonly Said[]
+  readonly reads: readonly Read[]
   /** Distributions that it asks `importlib.metadata` or `pkg_resources` for, whatever the machine. */
   readonly asks: readonly (Said & { readonly call: string })[]
   /** The arguments of `setup(…)`, where it is called once and for certain. */
@@ -103,6 +108,10 @@ const LONGEST = 1000
 const MAY_WRITE =
   /^(?:subprocess\.|os\.(?:system|popen|spawn|exec|symlink|link|rename|replace|makedirs|mkdir|chdir|fchdir|remove)|shutil\.|urllib|requests\.|sys\.exit$|runpy\.|importlib\.|__import__$|tarfile\.|zipfile\.|git\.)/
 
+/** Calls that raise where there is no such file or folder. */
+const WANTS =
+  /^(?:os\.(?:stat|lstat|listdir|scandir|chmod|utime|remove|unlink|rename|replace|chdir)|os\.path\.get(?:size|mtime)|shutil\.(?:copy2?|copyfile|copytree|move))$/
+const ARCHIVES = /^(?:zipfile\.ZipFile|tarfile\.open)$/
 const OPENERS: ReadonlySet<string> = new Set(['open', 'io.open', 'codecs.open', 'tokenize.open'])
 const SAME_PATH: ReadonlySet<string> = new Set([
   'os.path.abspath',
@@ -146,7 +155,7 @@ export function readSetupScript(text: string, module?: ModulePlace): SetupScript
   const locals = new Set<string>()
   const defs = new Map<string, Def>()
   const classes = new Map<string, Class>()
-  const reads: Said[] = []
+  const reads: Read[] = []
   const written = new Set<string>()
   const setups: { readonly call: Call; readonly values: ReadonlyMap<string, Value>; readonly isOpen: boolean }[] = []
   const finds = new Map<number, Said>()
@@ -189,10 +198,10 @@ export function readSetupScript(text: string, module?: ModulePlace): SetupScript
   const isWritten = (path: string) =>
     written.has(path) || (module !== undefined && [...written].some(folder => path.startsWith(`${folder}/`)))
 
-  function read(value: Value, at: number, standing: Standing): void {
+  function read(value: Value, at: number, standing: Standing, byCall?: string): void {
     const path = pathOf(value)
     if (path === undefined || !standing.certain || isTainted || isWritten(path)) return
-    reads.push(said(path, at))
+    reads.push({ ...said(path, at), byCall })
   }
 
   function evaluate(one: Expression | undefined, standing: Standing): Value {
@@ -417,6 +426,8 @@ export function readSetupScript(text: string, module?: ModulePlace): SetupScript
     if (name === 'os.path.join' || PATHS.has(name))
       return isExact && (!module || first.kind === 'path') ? joined(args) : UNKNOWN
     if (name === 'os.chdir' && pathOf(first) === '') return UNKNOWN
+    if (!module && isExact && (WANTS.test(name) || (ARCHIVES.test(name) && args.length === 1)))
+      read(first, one.at, standing, name)
     if (name === 'os.listdir' || name === 'os.scandir') return UNKNOWN
     if (FINDERS.test(name)) {
       const where = args[0] ?? named.get('where')
@@ -428,7 +439,7 @@ export function readSetupScript(text: string, module?: ModulePlace): SetupScript
       const sources = named.get('sources') ?? second
       return { kind: 'extension', sources, isOptional: optional !== undefined, at: one.at }
     }
-    if (/(?:^|\.)cythonize$/.test(name)) return first.kind === 'list' || first.kind === 'extension' ? first : UNKNOWN
+    if (/(?:^|\.)cythonize$/.test(name)) return cythonized(first, one.at)
     if (/^(?:list|tuple|sorted)$/.test(name)) return first.kind === 'list' ? first : UNKNOWN
     if (name === 'dict' && args.length === 0) return { kind: 'dict', items: named }
     if (isSetup(name)) {
@@ -442,6 +453,14 @@ export function readSetupScript(text: string, module?: ModulePlace): SetupScript
     }
     if (MAY_WRITE.test(name) || locals.has(name.split('.')[0] ?? '')) isTainted = true
     return unfollowed(one, name, [...args, ...named.values()])
+  }
+
+  /** `cythonize('a.pyx')`, with a list of such, or of extensions. */
+  function cythonized(value: Value, at: number): Value {
+    if (value.kind === 'list') return { ...value, items: value.items.map(item => cythonized(item, at)) }
+    if (value.kind === 'extension') return value
+    if (pathOf(value) === undefined) return UNKNOWN
+    return { kind: 'extension', sources: { kind: 'list', items: [value], whole: true }, isOptional: false, at }
   }
 
   /** What a call does with a file, or a function of the module, is not known. */
@@ -522,6 +541,11 @@ export function readSetupScript(text: string, module?: ModulePlace): SetupScript
     standing: Standing,
   ): Value {
     const [first = UNKNOWN] = args
+    if (
+      !module &&
+      (/^(?:l?stat|iterdir|rmdir|chmod|rename)$/.test(method) || (method === 'unlink' && named.size === 0))
+    )
+      read({ kind: 'path', path }, at, standing, `Path.${method}`)
     if (method === 'read_text' || method === 'read_bytes') {
       read({ kind: 'path', path }, at, standing)
       return method === 'read_text' ? contentOf(path) : UNKNOWN
@@ -532,7 +556,7 @@ export function readSetupScript(text: string, module?: ModulePlace): SetupScript
     else if (method === 'joinpath') return joined([{ kind: 'path', path }, ...args])
     else if (method === 'with_name' && first.kind === 'text')
       return joined([{ kind: 'path', path: folderOf(path) }, first])
-    else if (/^(?:rename|replace|symlink_to|hardlink_to|link_to|copy|move)$/.test(method)) isTainted = true
+    else if (/^(?:rename|replace|symlink_to|hardlink_to|link_to|copy|move|mkdir)$/.test(method)) isTainted = true
     return UNKNOWN
   }
 

@@ -371,6 +371,7 @@ export class Tokens {
       } else if (unit === 0x0a || unit === 0x0d) {
         if (outer.some(one => one.length === 1)) note('a line end', at)
       } else if (unit === 0x3a && depth === 0) return this.formatEnd(at + 1, outer)
+      else if (unit === 0x3a && text.charCodeAt(at + 1) === 0x3d) this.note('the operator :=', at, 308)
       else if (unit === 0x3d && depth === 0) {
         DEBUGGING.lastIndex = at
         if (DEBUGGING.test(text) && !/[=!<>]/.test(text.charAt(at - 1)))

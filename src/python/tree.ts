@@ -100,8 +100,9 @@ export type Statement =
       readonly params: readonly string[]
       /** Those that every call must give. */
       readonly required: readonly string[]
-      /** Default values and annotations: they run with the statement. */
+      /** Default values and annotations: they run with the statement, annotations not for every Python. */
       readonly parts: readonly Expression[]
+      readonly defaults: readonly Expression[]
       readonly body: readonly Statement[]
       /** A call runs none of its body: a generator, a coroutine. */
       readonly isDeferred: boolean

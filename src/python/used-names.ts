@@ -32,10 +32,9 @@ function* used(body: readonly Statement[]): Generator<Expression> {
   for (const one of body) {
     for (const part of certainExpressions(...runBy(one))) {
       yield part
-      if (part.kind === 'call' && /(?:^|\.)_?(?:exit|quit|abort|skip|exec[lv]p?e?)$/.test(dottedName(part.func) ?? ''))
-        return
+      if (isExit(part)) return
     }
-    if (one.kind === 'raise' || one.kind === 'broken') return
+    if (one.kind === 'broken' || ends(one)) return
     // Other blocks may not run, or catch the error.
     const isOpened = ({ value }: { readonly value: Expression }) =>
       value.kind === 'call' && dottedName(value.func) === 'open'
@@ -43,9 +42,26 @@ function* used(body: readonly Statement[]): Generator<Expression> {
   }
 }
 
+const isExit = (one: Expression): boolean =>
+  one.kind === 'call' && /(?:^|\.)_?(?:exit|quit|abort|skip|exec[lv]p?e?)$/.test(dottedName(one.func) ?? '')
+
+/** Does every way through the statement end the module? */
+function ends(one: Statement): boolean {
+  if (one.kind === 'raise') return true
+  if (one.kind === 'expression' || one.kind === 'assign') return [...certainExpressions(one.value)].some(isExit)
+  const [body = [], ...others] = blocksOf(one)
+  if (one.kind === 'with') return body.some(ends)
+  if (one.kind === 'if') return [body, ...others].every(block => block.some(ends))
+  // A loop that nothing ends but an exit.
+  if (one.kind === 'while') return one.test.kind === 'number' || (one.test.kind === 'name' && one.test.name === 'True')
+  if (one.kind !== 'try') return false
+  const isLeft = body.some(ends) || one.otherwise.some(ends)
+  return one.last.some(ends) || (isLeft && one.handlers.every(handler => handler.body.some(ends)))
+}
+
 /** What runs with a statement; annotations may not, and targets of assignments are no uses. */
 function runBy(one: Statement): readonly (Expression | undefined)[] {
-  if (one.kind === 'def') return one.decorators
+  if (one.kind === 'def') return [...one.decorators, ...one.defaults]
   if (one.kind === 'assign') return [one.value]
   if (one.kind === 'for') return [one.iterable]
   if (one.kind === 'with') return one.items.map(({ value }) => value)
@@ -82,8 +98,8 @@ function boundAnywhere(body: readonly Statement[]): ReadonlySet<string> {
   return found
 }
 
-/** May the text put names where every module finds them? */
-export const givesToAll = (text: string): boolean => /\bbuiltins\b|__builtin/.test(text)
+/** May the text put names where every module finds them? `icecream.install()` does, and gettext. */
+export const givesToAll = (text: string): boolean => /\bbuiltins\b|__builtin|(?:\.|^[ \t]*)install\s*\(/m.test(text)
 
 /** Of any Python 3, with those that `site`, gettext and IPython add and those of Windows. */
 const BUILTINS: ReadonlySet<string> = new Set(

@@ -11,6 +11,7 @@ import { stdlibName } from '../standards/stdlib-names.js'
 import { fits } from '../text/ascii.js'
 import type { Position } from '../text/lines.js'
 import { builtModules } from './built-modules.js'
+import { ancestorsOf, earlyImport, type Step } from './import-order.js'
 import { installed } from './install-tree.js'
 import { namedEntryPoints } from './named-entry-points.js'
 import {
@@ -56,6 +57,8 @@ export interface MissingImport {
   readonly isLater?: boolean
   /** `import *` takes the name, because `__all__` lists it. */
   readonly isListed?: boolean
+  /** It is not an import: `module.name`, where the module is imported. */
+  readonly isUsed?: boolean
   /** It is in a module that is imported whenever the package is imported, or a command of the project starts. */
   readonly onChain: boolean
 }
@@ -148,7 +151,7 @@ export const importChain = oncePer((wheel: Wheel | Sdist): ImportChain => {
   // What is wrong in an old sdist is wrong for every Python, but for imports that only Python 2 finds.
   if ((!isNew && (!built || wheel.metadata?.first('Requires-Python'))) || modules.size === 0) return nothing
   const isTrusted = !hasStartFile(wheel) && built?.mayAdd !== true
-  const parents = new Map<string, (Position & { readonly module: string }) | undefined>()
+  const parents = new Map<string, Step | undefined>()
   const queue: string[] = []
   const most = modules.size > MANY ? MOST_READ_OF_MANY : MOST_READ
   let left = most
@@ -171,7 +174,7 @@ export const importChain = oncePer((wheel: Wheel | Sdist): ImportChain => {
   let searches = 0
 
   /** With `a.b.c` come `a` and `a.b`. */
-  const visit = (module: string, from: (Position & { readonly module: string }) | undefined) => {
+  const visit = (module: string, from: Step | undefined) => {
     const parts = module.split('.')
     for (let i = 1; i <= parts.length; i++) {
       const name = parts.slice(0, i).join('.')
@@ -193,23 +196,14 @@ export const importChain = oncePer((wheel: Wheel | Sdist): ImportChain => {
     }
     return file.module
   }
+  const linkOf = ({ module, line, column }: Step): readonly Link[] => {
+    const file = modules.get(module)?.installed
+    return file ? [{ module, path: file.path, member: file.member.path, line, column }] : []
+  }
   const chainTo = (module: string, at: Position): readonly Link[] => {
     const chain: Link[] = []
-    for (
-      let one: (Position & { readonly module: string }) | undefined = { module, ...at };
-      one;
-      one = parents.get(one.module)
-    ) {
-      const file = modules.get(one.module)?.installed
-      if (file)
-        chain.unshift({
-          module: one.module,
-          path: file.path,
-          member: file.member.path,
-          line: one.line,
-          column: one.column,
-        })
-    }
+    for (let one: Step | undefined = { module, ...at }; one; one = parents.get(one.module))
+      chain.unshift(...linkOf(one))
     return chain
   }
 
@@ -230,17 +224,6 @@ export const importChain = oncePer((wheel: Wheel | Sdist): ImportChain => {
       ([, one]) => one.line < at.line || (one.line === at.line && one.column < at.column),
     )
     return stars && new Set([...before.map(([name]) => name), ...stars])
-  }
-
-  /** What a package has when one of its own imports leads to a module in it: it goes on only behind that. */
-  const namesInCycle = (from: string, base: string): ReadonlySet<string> | undefined => {
-    if (!from.startsWith(`${base}.`)) return undefined
-    const seen = new Set<string>()
-    for (let one = parents.get(from); one && !seen.has(one.module); one = parents.get(one.module)) {
-      if (one.module === base) return namesBefore(base, one)
-      seen.add(one.module)
-    }
-    return undefined
   }
 
   let reachesElsewhere: boolean | undefined
@@ -340,13 +323,10 @@ export const importChain = oncePer((wheel: Wheel | Sdist): ImportChain => {
       if (target.kind === 'package' ? !isClosed(base) || !ancestorsClosed(base) : !ancestorsClosed(parentOf(base)))
         continue
       const whole = read(base) && namesOf(modules, base)
-      const early =
-        whole && (from === base ? namesBefore(base, at(one)) : onChain ? namesInCycle(from, base) : undefined)
-      const has = early ?? whole
+      const has = whole && from === base ? namesBefore(base, at(one)) : whole
       if (!has || has.has(name) || searches++ >= MOST_SEARCHES || isSetElsewhere(wheel, name)) continue
       const candidates = [...has, ...(target.kind === 'package' ? submodules(modules, base) : [])]
-      const isLater = from !== base && whole?.has(name) === true
-      found.push({ module: base, name, candidates, ...(isStar && { isListed: true }), ...(isLater && { isLater }) })
+      found.push({ module: base, name, candidates, ...(isStar && { isListed: true }) })
     }
     return found
   }
@@ -404,10 +384,28 @@ export const importChain = oncePer((wheel: Wheel | Sdist): ImportChain => {
     }
     return true
   }
+  /** Is it a module of the project that has no such name, and that nobody gives one? */
+  const isUnset = (module: string, name: string): boolean => {
+    const file = modules.get(module)?.file
+    if (!file || !known.has(module) || file.module.names.has(name) || modules.has(`${module}.${name}`)) return false
+    if (!isOwn(topOf(module)) || !isClosed(module) || !ancestorsClosed(parentOf(module))) return false
+    // A package may have another thing of that name.
+    for (let below = module, above = parentOf(below); above !== ''; below = above, above = parentOf(below)) {
+      const local = below.slice(above.length + 1)
+      const alias = modules.get(above)?.file?.module.aliases.get(local)
+      const meant = alias && absolute(above, true, alias.level, [alias.module, alias.name].filter(Boolean).join('.'))
+      if ((meant === below ? namesByStar(modules, above) : namesOf(modules, above))?.has(local) !== false) return false
+    }
+    if (namesOf(modules, module)?.has(name) !== false || setsNames()) return false
+    return searches++ < MOST_SEARCHES && !isSetElsewhere(wheel, name)
+  }
+  /** Does a module set names on others that are not written out? */
+  const setsNames = once(() => [...wheel.python.values()].some(({ text }) => SETS_NAMES.test(text)))
   const commands = (built ? namedEntryPoints(wheel) : (wheel.entryPoints?.entries ?? [])).flatMap(entry =>
     isCommand(entry) && entry.module !== undefined ? [entry.module] : [],
   )
-  for (const name of [...topsOf(wheel, modules), ...commands]) visit(name, undefined)
+  const starts = new Set([...topsOf(wheel, modules), ...commands])
+  for (const name of starts) visit(name, undefined)
   for (const name of queue) {
     const entry = modules.get(name)
     const facts = entry && read(name)
@@ -457,14 +455,47 @@ export const importChain = oncePer((wheel: Wheel | Sdist): ImportChain => {
     () => new Set(chain.flatMap(one => [...textOf(one).matchAll(ATTRIBUTE_SET)].map(([, name]) => name))),
   )
   for (const { module: from, facts } of chain)
-    for (const { module, name, ...place } of facts.stdlibNames)
-      if (!modules.has(topOf(module)) && !stdlibNames.has(`${module}.${name}`) && !patched().has(name))
-        stdlibNames.set(`${module}.${name}`, { chain: chainTo(from, place), module, name, isAttribute: true })
+    for (const { level, module, name, ...place } of facts.attributes)
+      if (level === 0 && stdlibName(module, name) && !modules.has(topOf(module)))
+        if (!stdlibNames.has(`${module}.${name}`) && !patched().has(name))
+          stdlibNames.set(`${module}.${name}`, { chain: chainTo(from, place), module, name, isAttribute: true })
+  const isCertainOrder = isTrusted && !isRedirected
+  for (const start of isCertainOrder ? starts : []) {
+    const early = earlyImport(start, { modules, read: name => (known.has(name) ? read(name) : undefined), namesBefore })
+    if (!early || !isOwn(topOf(early.module)) || !isClosed(early.module) || !ancestorsClosed(early.module)) continue
+    if ([...early.begun].some(name => IMPORTS_ANY.test(modules.get(name)?.file?.text ?? ''))) continue
+    for (const name of early.names)
+      if (searches++ < MOST_SEARCHES && !isSetElsewhere(wheel, name))
+        miss({
+          module: early.module,
+          name,
+          candidates: [],
+          isLater: true,
+          onChain: true,
+          chain: early.steps.flatMap(linkOf),
+        })
+  }
+  for (const one of isCertainOrder ? chain : []) {
+    // Such an import may give another meaning to any name.
+    if (one.facts.imports.some(({ names }) => names.includes('*'))) continue
+    for (const { level, module, name, ...place } of one.facts.attributes) {
+      const base = absolute(one.module, one.isPackage, level, module)
+      if (base === undefined || name.startsWith('__') || !isUnset(base, name)) continue
+      miss({
+        module: base,
+        name,
+        candidates: [...(namesOf(modules, base) ?? [])],
+        isUsed: true,
+        onChain: true,
+        chain: chainTo(one.module, at(place)),
+      })
+    }
+  }
   const undefinedNames = chain.flatMap(({ module, facts: { undefinedName } }) =>
     undefinedName ? [{ chain: chainTo(module, at(undefinedName)), name: undefinedName.name }] : [],
   )
   // What is put there can be used by every module.
-  const isGiven = undefinedNames.length > 0 && chain.some(one => givesToAll(textOf(one)))
+  const isGiven = undefinedNames.length > 0 && (setsNames() || chain.some(one => givesToAll(textOf(one))))
   left = Math.min(left, MOST_BESIDE, most / 8)
   const wasCut = cut
   const beside: string[] = []
@@ -482,7 +513,7 @@ export const importChain = oncePer((wheel: Wheel | Sdist): ImportChain => {
     missing,
     foreign: [...foreign.values()],
     stdlibNames: [...stdlibNames.values()],
-    undefinedNames: isGiven ? [] : undefinedNames,
+    undefinedNames: isGiven ? [] : undefinedNames.filter(({ name }) => !isSetElsewhere(wheel, name)),
     modules: chain,
     beside: beside.filter(name => !guarded.has(name)).flatMap(found),
     cut: wasCut,
@@ -535,12 +566,15 @@ const WRITES = /['"][wax]b?\+?['"]|\.write_(?:text|bytes)\b|\bshutil\.|\bos\.(?:
 /** `collections.Mapping = …` */
 const ATTRIBUTE_SET = /\.([A-Za-z_]\w{0,100})\s{0,100}=(?!=)/g
 
+/** Text that imports what is not written out. */
+const IMPORTS_ANY = /\b(?:import_module|__import__|run_module|run_path)\s*\(\s*(?!['"])|\bexec\s*\(/
+
+/** `setattr(module, name, value)`, and what goes around it. */
+const SETS_NAMES =
+  /\bsetattr\((?!self\b|cls\b)|\b__dict__(?:\.update|\.setdefault|\[)|\bvars\([\w.]{1,50}\)(?:\.update|\[)/
+
 /** Text that has modules found in other folders. */
 const OTHER_PLACES = /\bsys\s*\.\s*path\b|\bfrom\s+sys\s+import\b[^\n]*\bpath\b|\baddsitedir\b|\bPYTHONPATH\b/
-
-/** `a.b.c` → `a`, `a.b`, `a.b.c`. */
-const ancestorsOf = (module: string): readonly string[] =>
-  module.split('.').map((_, i, parts) => parts.slice(0, i + 1).join('.'))
 
 /** A module of Python 2 alone, which no project brings that is required. */
 /** Is it a module that only Python 2 has, and that nothing the wheel requires provides? */

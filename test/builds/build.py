@@ -17,6 +17,10 @@ module, _, name = table.get("build-backend", "setuptools.build_meta:__legacy__")
 sys.path[:] = [os.path.abspath(p) for p in table.get("backend-path", [])] + [p for p in sys.path if p not in ("", os.getcwd(), os.path.dirname(os.path.abspath(__file__)))]
 sys.argv[1:] = []
 try:
+    # pip and build look for it nowhere else.
+    if "backend-path" in table and not any(os.path.exists(os.path.join(path, module.split(".")[0] + end)) for path in table["backend-path"] for end in ("", ".py")):
+        print("\nfails")
+        sys.exit()
     backend = importlib.import_module(module)
 except ImportError as error:
     print(f"\nskipped: {error}")

@@ -10,6 +10,9 @@ const TOLD = new Set([
   'setup-import-missing',
   'build-gives-another',
   'dynamic-metadata-input-missing',
+  'version-not-in-file',
+  'description-not-in-module',
+  'build-backend-path-invalid',
 ])
 const encoder = new TextEncoder()
 

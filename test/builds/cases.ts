@@ -259,12 +259,66 @@ export const BUILD_CASES: readonly BuildCase[] = [
       'pyproject.toml': system('setuptools', 'setuptools.build_meta:__legacy__'),
     }),
   ),
-  builds(
-    'import of a module beside it, with backend-path',
+  fails(
+    'a backend that is not in backend-path',
     tree({
       'setup.py': `import helper\n${call('')}`,
       'helper.py': '',
       'pyproject.toml': `[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\nbackend-path = ["."]\n`,
+    }),
+  ),
+  fails('stat of a missing file', setup(`import os\nos.stat("SIZES")\n${call('')}`)),
+  fails('a missing file that is copied', setup(`import shutil\nshutil.copy("defaults.cfg", "demo")\n${call('')}`)),
+  builds('a folder that may not be there', setup(`import os\nfor one in os.walk("parts"): pass\n${call('')}`)),
+  fails(
+    'docstring of flit',
+    tree({ 'pyproject.toml': `${FLIT}[project]\nname = "demo"\nversion = "1.0"\ndynamic = ["description"]\n` }),
+  ),
+  builds(
+    'version of flit beside the module',
+    tree({
+      'demo/__init__.py': '"""Demo."""\n',
+      'demo/_version.py': '__version__ = "1.0"\n',
+      'pyproject.toml': `${FLIT}[project]\nname = "demo"\ndynamic = ["version", "description"]\n`,
+    }),
+  ),
+  fails(
+    'version that imports what is not there',
+    tree({
+      'demo/__init__.py': 'import sphinx_never_there\n__version__ = ".".join(["1", "0"])\n',
+      'pyproject.toml': `${SETUPTOOLS}${DYNAMIC}[tool.setuptools.dynamic]\nversion = { attr = "demo.__version__" }\n`,
+    }),
+  ),
+  builds(
+    'version of a module in a package that imports what is not there',
+    tree({
+      'demo/__init__.py': 'import sphinx_never_there\n',
+      'demo/about.py': 'VERSION = ".".join(["1", "0"])\n',
+      'pyproject.toml': `${SETUPTOOLS}${DYNAMIC}[tool.setuptools.dynamic]\nversion = { attr = "demo.about.VERSION" }\n`,
+    }),
+  ),
+  builds(
+    'version of attr that differs',
+    tree({
+      'demo/__init__.py': '__version__ = "1.1"\n',
+      'pyproject.toml': `${SETUPTOOLS}${DYNAMIC}[tool.setuptools.dynamic]\nversion = { attr = "demo.__version__" }\n`,
+    }),
+    { outcome: 'demo-1.1', told: 'certain' },
+  ),
+  builds(
+    'an empty version file',
+    tree({
+      VERSION: '',
+      'pyproject.toml': `${SETUPTOOLS}${DYNAMIC}[tool.setuptools.dynamic]\nversion = { file = "VERSION" }\n`,
+    }),
+    { outcome: 'demo-0.0.0', told: 'certain' },
+  ),
+  fails(
+    'a source of cythonize that is missing',
+    tree({
+      'setup.py': `from Cython.Build import cythonize\n${call('ext_modules=cythonize("demo/fast.pyx")')}`,
+      'pyproject.toml':
+        '[build-system]\nrequires = ["setuptools", "cython"]\nbuild-backend = "setuptools.build_meta"\n',
     }),
   ),
   builds('import in try', setup(`try:\n    import sphinx_never_there\nexcept ImportError:\n    pass\n${call('')}`)),

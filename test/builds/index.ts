@@ -16,7 +16,7 @@ const python =
   preparePython('builds', [
     '--upgrade',
     ...['setuptools', 'hatchling', 'flit-core', 'poetry-core', 'pdm-backend', 'uv-build'],
-    ...['meson-python', 'scikit-build-core', 'ninja', 'cmake', 'maturin'],
+    ...['meson-python', 'scikit-build-core', 'ninja', 'cmake', 'maturin', 'cython'],
   ])
 const script = fileURLToPath(new URL('build.py', import.meta.url))
 const scratch = mkdtempSync(join(tmpdir(), 'distaudit-builds-'))

@@ -1,0 +1,113 @@
+/** In which order modules import one another, and what one takes of another that is not there yet. */
+
+import type { PythonImport, PythonModule } from '../python/module.js'
+import { absolute, topOf } from '../python/module-name.js'
+import type { Position } from '../text/lines.js'
+import type { ModuleEntry } from './python-modules.js'
+
+/** A module, and the place of the import in it that is meant. */
+export interface Step extends Position {
+  readonly module: string
+}
+
+/** `from module import names`, while the module is still being imported, and binds the names only behind that. */
+interface EarlyImport {
+  /** The modules that are imported one by the other, each with its import of the next. */
+  readonly steps: readonly Step[]
+  /** All modules that were imported by then, at least in part. */
+  readonly begun: ReadonlySet<string>
+  readonly module: string
+  readonly names: readonly string[]
+}
+
+interface Known {
+  readonly modules: ReadonlyMap<string, ModuleEntry>
+  read(module: string): PythonModule | undefined
+  /** What a module has before one of its imports; undefined where that is not known. */
+  namesBefore(module: string, at: Position): ReadonlySet<string> | undefined
+}
+
+/** Modules that one start may import. */
+const MOST_MODULES = 5000
+
+/** What an import of `start` fails with; undefined where it is not certain in which order modules come. */
+export function earlyImport(start: string, { modules, read, namesBefore }: Known): EarlyImport | undefined {
+  const begun = new Set<string>()
+  /** Modules that are being imported, the last one by the one before it. */
+  const steps: Step[] = []
+  /** What an import that may not run, or runs at another time, may have imported before. */
+  const perhaps = new Set<string>()
+  let found: EarlyImport | undefined
+  let isOver = false
+
+  const mayRun = (from: string, one: PythonImport): void => {
+    const left = namedBy(from, one)
+    for (let name = left.pop(); name !== undefined; name = left.pop()) {
+      if (perhaps.has(name)) continue
+      perhaps.add(name)
+      // Nobody knows what an extension module imports.
+      const entry = modules.get(name)
+      const facts = read(name)
+      if (!facts && entry?.kind !== 'folder') isOver = true
+      for (const inner of facts?.imports ?? []) if (inner.kind !== 'typing') left.push(...namedBy(name, inner))
+    }
+  }
+  const namedBy = (from: string, { level, module, names }: PythonImport): string[] => {
+    const base = absolute(from, modules.get(from)?.kind === 'package', level, module)
+    if (base === undefined) return []
+    return [...ancestorsOf(base), ...names.map(name => `${base}.${name}`)].filter(name => modules.has(name))
+  }
+  const run = (module: string): void => {
+    const entry = modules.get(module)
+    if (isOver || begun.has(module) || entry?.kind === 'folder') return
+    const facts = read(module)
+    if (!entry || !facts || facts.broken || perhaps.has(module) || begun.size >= MOST_MODULES) {
+      isOver = true
+      return
+    }
+    begun.add(module)
+    for (const one of facts.imports) {
+      if (one.kind === 'typing') continue
+      const base = absolute(module, entry.kind === 'package', one.level, one.module)
+      if (base === undefined || !modules.has(topOf(base))) continue
+      if (!one.unguarded || one.isCalled || one.ofPackage) mayRun(module, one)
+      else {
+        steps.push({ module, line: one.line, column: one.column })
+        take(module, base, one.names)
+        steps.pop()
+      }
+      if (isOver) return
+    }
+  }
+  const take = (module: string, base: string, names: readonly string[]): void => {
+    for (const name of ancestorsOf(base)) {
+      if (!modules.has(name)) isOver = true
+      run(name)
+    }
+    const facts = read(base)
+    const at = steps.findLast(step => step.module === base)
+    const has = at ? namesBefore(base, at) : facts && !facts.isOpen ? new Set(facts.names.keys()) : undefined
+    const early = names.filter(
+      name => at && has && !has.has(name) && facts?.names.has(name) && !modules.has(`${base}.${name}`),
+    )
+    if (early.length > 0) {
+      if (module !== base) found = { steps: [...steps], begun, module: base, names: early }
+      isOver = true
+    }
+    // `*` imports what `__all__` lists.
+    const listed = names.includes('*') ? [...(facts?.all?.names ?? [])] : []
+    for (const name of [...names, ...listed].map(name => `${base}.${name}`)) {
+      if (isOver || !modules.has(name)) continue
+      // A package may have something else of that name, and then the module is not imported.
+      if (has?.has(name.slice(base.length + 1)) === false) run(name)
+      else perhaps.add(name)
+    }
+  }
+
+  for (const name of ancestorsOf(start)) run(name)
+  return found
+}
+
+/** `a.b.c` → `a`, `a.b`, `a.b.c`. */
+export const ancestorsOf = (module: string): readonly string[] =>
+  module.split('.').map((_, i, parts) => parts.slice(0, i + 1).join('.'))
