@@ -26,8 +26,8 @@ export default rule({
       sdist: {
         pyproject: pyproject
           .replace('{ path = "scripts", module = "demo_plugin:Provider" }', '"acme_build.describe"')
-          .replace('build-backend', 'backend-path = ["."]\nbuild-backend'),
-        files: { '{top}/acme_build/__init__.py': '' },
+          .replace('"scikit_build_core.build"', '"acme_build"\nbackend-path = ["."]'),
+        files: { '{top}/acme_build/__init__.py': 'from scikit_build_core.build import *\n' },
       },
     },
   ],

@@ -496,6 +496,8 @@ heronlog = "heronlog.cli:main"
       'extra-not-normalized pyproject.toml:18:1',
     ])
     expect(await said(tree({ ...FILES, 'pyproject.toml': flit }))).toEqual([
+      'description-not-in-module pyproject.toml:6:11',
+      'version-not-in-file pyproject.toml:6:11',
       'build-input-missing pyproject.toml:10:21',
       'url-invalid pyproject.toml:9:14',
       'requirement-invalid pyproject.toml:11:20',
