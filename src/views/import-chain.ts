@@ -11,7 +11,7 @@ import { stdlibName } from '../standards/stdlib-names.js'
 import { fits } from '../text/ascii.js'
 import type { Position } from '../text/lines.js'
 import { builtModules } from './built-modules.js'
-import { ancestorsOf, earlyImport, type Step } from './import-order.js'
+import { ancestorsOf, earlyImport, MOST_LOOKED_AT, type NamesSoFar, type Step } from './import-order.js'
 import { installed } from './install-tree.js'
 import { namedEntryPoints } from './named-entry-points.js'
 import {
@@ -217,13 +217,18 @@ export const importChain = oncePer((wheel: Wheel | Sdist): ImportChain => {
   }
 
   /** What a package has of its own when it imports from itself: `from . import x` gives it the name `x` only if that succeeds. */
-  const namesBefore = (module: string, at: Position): ReadonlySet<string> | undefined => {
-    const names = modules.get(module)?.file?.module.names ?? []
+  const namesBefore = (module: string, at: Position): NamesSoFar | undefined => {
+    const names = modules.get(module)?.file?.module.names
     const stars = namesOf(modules, module) && namesByStar(modules, module)
-    const before = [...names].filter(
-      ([, one]) => one.line < at.line || (one.line === at.line && one.column < at.column),
+    const isBefore = ({ line, column }: Position) => line < at.line || (line === at.line && column < at.column)
+    return (
+      stars && {
+        has: name => {
+          const place = names?.get(name)
+          return stars.has(name) || (place !== undefined && isBefore(place))
+        },
+      }
     )
-    return stars && new Set([...before.map(([name]) => name), ...stars])
   }
 
   let reachesElsewhere: boolean | undefined
@@ -323,9 +328,10 @@ export const importChain = oncePer((wheel: Wheel | Sdist): ImportChain => {
       if (target.kind === 'package' ? !isClosed(base) || !ancestorsClosed(base) : !ancestorsClosed(parentOf(base)))
         continue
       const whole = read(base) && namesOf(modules, base)
-      const has = whole && from === base ? namesBefore(base, at(one)) : whole
+      const has: NamesSoFar | undefined = whole && from === base ? namesBefore(base, at(one)) : whole
       if (!has || has.has(name) || searches++ >= MOST_SEARCHES || isSetElsewhere(wheel, name)) continue
-      const candidates = [...has, ...(target.kind === 'package' ? submodules(modules, base) : [])]
+      const there = [...(whole ?? [])].filter(each => has.has(each))
+      const candidates = [...there, ...(target.kind === 'package' ? submodules(modules, base) : [])]
       found.push({ module: base, name, candidates, ...(isStar && { isListed: true }) })
     }
     return found
@@ -460,8 +466,10 @@ export const importChain = oncePer((wheel: Wheel | Sdist): ImportChain => {
         if (!stdlibNames.has(`${module}.${name}`) && !patched().has(name))
           stdlibNames.set(`${module}.${name}`, { chain: chainTo(from, place), module, name, isAttribute: true })
   const isCertainOrder = isTrusted && !isRedirected
+  const order = { modules, read: (name: string) => (known.has(name) ? read(name) : undefined), namesBefore }
+  const budget = { left: MOST_LOOKED_AT }
   for (const start of isCertainOrder ? starts : []) {
-    const early = earlyImport(start, { modules, read: name => (known.has(name) ? read(name) : undefined), namesBefore })
+    const early = earlyImport(start, order, budget)
     if (!early || !isOwn(topOf(early.module)) || !isClosed(early.module) || !ancestorsClosed(early.module)) continue
     if ([...early.begun].some(name => IMPORTS_ANY.test(modules.get(name)?.file?.text ?? ''))) continue
     for (const name of early.names)

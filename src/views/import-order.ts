@@ -20,18 +20,30 @@ interface EarlyImport {
   readonly names: readonly string[]
 }
 
+/** The names that a module has at some point of its import. */
+export type NamesSoFar = Pick<ReadonlySet<string>, 'has'>
+
 interface Known {
   readonly modules: ReadonlyMap<string, ModuleEntry>
   read(module: string): PythonModule | undefined
   /** What a module has before one of its imports; undefined where that is not known. */
-  namesBefore(module: string, at: Position): ReadonlySet<string> | undefined
+  namesBefore(module: string, at: Position): NamesSoFar | undefined
 }
 
-/** Modules that one start may import. */
-const MOST_MODULES = 5000
+/** Modules that are looked at for all starts together: each of them begins anew. */
+export const MOST_LOOKED_AT = 100_000
+/** Imports in one another. Python itself gives up at some 150. */
+const DEEPEST = 200
 
-/** What an import of `start` fails with; undefined where it is not certain in which order modules come. */
-export function earlyImport(start: string, { modules, read, namesBefore }: Known): EarlyImport | undefined {
+/**
+ * What an import of `start` fails with; undefined where it is not certain in which order modules come, or where the budget, of
+ * modules that may be looked at, is used up.
+ */
+export function earlyImport(
+  start: string,
+  { modules, read, namesBefore }: Known,
+  budget: { left: number },
+): EarlyImport | undefined {
   const begun = new Set<string>()
   /** Modules that are being imported, the last one by the one before it. */
   const steps: Step[] = []
@@ -45,6 +57,7 @@ export function earlyImport(start: string, { modules, read, namesBefore }: Known
     for (let name = left.pop(); name !== undefined; name = left.pop()) {
       if (perhaps.has(name)) continue
       perhaps.add(name)
+      budget.left--
       // Nobody knows what an extension module imports.
       const entry = modules.get(name)
       const facts = read(name)
@@ -61,7 +74,7 @@ export function earlyImport(start: string, { modules, read, namesBefore }: Known
     const entry = modules.get(module)
     if (isOver || begun.has(module) || entry?.kind === 'folder') return
     const facts = read(module)
-    if (!entry || !facts || facts.broken || perhaps.has(module) || begun.size >= MOST_MODULES) {
+    if (!entry || !facts || facts.broken || perhaps.has(module) || budget.left-- <= 0 || steps.length > DEEPEST) {
       isOver = true
       return
     }
@@ -86,7 +99,7 @@ export function earlyImport(start: string, { modules, read, namesBefore }: Known
     }
     const facts = read(base)
     const at = steps.findLast(step => step.module === base)
-    const has = at ? namesBefore(base, at) : facts && !facts.isOpen ? new Set(facts.names.keys()) : undefined
+    const has: NamesSoFar | undefined = at ? namesBefore(base, at) : facts && !facts.isOpen ? facts.names : undefined
     const early = names.filter(
       name => at && has && !has.has(name) && facts?.names.has(name) && !modules.has(`${base}.${name}`),
     )

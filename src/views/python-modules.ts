@@ -124,32 +124,41 @@ export const submodules = (modules: ReadonlyMap<string, ModuleEntry>, parent: st
 
 const MOST_STARS = 5
 
+type Modules = ReadonlyMap<string, ModuleEntry>
+type Names = ReadonlySet<string> | undefined
+
+/** For each module what `find` says of it, found once: each import of a large package asks for its names. */
+function known(find: (modules: Modules, module: string) => Names): (modules: Modules, module: string) => Names {
+  const of = oncePer((_: Modules) => new Map<string, Names>())
+  return (modules, module) => {
+    const found = of(modules)
+    if (!found.has(module)) found.set(module, find(modules, module))
+    return found.get(module)
+  }
+}
+
 /** The names of a module once it is imported; undefined where it may have more than is known. */
-export function namesOf(
-  modules: ReadonlyMap<string, ModuleEntry>,
-  module: string,
-  depth = 0,
-): ReadonlySet<string> | undefined {
+export const namesOf = known((modules, module) => readNames(modules, module, 0))
+
+/** The names that a module has by `from … import *`; undefined where they are not all known. */
+export const namesByStar = known((modules, module) => readStars(modules, module, 0))
+
+function readNames(modules: Modules, module: string, depth: number): Names {
   const entry = modules.get(module)
   if (!entry?.file || entry.file.cut || depth > MOST_STARS) return undefined
   const facts = entry.file.module
   if (facts.isOpen || facts.broken) return undefined
-  const more = namesByStar(modules, module, depth)
+  const more = readStars(modules, module, depth)
   return more && new Set([...facts.names.keys(), ...more])
 }
 
-/** The names that a module has by `from … import *`; undefined where they are not all known. */
-export function namesByStar(
-  modules: ReadonlyMap<string, ModuleEntry>,
-  module: string,
-  depth = 0,
-): ReadonlySet<string> | undefined {
+function readStars(modules: Modules, module: string, depth: number): Names {
   const entry = modules.get(module)
   const found = new Set<string>()
   for (const { level, module: of, names } of entry?.file?.module.imports ?? []) {
     if (!names.includes('*')) continue
     const base = absolute(module, entry?.kind === 'package', level, of)
-    const has = base === undefined || base === module ? undefined : namesOf(modules, base, depth + 1)
+    const has = base === undefined || base === module ? undefined : readNames(modules, base, depth + 1)
     if (base === undefined || !has) return undefined
     const all = modules.get(base)?.file?.module.all
     if (all?.names) for (const name of all.names) found.add(name)
