@@ -11,7 +11,7 @@ import { stdlibName } from '../standards/stdlib-names.js'
 import { fits } from '../text/ascii.js'
 import type { Position } from '../text/lines.js'
 import { builtModules } from './built-modules.js'
-import { ancestorsOf, earlyImport, type Step } from './import-order.js'
+import { ancestorsOf, earlyImport, MOST_RUN, type Step } from './import-order.js'
 import { installed } from './install-tree.js'
 import { namedEntryPoints } from './named-entry-points.js'
 import {
@@ -468,8 +468,10 @@ export const importChain = oncePer((wheel: Wheel | Sdist): ImportChain => {
         if (!stdlibNames.has(`${module}.${name}`) && !patched().has(name))
           stdlibNames.set(`${module}.${name}`, { chain: chainTo(from, place), module, name, isAttribute: true })
   const isCertainOrder = isTrusted && !isRedirected
+  const mayRun = { count: MOST_RUN }
+  const readKnown = (name: string) => (known.has(name) ? read(name) : undefined)
   for (const start of isCertainOrder ? starts : []) {
-    const early = earlyImport(start, { modules, read: name => (known.has(name) ? read(name) : undefined), namesBefore })
+    const early = earlyImport(start, { modules, read: readKnown, namesBefore }, mayRun)
     if (!early || !isOwn(topOf(early.module)) || !isClosed(early.module) || !ancestorsClosed(early.module)) continue
     // What is private, and imported by another module, nobody imports first.
     if (/(?:^|\.)_/.test(start) && imported.has(start) && !commands.includes(start)) continue

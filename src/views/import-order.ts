@@ -27,11 +27,17 @@ interface Known {
   namesBefore(module: string, at: Position): ReadonlySet<string> | undefined
 }
 
-/** Modules that one start may import. */
-const MOST_MODULES = 5000
+/** Modules that all starts together may import: each may import all that are there. */
+export const MOST_RUN = 20_000
+/** Modules that are imported one by the other. */
+const MOST_STEPS = 500
 
-/** What an import of `start` fails with; undefined where it is not certain in which order modules come. */
-export function earlyImport(start: string, { modules, read, namesBefore }: Known): EarlyImport | undefined {
+/** What an import of `start` fails with; undefined where it is not certain in which order modules come. `left` counts down from MOST_RUN. */
+export function earlyImport(
+  start: string,
+  { modules, read, namesBefore }: Known,
+  left: { count: number },
+): EarlyImport | undefined {
   const begun = new Set<string>()
   /** Modules that are being imported, the last one by the one before it. */
   const steps: Step[] = []
@@ -41,15 +47,17 @@ export function earlyImport(start: string, { modules, read, namesBefore }: Known
   let isOver = false
 
   const mayRun = (from: string, one: PythonImport): void => {
-    const left = namedBy(from, one)
-    for (let name = left.pop(); name !== undefined; name = left.pop()) {
+    const names = namedBy(from, one)
+    for (let name = names.pop(); name !== undefined; name = names.pop()) {
       if (perhaps.has(name)) continue
       perhaps.add(name)
+      if (left.count-- <= 0) isOver = true
+      if (isOver) return
       // Nobody knows what an extension module imports.
       const entry = modules.get(name)
       const facts = read(name)
       if (!facts && entry?.kind !== 'folder') isOver = true
-      for (const inner of facts?.imports ?? []) if (inner.kind !== 'typing') left.push(...namedBy(name, inner))
+      for (const inner of facts?.imports ?? []) if (inner.kind !== 'typing') names.push(...namedBy(name, inner))
     }
   }
   const namedBy = (from: string, { level, module, names }: PythonImport): string[] => {
@@ -61,10 +69,11 @@ export function earlyImport(start: string, { modules, read, namesBefore }: Known
     const entry = modules.get(module)
     if (isOver || begun.has(module) || entry?.kind === 'folder') return
     const facts = read(module)
-    if (!entry || !facts || facts.broken || perhaps.has(module) || begun.size >= MOST_MODULES) {
+    if (!entry || !facts || facts.broken || perhaps.has(module) || left.count <= 0 || steps.length >= MOST_STEPS) {
       isOver = true
       return
     }
+    left.count--
     begun.add(module)
     for (const one of facts.imports) {
       if (one.kind === 'typing') continue
