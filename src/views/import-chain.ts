@@ -406,9 +406,7 @@ export const importChain = oncePer((wheel: Wheel | Sdist): ImportChain => {
     return searches++ < MOST_SEARCHES && !isSetElsewhere(wheel, name)
   }
   /** Does a module set names on others that are not written out? */
-  const setsNames = once(() =>
-    [...wheel.python.values()].some(({ text }) => SETS_NAMES.test(text) || SETS_OF_CALLERS.test(text)),
-  )
+  const setsNames = once(() => setsOfCallers() || [...wheel.python.values()].some(({ text }) => SETS_NAMES.test(text)))
   const commands = (built ? namedEntryPoints(wheel) : (wheel.entryPoints?.entries ?? [])).flatMap(entry =>
     isCommand(entry) && entry.module !== undefined ? [entry.module] : [],
   )
