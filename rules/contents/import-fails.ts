@@ -221,6 +221,26 @@ export default rule({
         {
           wheel: {
             files: {
+              // What is private may be imported in one order alone.
+              'demo.py': 'X = 1\nfrom _demo_helpers import run\n',
+              '_demo_helpers.py': 'from demo import X\n\n\ndef run(): ...\n',
+              'demo_set/__init__.py':
+                'from . import core, late\n\ncore.a, core.b = 1, 2\nfor core.c in range(2):\n    ...\nprint(core.a, core.b, core.c, 2 < 1 < core.d)\n',
+              'demo_set/core.py': '',
+              'demo_set/late.py': 'from . import early\n',
+              'demo_set/early.py': 'from ._exports import export\n\nexport("name")\nfrom .user import x\n',
+              'demo_set/_exports.py': 'import sys\n\n\ndef export(name):\n    sys._getframe(1).f_globals[name] = 1\n',
+              'demo_set/user.py': 'from .early import name\n\nx = name\n',
+            },
+          },
+        },
+      ],
+    },
+    {
+      release: [
+        {
+          wheel: {
+            files: {
               'demo/__init__.py':
                 'import os\n\nwith open(os.path.join(os.path.dirname(__file__), "_made.py"), "w") as file:\n    file.write("x = 1")\nfrom ._made import x\n',
             },

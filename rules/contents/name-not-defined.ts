@@ -52,6 +52,11 @@ export default rule({
     },
     {
       wheel: {
+        files: { 'demo/__init__.py': 'from .core import run\n\nprint(core.run)\n', 'demo/core.py': 'def run(): ...\n' },
+      },
+    },
+    {
+      wheel: {
         metadata: { 'Requires-Python': '>=3.12' },
         files: { 'demo/__init__.py': 'class Pair[K, V](dict[K, V]): ...\n' },
       },

@@ -53,7 +53,14 @@ export const TABLES: ReadonlyMap<string, readonly KnownTable[]> = new Map<string
         keys: words('version classifiers description entry-points dependencies optional-dependencies readme'),
         stops: true,
       },
-      { path: ['tool', 'setuptools', 'dynamic', '*'], keys: words('attr file content-type'), stops: true },
+      ...words('version classifiers description entry-points dependencies readme').map(
+        (key): KnownTable => ({
+          path: ['tool', 'setuptools', 'dynamic', key],
+          keys: words('attr file content-type'),
+          stops: true,
+        }),
+      ),
+      { path: ['tool', 'setuptools', 'dynamic', 'optional-dependencies', '*'], keys: ['file'], stops: true },
       { path: ['tool', 'setuptools', 'packages'], keys: ['find'], stops: true },
       {
         path: ['tool', 'setuptools', 'packages', 'find'],

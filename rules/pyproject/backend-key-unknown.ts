@@ -62,6 +62,12 @@ export default rule({
   ],
   good: [
     { sdist: { pyproject: `${builtWith('setuptools', DEMO)}\n[tool.setuptools]\ninclude-package-data = true\n` } },
+    {
+      sdist: {
+        pyproject: `${builtWith('setuptools', 'name = "demo"', 'version = "1.0"', 'dynamic = ["optional-dependencies"]')}\n[tool.setuptools.dynamic.optional-dependencies]\ntest = { file = ["test.txt"] }\n`,
+        files: { '{top}/test.txt': 'pytest\n' },
+      },
+    },
     { sdist: { pyproject: `${builtWith('poetry-core', DEMO)}\n[tool.poetry]\nmonorepo = true\n` } },
     { sdist: { pyproject: `${builtWith('setuptools', DEMO)}\n[tool.setuptools_scm]\n[tool.setuptools-git]\n` } },
   ],

@@ -23,7 +23,10 @@ export default rule({
     { ...withSetupScript('package_data={"demo": "*.csv"}') },
     { ...withSetupScript('project_urls=["https://demo.dev"]') },
   ],
-  good: { ...withSetupScript('python_requires=">=3.9"') },
+  good: [
+    { ...withSetupScript('python_requires=">=3.9"') },
+    { ...withSetupScript('classifiers={"Topic :: Software Development": True}') },
+  ],
   *check(sdist) {
     const setup = isSetuptools(sdist) ? setupScript(sdist)?.setup : undefined
     if (!setup) return
@@ -50,8 +53,9 @@ export default rule({
   },
 })
 
-/** setuptools takes an empty string for nothing, and a list of specifiers for a set of them. */
+/** setuptools takes an empty string for nothing, a list of specifiers for a set of them, and the keys of a dictionary for a list. */
 const isTaken = (given: Given, keyword: string) =>
+  (given.kind === 'dict' && (keyword === 'packages' || keyword === 'classifiers')) ||
   (given.kind === 'text' && given.text === '') ||
   (keyword === 'python_requires' && given.kind === 'list' && given.items.every(({ kind }) => kind === 'text'))
 

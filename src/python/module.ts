@@ -117,15 +117,19 @@ const VALUES: Readonly<Partial<Record<string, string>>> = {
 }
 
 /** What a value is that nobody can call. */
-function uncallable(value: Expression): string | undefined {
+function uncallable(value: Expression, depth = 0): string | undefined {
   if (value.kind === 'name') return VALUES[value.name]
   if (value.kind === 'unary') return value.operator === 'not' ? 'True or False' : ofNumber(value.value)
   if (value.kind !== 'binary') return LITERALS[value.kind]
+  if (depth >= MOST_OPERATORS || !/^(?:[-+*/%]|\/\/|\*\*)$/.test(value.operator)) return undefined
   // `'a' + b` may be anything that `b` makes of it, but not where both are plain.
-  const [left, right] = [uncallable(value.left), uncallable(value.right)]
+  const left = uncallable(value.left, depth + 1)
   if (value.operator === '%' && left === 'a string' && value.left.kind === 'string') return left
-  return left === right && /^(?:[-+*/%]|\/\/|\*\*)$/.test(value.operator) ? left : undefined
+  return left !== undefined && left === uncallable(value.right, depth + 1) ? left : undefined
 }
+
+/** Operators inside one another that are followed. */
+const MOST_OPERATORS = 50
 
 const ofNumber = (value: Expression) => (value.kind === 'number' ? 'a number' : undefined)
 

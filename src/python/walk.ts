@@ -11,6 +11,9 @@ export function* expressionsIn(...from: readonly (Expression | undefined)[]): Ge
   }
 }
 
+const isComparison = (one: Expression): boolean =>
+  one.kind === 'binary' && /^(?:[<>]=?|[=!]=|<>|in|is)$/.test(one.operator)
+
 /** Like `expressionsIn`, without what may not be evaluated, or is only later. */
 export function* certainExpressions(...from: readonly (Expression | undefined)[]): Generator<Expression> {
   const left = [...from]
@@ -22,6 +25,8 @@ export function* certainExpressions(...from: readonly (Expression | undefined)[]
     if (one.kind === 'conditional') left.push(one.test)
     else if (one.kind === 'comprehension') left.push(one.parts[0])
     else if (one.kind === 'binary' && (one.operator === 'and' || one.operator === 'or')) left.push(one.left)
+    // `a < b < c`: the last one is not looked at where the first two differ.
+    else if (one.kind === 'binary' && isComparison(one) && isComparison(one.left)) left.push(one.left)
     else left.push(...partsOf(one))
   }
 }

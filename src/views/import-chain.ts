@@ -162,6 +162,8 @@ export const importChain = oncePer((wheel: Wheel | Sdist): ImportChain => {
   const known = new Set<string>()
   /** What some module imports only inside a condition or a function. */
   const guarded = new Set<string>()
+  /** What a module imports that is not in it. */
+  const imported = new Set<string>()
   const shared = new Map<string, boolean>()
   const isOwn = (top: string) => {
     const found = shared.get(top) ?? isShared(wheel, top)
@@ -230,6 +232,8 @@ export const importChain = oncePer((wheel: Wheel | Sdist): ImportChain => {
       }
     )
   }
+
+  const setsOfCallers = once(() => [...wheel.python.values()].some(({ text }) => SETS_OF_CALLERS.test(text)))
 
   let reachesElsewhere: boolean | undefined
   /** The module of the wheel that an import of Python 2, or of a source tree, meant; undefined where another project may be. */
@@ -329,7 +333,8 @@ export const importChain = oncePer((wheel: Wheel | Sdist): ImportChain => {
         continue
       const whole = read(base) && namesOf(modules, base)
       const has: NamesSoFar | undefined = whole && from === base ? namesBefore(base, at(one)) : whole
-      if (!has || has.has(name) || searches++ >= MOST_SEARCHES || isSetElsewhere(wheel, name)) continue
+      if (!has || has.has(name) || searches++ >= MOST_SEARCHES || isSetElsewhere(wheel, name) || setsOfCallers())
+        continue
       const there = [...(whole ?? [])].filter(each => has.has(each))
       const candidates = [...there, ...(target.kind === 'package' ? submodules(modules, base) : [])]
       found.push({ module: base, name, candidates, ...(isStar && { isListed: true }) })
@@ -359,6 +364,7 @@ export const importChain = oncePer((wheel: Wheel | Sdist): ImportChain => {
     }
     // Where a part is missing, nothing behind it is imported.
     if (!ancestorsOf(base).every(name => modules.has(name))) return
+    for (const name of ancestorsOf(base)) if (!`${from}.`.startsWith(`${name}.`)) imported.add(name)
     visit(base, { module: from, ...at(one) })
     const target = modules.get(base)
     const isPlain = !target || target.kind === 'folder' || target.kind === 'binary'
@@ -406,7 +412,7 @@ export const importChain = oncePer((wheel: Wheel | Sdist): ImportChain => {
     return searches++ < MOST_SEARCHES && !isSetElsewhere(wheel, name)
   }
   /** Does a module set names on others that are not written out? */
-  const setsNames = once(() => [...wheel.python.values()].some(({ text }) => SETS_NAMES.test(text)))
+  const setsNames = once(() => setsOfCallers() || [...wheel.python.values()].some(({ text }) => SETS_NAMES.test(text)))
   const commands = (built ? namedEntryPoints(wheel) : (wheel.entryPoints?.entries ?? [])).flatMap(entry =>
     isCommand(entry) && entry.module !== undefined ? [entry.module] : [],
   )
@@ -471,7 +477,10 @@ export const importChain = oncePer((wheel: Wheel | Sdist): ImportChain => {
   for (const start of isCertainOrder ? starts : []) {
     const early = earlyImport(start, order, budget)
     if (!early || !isOwn(topOf(early.module)) || !isClosed(early.module) || !ancestorsClosed(early.module)) continue
-    if ([...early.begun].some(name => IMPORTS_ANY.test(modules.get(name)?.file?.text ?? ''))) continue
+    // What is private, and imported by another module, nobody imports first.
+    if (/(?:^|\.)_/.test(start) && imported.has(start) && !commands.includes(start)) continue
+    const texts = [...early.begun].map(name => modules.get(name)?.file?.text ?? '')
+    if (texts.some(text => IMPORTS_ANY.test(text) || SETS_NAMES.test(text))) continue
     for (const name of early.names)
       if (searches++ < MOST_SEARCHES && !isSetElsewhere(wheel, name))
         miss({
@@ -485,7 +494,7 @@ export const importChain = oncePer((wheel: Wheel | Sdist): ImportChain => {
   }
   for (const one of isCertainOrder ? chain : []) {
     // Such an import may give another meaning to any name.
-    if (one.facts.imports.some(({ names }) => names.includes('*'))) continue
+    if (one.facts.isOpen || one.facts.imports.some(({ names }) => names.includes('*'))) continue
     for (const { level, module, name, ...place } of one.facts.attributes) {
       const base = absolute(one.module, one.isPackage, level, module)
       if (base === undefined || name.startsWith('__') || !isUnset(base, name)) continue
@@ -499,8 +508,11 @@ export const importChain = oncePer((wheel: Wheel | Sdist): ImportChain => {
       })
     }
   }
-  const undefinedNames = chain.flatMap(({ module, facts: { undefinedName } }) =>
-    undefinedName ? [{ chain: chainTo(module, at(undefinedName)), name: undefinedName.name }] : [],
+  // A submodule that was imported is a name of its package.
+  const undefinedNames = chain.flatMap(({ module, isPackage, facts: { undefinedName } }) =>
+    undefinedName && !(isPackage && modules.has(`${module}.${undefinedName.name}`))
+      ? [{ chain: chainTo(module, at(undefinedName)), name: undefinedName.name }]
+      : [],
   )
   // What is put there can be used by every module.
   const isGiven = undefinedNames.length > 0 && (setsNames() || chain.some(one => givesToAll(textOf(one))))
@@ -579,7 +591,11 @@ const IMPORTS_ANY = /\b(?:import_module|__import__|run_module|run_path)\s*\(\s*(
 
 /** `setattr(module, name, value)`, and what goes around it. */
 const SETS_NAMES =
-  /\bsetattr\((?!self\b|cls\b)|\b__dict__(?:\.update|\.setdefault|\[)|\bvars\([\w.]{1,50}\)(?:\.update|\[)/
+  /\bsetattr\b(?!\((?:self|cls)\b)|\b__dict__(?:\.update|\.setdefault|\[)|\bvars\([\w.]{1,50}\)(?:\.update|\.setdefault|\[)|=[ \t]*(?:vars\((?!self\b|args\b|options\b)[\w.]{1,50}\)|(?!self\.)[\w.]{1,50}\.__dict__)[ \t]*$/m
+
+/** Text that sets names in the module that calls it. */
+const SETS_OF_CALLERS =
+  /\bf_globals(?:\.update|\.setdefault|\[[^\]\n]{1,50}\]\s*=[^=])|=[ \t]*[\w.()[\]]{1,100}\.f_globals[ \t]*$|\b__globals__(?:\.update|\.setdefault|\[[^\]\n]{1,50}\]\s*=[^=])/m
 
 /** Text that has modules found in other folders. */
 const OTHER_PLACES = /\bsys\s*\.\s*path\b|\bfrom\s+sys\s+import\b[^\n]*\bpath\b|\baddsitedir\b|\bPYTHONPATH\b/

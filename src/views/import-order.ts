@@ -53,16 +53,17 @@ export function earlyImport(
   let isOver = false
 
   const mayRun = (from: string, one: PythonImport): void => {
-    const left = namedBy(from, one)
-    for (let name = left.pop(); name !== undefined; name = left.pop()) {
+    const names = namedBy(from, one)
+    for (let name = names.pop(); name !== undefined; name = names.pop()) {
       if (perhaps.has(name)) continue
       perhaps.add(name)
-      budget.left--
+      if (budget.left-- <= 0) isOver = true
+      if (isOver) return
       // Nobody knows what an extension module imports.
       const entry = modules.get(name)
       const facts = read(name)
       if (!facts && entry?.kind !== 'folder') isOver = true
-      for (const inner of facts?.imports ?? []) if (inner.kind !== 'typing') left.push(...namedBy(name, inner))
+      for (const inner of facts?.imports ?? []) if (inner.kind !== 'typing') names.push(...namedBy(name, inner))
     }
   }
   const namedBy = (from: string, { level, module, names }: PythonImport): string[] => {

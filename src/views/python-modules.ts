@@ -173,8 +173,17 @@ function readStars(modules: Modules, module: string, depth: number): Names {
 
 /** Does any module of the wheel set an attribute of that name from outside? */
 export function isSetElsewhere(wheel: Wheel | Sdist, name: string): boolean {
+  const set = `\\.\\s*${name}`
   const pattern = new RegExp(
-    `\\.\\s*${name}\\s*(?:=[^=]|:[^=])|(?:setattr|attach|__setattr__)\\s*\\([^)]*['"]${name}['"]`,
+    [
+      `${set}\\s*(?:=[^=]|:[^=])`,
+      `(?:setattr|attach|__setattr__)\\s*\\([^)]*['"]${name}['"]`,
+      // One of several targets, or that of a loop or a `with`.
+      `^[ \\t]*[\\w.,* \\t()[\\]]{0,200}${set}\\b[\\w.,* \\t()[\\]]{0,200}=[^=]`,
+      `\\bfor\\b[\\w.,* \\t()[\\]]{0,200}${set}\\b[\\w.,* \\t()[\\]]{0,200}\\bin\\b`,
+      `\\bas\\s[\\w. \\t]{0,200}${set}\\s*[:,)]`,
+    ].join('|'),
+    'm',
   )
   for (const { text } of wheel.python.values()) if (text.includes(name) && pattern.test(text)) return true
   return false

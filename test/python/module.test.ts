@@ -99,6 +99,13 @@ describe('imports of Python files', () => {
   })
 })
 
+describe('values that nobody can call', () => {
+  it('are told of a few operators, and of no chain without an end', () => {
+    expect(readModule('main = 1 + 2 * -3\n').uncallable.get('main')).toBe('a number')
+    expect(readModule(`main = ${'1 + '.repeat(20_000)}1\n`).uncallable.get('main')).toBeUndefined()
+  })
+})
+
 describe('names of Python files', () => {
   const all = (text: string) => {
     const found = readModule(text).all
