@@ -57,10 +57,13 @@ export default rule({
     {
       sdist: {
         pyproject: pyproject('"scikit-build-core"', 'acme_build.describe').replace(
-          'build-backend',
-          'backend-path = ["./tools"]\nbuild-backend',
+          '"scikit_build_core.build"',
+          '"backend"\nbackend-path = ["./tools"]',
         ),
-        files: { '{top}/tools/acme_build/describe.py': 'x = 1\n' },
+        files: {
+          '{top}/tools/backend.py': 'from scikit_build_core.build import *\n',
+          '{top}/tools/acme_build/describe.py': 'x = 1\n',
+        },
       },
     },
   ],

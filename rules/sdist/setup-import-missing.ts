@@ -89,7 +89,7 @@ export default rule({
     { sdist: { pyproject: required('"setuptools<71"'), files: { '{top}/setup.py': `import packaging\n${SETUP}` } } },
     {
       sdist: {
-        pyproject: required('"setuptools"', 'backend-path = ["."]\n'),
+        pyproject: '[build-system]\nrequires = ["setuptools"]\n',
         files: {
           '{top}/setup.py': `from tool import VERSION\n${SETUP}`,
           '{top}/tool/__init__.py': 'from . import core\nfrom .core import VERSION\n',
@@ -145,19 +145,13 @@ export default rule({
     },
     {
       sdist: {
-        pyproject: required('"setuptools"', 'backend-path = ["."]\n'),
-        files: { '{top}/setup.py': `import helper\n${SETUP}`, '{top}/helper.py': 'x = 1\n' },
-      },
-    },
-    {
-      sdist: {
         pyproject: '[build-system]\nrequires = ["setuptools"]\n',
         files: { '{top}/setup.py': `import helper\n${SETUP}`, '{top}/helper.py': 'x = 1\n' },
       },
     },
     {
       sdist: {
-        pyproject: required('"setuptools"', 'backend-path = ["."]\n'),
+        pyproject: '[build-system]\nrequires = ["setuptools"]\n',
         files: {
           '{top}/setup.py': `import tool.text\n${SETUP}`,
           '{top}/tool/__init__.py': 'from .words import yaml\n',
