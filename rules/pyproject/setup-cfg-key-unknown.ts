@@ -6,7 +6,7 @@ import { nearest } from '../../src/text/nearest.js'
 import { isSetuptools } from '../../src/views/pyproject.js'
 import { setupScript, usesPbr } from '../../src/views/setup-files.js'
 import { unsafely } from '../shared/remedies.js'
-import { KEYS, OF_PBR } from './_setup-cfg-keys.js'
+import { IGNORED, KEYS, OF_PBR } from './_setup-cfg-keys.js'
 
 /** What people write instead of the right key, for the most part keys of `[project]`. */
 const MEANT: ReadonlyMap<string, string> = new Map([
@@ -136,6 +136,14 @@ export default rule({
             [...keys].filter(key => key !== OF_PBR),
           )
       if (better === undefined) continue
+      // The right spelling has no effect either.
+      const [, instead] = IGNORED.get(better) ?? []
+      if (instead !== undefined) {
+        yield finding(at, `setuptools ignores the key ${quote(name.text)} in [${section.trim()}] of setup.cfg.`, {
+          help: instead,
+        })
+        continue
+      }
       yield finding(
         at,
         `setuptools ignores the key ${quote(name.text)} in [${section.trim()}] of setup.cfg. Did you mean ${quote(better)}?`,
