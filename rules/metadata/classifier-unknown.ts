@@ -32,6 +32,7 @@ export default rule({
   bad: [
     { wheel: { metadata: { Classifier: 'Programming Language :: Python3' } } },
     { wheel: { metadata: { Classifier: 'Operating System :: Windows' } } },
+    { wheel: { metadata: { Classifier: 'Topic :: Internet :: HTTP' } } },
     { wheel: { metadata: { Classifier: [...'MIT License'] } } },
   ],
   good: { wheel: { metadata: { Classifier: 'Programming Language :: Python :: 3' } } },

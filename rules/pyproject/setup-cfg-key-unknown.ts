@@ -45,6 +45,7 @@ export default rule({
   bad: [
     '[metadata]\nname = demo\nversion = 1.0\n\n[options]\nrequires-python = >=3.10\n',
     '[metadata]\nname = demo\nversion = 1.0\nrequires_python = >=3.10\n',
+    '[metadata]\nname = demo\nversion = 1.0\n\n[options]\ntest_require = pytest\n',
     '[metadata]\nname = demo\nversion = 1.0\ndescription-file = README.md\n',
     '[metadata]\nname = demo\nversion = 1.0\n\n[entry_points]\nconsole_scripts =\n    demo = demo.cli:main\n',
   ].map(text => ({ sdist: { description: '', pyproject: SETUPTOOLS, files: { '{top}/setup.cfg': text } } })),
