@@ -26,11 +26,8 @@ export default rule({
       sdist: {
         pyproject: pyproject
           .replace('{ path = "scripts", module = "demo_plugin:Provider" }', '"acme_build.describe"')
-          .replace('"scikit_build_core.build"', '"backend"\nbackend-path = ["."]'),
-        files: {
-          '{top}/backend.py': 'from scikit_build_core.build import *\n',
-          '{top}/acme_build/__init__.py': '',
-        },
+          .replace('"scikit_build_core.build"', '"acme_build"\nbackend-path = ["."]'),
+        files: { '{top}/acme_build/__init__.py': 'from scikit_build_core.build import *\n' },
       },
     },
   ],

@@ -58,10 +58,10 @@ export default rule({
       sdist: {
         pyproject: pyproject('"scikit-build-core"', 'acme_build.describe').replace(
           '"scikit_build_core.build"',
-          '"backend"\nbackend-path = ["./tools"]',
+          '"acme_build"\nbackend-path = ["./tools"]',
         ),
         files: {
-          '{top}/tools/backend.py': 'from scikit_build_core.build import *\n',
+          '{top}/tools/acme_build/__init__.py': 'from scikit_build_core.build import *\n',
           '{top}/tools/acme_build/describe.py': 'x = 1\n',
         },
       },

@@ -20,7 +20,7 @@ interface LinkFact {
   readonly member: Member
   readonly link: string
   readonly reach: Reach
-  /** Path in the archive that it leads to; '' is the archive's root. Absent where that is outside of it, or not known. */
+  /** Path in the archive that it leads to; '' is the archive's root. Absent where it leads elsewhere, or nobody knows. */
   readonly target: string | undefined
 }
 
