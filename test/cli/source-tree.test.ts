@@ -443,6 +443,24 @@ plot = ["matplotlb"]
 `
     expect(await advice({ 'pyproject.toml': poetry }, 'url-invalid')).toContain('`repository` in `[tool.poetry]`')
     expect(await advice({ 'pyproject.toml': poetry }, 'extra-unused')).toContain('`[tool.poetry.dependencies]`')
+    const named = (backend: string, requires = backend) =>
+      advice(
+        {
+          'pyproject.toml': `[build-system]\nrequires = ["${requires}"]\nbuild-backend = "${backend}"\n[project]\nname = "heron"\nversion = "1"\n`,
+          'tests/__init__.py': '',
+        },
+        'build-input-missing',
+      )
+    expect(await named('hatchling.build', 'hatchling')).toContain(
+      'Set `packages = ["heronlog"]` in `[tool.hatch.build.targets.wheel]`',
+    )
+    expect(await named('uv_build')).toContain(
+      'Set `module-name = "heronlog"` and `module-root = ""` in `[tool.uv.build-backend]`',
+    )
+    expect(await named('flit_core.buildapi', 'flit_core')).toContain('Set `name = "heronlog"` in `[tool.flit.module]`')
+    expect(await named('poetry.core.masonry.api', 'poetry-core')).toContain(
+      'Set `packages = [{ include = "heronlog" }]`',
+    )
   })
 
   it('is judged by the table of Poetry, and by that of flit', async () => {
