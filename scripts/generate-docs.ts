@@ -191,8 +191,10 @@ ${keyRows(CONFIG_KEYS).join('\n')}
 
 A comment in the project's own pyproject.toml ignores findings about the key on its line, or on the next line if the comment
 has a line to itself: \`# distaudit: ignore[requirement-exact-pin] the reason\`. For a missing key, put it on the header of the table,
-such as \`[project]\`; for the text of the README, on the key that names the file. A comment always names rules or topics. Findings without such a line are ignored here, with \`per-file-ignores\` or
-\`ignore-finding\`; \`distaudit explain RULE\` shows which form works for a rule.
+such as \`[project]\`; for the text of the README, on the key that names the file. Comments in setup.py and setup.cfg work as well; in
+setup.cfg, they need a line to themselves, because the rest of a line is part of the value. A comment always names rules or topics.
+Findings without such a line are ignored here, with \`per-file-ignores\` or \`ignore-finding\`; \`distaudit explain RULE\` shows which
+form works for a rule.
 
 A rule or topic that does not exist is an error, wherever it is named: the message has the file and the line, and the exit status
 is 2. Ignores that match nothing, and those that have expired, are reported on standard error; \`--no-ignores\` turns all of

@@ -279,7 +279,9 @@ function linesIn(at: Place, path: string, subject: Distribution | Release): Line
   if (!owner || owner.kind === 'unknown' || at.member === undefined) return undefined
   const { metadata } = owner
   if (metadata?.member === at.member) return line => metadata.lineText(line)
-  const file = owner.texts.get(at.member)
+  // Metadata of a source tree names the project's files without the folder that it is in.
+  const file =
+    owner.texts.get(at.member) ?? (owner.kind === 'sdist' ? owner.texts.get(`${owner.top}/${at.member}`) : undefined)
   if (file) return line => lineOf(file, line)
   const python = owner.python.get(at.member)
   let lines: ReturnType<typeof linesOf> | undefined

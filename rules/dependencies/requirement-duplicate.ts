@@ -45,7 +45,7 @@ export default rule({
       else
         yield finding(
           field,
-          `${requirement.name} is required twice for the same conditions, with ${quote(before.specifier)} and ${quote(specifier)}: both apply.`,
+          `${requirement.name} is required twice for the same conditions, ${withSpecifier(before.specifier)} and ${withSpecifier(specifier)}: both apply.`,
         )
     }
     const [first] = twice
@@ -57,6 +57,8 @@ export default rule({
       )
   },
 })
+
+const withSpecifier = (specifier: string) => (specifier === '' ? 'without a version' : `with ${quote(specifier)}`)
 
 /** The marker in one spelling; as JSON where it cannot be written as text. */
 function markerText({ marker }: Requirement): string {

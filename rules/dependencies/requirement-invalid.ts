@@ -1,3 +1,4 @@
+import type { MetadataField } from '../../src/distribution/metadata.js'
 import type { Enforcer } from '../../src/finding.js'
 import type { Homes } from '../../src/homes.js'
 import { atProblem } from '../../src/place.js'
@@ -47,6 +48,18 @@ export default rule({
       const isRead = requirementOf(field) !== undefined
       const older = isRead ? olderRefusal(field.value) : undefined
       if ((isRead && !older) || (isVariant && variantTests(field))) continue
+      if (isDividedMarker(field)) {
+        yield finding(
+          field,
+          `The marker ${quote(field.value)} is not a valid requirement: setuptools divides the line of the key at each semicolon.`,
+          {
+            enforcedBy: [],
+            breaks: 'setuptools stops with an error, so nobody can build the project.',
+            help: 'Write the requirement with its marker on a line of its own below the key.',
+          },
+        )
+        continue
+      }
       const problem = older ?? problemOf(parseRequirement, field.value)
       const better = suggestions-- > 0 ? repairRequirement(field.value) : undefined
       const hint = better === undefined ? '' : ` Did you mean ${quote(better)}?`
@@ -62,6 +75,10 @@ export default rule({
     }
   },
 })
+
+/** setuptools divides the line of a key of setup.cfg at semicolons, so that a marker there is an item of its own. */
+const isDividedMarker = ({ member, value }: MetadataField): boolean =>
+  /(?:^|\/)setup\.cfg$/.test(member) && /^(?:python_|os_name|sys_platform|platform_|implementation_)/.test(value)
 
 /** pip reads only the metadata of wheels: it generates that of an sdist anew. */
 function refusing(

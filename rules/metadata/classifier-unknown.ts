@@ -32,6 +32,7 @@ export default rule({
   bad: [
     { wheel: { metadata: { Classifier: 'Programming Language :: Python3' } } },
     { wheel: { metadata: { Classifier: 'Operating System :: Windows' } } },
+    { wheel: { metadata: { Classifier: 'Topic :: Internet :: HTTP' } } },
     { wheel: { metadata: { Classifier: [...'MIT License'] } } },
   ],
   good: { wheel: { metadata: { Classifier: 'Programming Language :: Python :: 3' } } },
@@ -72,10 +73,15 @@ export default rule({
   },
 })
 
-/** The classifier that a person probably meant: the number of a status, or the ends of a longer one, or a text that is near. */
+/**
+ * The classifier that a person probably meant: the number of a status, the ends of a longer one, one that adds a word, or a text
+ * that is near.
+ */
 function likelyClassifier(value: string): string | undefined {
   const numbered = /^Development Status :: [1-7] - /.exec(value)?.[0]
-  const same = numbered ? [...CLASSIFIERS.all].find(one => one.startsWith(numbered)) : sameEnds(value)
+  const same = numbered
+    ? [...CLASSIFIERS.all].find(one => one.startsWith(numbered))
+    : (sameEnds(value) ?? sameWord(value))
   return same ?? nearest(value, candidates())
 }
 
@@ -105,6 +111,25 @@ function sameEnds(value: string): string | undefined {
   const last = rest.at(-1)
   if (last === undefined) return undefined
   const found = [...CLASSIFIERS.all].filter(one => one.startsWith(`${first} :: `) && one.endsWith(` :: ${last}`))
+  return found.length === 1 ? found[0] : undefined
+}
+
+/** The classifier that adds `License`, or the only one whose last part has the written one as a word: `Topic :: Internet :: HTTP`. */
+function sameWord(value: string): string | undefined {
+  const license = `${value} License`
+  if (CLASSIFIERS.all.has(license)) return license
+  const start = value.lastIndexOf(' :: ') + 4
+  const [before, last] = [value.slice(0, start), value.slice(start)]
+  if (start < 4 || last === '') return undefined
+  const found = [...CLASSIFIERS.all].filter(
+    one =>
+      one.startsWith(before) &&
+      !one.includes(' :: ', start) &&
+      one
+        .slice(start)
+        .split(/[^\w.+#-]+/)
+        .includes(last),
+  )
   return found.length === 1 ? found[0] : undefined
 }
 

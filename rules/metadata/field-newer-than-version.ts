@@ -38,6 +38,10 @@ export default rule({
           {
             severity: 'warning',
             enforcedBy: ['packaging'],
+            help: ({ backend }) =>
+              backend === 'setuptools'
+                ? 'Build with setuptools 77 or later, which writes Metadata-Version 2.4.'
+                : 'Build with a backend that declares the Metadata-Version that its fields require.',
           },
         )
       } else yield finding(nameOf(field), text)

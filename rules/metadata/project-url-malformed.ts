@@ -38,7 +38,9 @@ export default rule({
       if (label === '' || url === '')
         yield finding(
           label === '' && field.value !== '' ? within(field, field.value.slice(0, 1)) : field,
-          `Project-URL ${quote(field.value)} does not have a ${label === '' ? 'label' : 'URL'}; expected 'label, URL'.`,
+          isTree
+            ? `Project-URL ${quote(label === '' ? url : label)} does not have a ${label === '' ? 'label' : 'URL'}.`
+            : `Project-URL ${quote(field.value)} does not have a ${label === '' ? 'label' : 'URL'}; expected 'label, URL'.`,
         )
     }
   },

@@ -63,7 +63,12 @@ export default rule({
     else if (top !== undefined && sdist.tree?.isWhole !== false && !isBelow(sdist, paths, backend))
       yield finding(
         pyproject.place('build-system', 'build-backend'),
-        `The build backend ${quote(backend)} is not in ${paths.length > 1 ? 'a folder' : 'the folder'} of backend-path, where alone pip looks for it: the build fails.`,
+        `The build backend ${quote(backend)} is not in ${paths.length > 1 ? 'a folder' : 'the folder'} of backend-path, the only place where pip looks for it.`,
+        // uv adds the folders to the path of Python, and finds an installed backend as well.
+        {
+          enforcedBy: ['pip'],
+          help: 'Remove `backend-path` if the backend comes from `requires`; else set it to the folder that contains the backend.',
+        },
       )
   },
 })

@@ -6,7 +6,7 @@ import { nearest } from '../../src/text/nearest.js'
 import { isSetuptools } from '../../src/views/pyproject.js'
 import { setupScript, usesPbr } from '../../src/views/setup-files.js'
 import { unsafely } from '../shared/remedies.js'
-import { KEYS, OF_PBR } from './_setup-cfg-keys.js'
+import { IGNORED, KEYS, OF_PBR } from './_setup-cfg-keys.js'
 
 /** What people write instead of the right key, for the most part keys of `[project]`. */
 const MEANT: ReadonlyMap<string, string> = new Map([
@@ -45,6 +45,7 @@ export default rule({
   bad: [
     '[metadata]\nname = demo\nversion = 1.0\n\n[options]\nrequires-python = >=3.10\n',
     '[metadata]\nname = demo\nversion = 1.0\nrequires_python = >=3.10\n',
+    '[metadata]\nname = demo\nversion = 1.0\n\n[options]\ntest_require = pytest\n',
     '[metadata]\nname = demo\nversion = 1.0\ndescription-file = README.md\n',
     '[metadata]\nname = demo\nversion = 1.0\n\n[entry_points]\nconsole_scripts =\n    demo = demo.cli:main\n',
   ].map(text => ({ sdist: { description: '', pyproject: SETUPTOOLS, files: { '{top}/setup.cfg': text } } })),
@@ -136,6 +137,14 @@ export default rule({
             [...keys].filter(key => key !== OF_PBR),
           )
       if (better === undefined) continue
+      // The right spelling has no effect either.
+      const [, instead] = IGNORED.get(better) ?? []
+      if (instead !== undefined) {
+        yield finding(at, `setuptools ignores the key ${quote(name.text)} in [${section.trim()}] of setup.cfg.`, {
+          help: instead,
+        })
+        continue
+      }
       yield finding(
         at,
         `setuptools ignores the key ${quote(name.text)} in [${section.trim()}] of setup.cfg. Did you mean ${quote(better)}?`,

@@ -1,23 +1,7 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { setupCfg, setupScript } from '../../src/views/setup-files.js'
 import { SETUPTOOLS, withSetupScript } from './_backends.js'
-
-const REMOVED = 'setuptools 72 removed the command that used it'
-const RUN_TESTS = 'Remove it, and run the tests with pytest or unittest.'
-
-/** Keywords that say nothing any more, why, and what to do instead. */
-const IGNORED: ReadonlyMap<string, readonly [why: string, instead: string]> = new Map([
-  ['tests_require', [REMOVED, 'Move the requirements to an extra, or to `[dependency-groups]` of pyproject.toml.']],
-  ['test_suite', [REMOVED, RUN_TESTS]],
-  ['test_loader', [REMOVED, RUN_TESTS]],
-  [
-    'dependency_links',
-    [
-      'pip has ignored it since version 19',
-      'Remove it, and require the projects by name; users configure other indexes themselves.',
-    ],
-  ],
-])
+import { IGNORED } from './_setup-cfg-keys.js'
 
 export default rule({
   id: 'setup-keyword-ignored',

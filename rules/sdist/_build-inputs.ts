@@ -460,6 +460,28 @@ function* ofSetuptools(pyproject: Pyproject, sdist: Sdist, say: Say): Generator<
 const moduleName = (name: string) => name.replace(/[-.]+/g, '_')
 const isNamed = (folder: string, name: string) => canonicalName(folder) === canonicalName(name)
 
+/** Folders at the top that are seldom the package. */
+const BESIDE = /^(?:tests?|testing|docs?|examples?|benchmarks?|scripts?|tools?|ci|build|dist)$/i
+
+interface Folder {
+  readonly path: string
+  readonly module: string
+  readonly root: '' | 'src'
+}
+
+/** What to do about a package that the backend looks for by the name of the project, where a source tree has one of another name. */
+function namingPackage(sdist: Sdist, setting: (one: Folder) => string, wanted: string): { readonly help?: string } {
+  if (!sdist.tree) return {}
+  const found = [...sourceTree(sdist).files].flatMap((file): readonly Folder[] => {
+    const [, src, module = ''] = /^(src\/)?(\w+)\/__init__\.py$/.exec(file) ?? []
+    if (module === '' || module === 'src' || BESIDE.test(module)) return []
+    return [{ path: `${src ?? ''}${module}`, module, root: src === undefined ? '' : 'src' }]
+  })
+  const [only, ...others] = found
+  if (!only || others.length > 0) return {}
+  return { help: `Set ${setting(only)}, or rename the folder ${quote(only.path)} to ${quote(wanted)}.` }
+}
+
 type OfBackend = (pyproject: Pyproject, sdist: Sdist, say: Say) => Generator<MissingInput>
 
 const BY_BACKEND: ReadonlyMap<string, OfBackend> = new Map<string, OfBackend>([
@@ -556,6 +578,11 @@ function* ofHatch(pyproject: Pyproject, sdist: Sdist, say: Say): Generator<Missi
     at: pyproject.place('project', 'name'),
     who: 'hatchling expects the package in',
     path: `${moduleName(name)}/__init__.py`,
+    ...namingPackage(
+      sdist,
+      ({ path }) => `\`packages = ["${path}"]\` in \`[tool.hatch.build.targets.wheel]\``,
+      moduleName(name),
+    ),
   }
 }
 
@@ -582,7 +609,13 @@ function* ofFlit(pyproject: Pyproject, sdist: Sdist, say: Say): Generator<Missin
   const path = (key[0] === 'project' ? name.replaceAll('-', '_') : name).replaceAll('.', '/')
   const { has, isFolder } = sourceTree(sdist)
   if ([path, `src/${path}`].some(one => isFolder(one) || has(`${one}.py`))) return
-  yield { at: pyproject.place(...key), who: 'flit expects the module in', path: `${path}/__init__.py` }
+  yield {
+    at: pyproject.place(...key),
+    who: 'flit expects the module in',
+    path: `${path}/__init__.py`,
+    ...(key[0] === 'project' &&
+      namingPackage(sdist, ({ module }) => `\`name = "${module}"\` in \`[tool.flit.module]\``, path)),
+  }
 }
 
 /** Hooks of the project or of plugins may set the version first. */
@@ -657,7 +690,17 @@ function* ofPoetry(pyproject: Pyproject, sdist: Sdist, say: Say): Generator<Miss
     const parts = path.replace(/^src\//, '').split('/')
     if (isNamed((parts[0] ?? '').replace(/\.py$/, ''), name)) return
   }
-  yield { at: pyproject.place(...key), who: 'poetry expects the package in', path: `${moduleName(name)}/__init__.py` }
+  yield {
+    at: pyproject.place(...key),
+    who: 'poetry expects the package in',
+    path: `${moduleName(name)}/__init__.py`,
+    ...namingPackage(
+      sdist,
+      ({ module, root }) =>
+        `\`packages = [{ include = "${module}"${root === '' ? '' : `, from = "${root}"`} }]\` in \`[tool.poetry]\``,
+      moduleName(name),
+    ),
+  }
 }
 
 function* ofUv(pyproject: Pyproject, sdist: Sdist, say: Say): Generator<MissingInput> {
@@ -695,6 +738,14 @@ function* ofUv(pyproject: Pyproject, sdist: Sdist, say: Say): Generator<MissingI
         at: isWritten && (!hasRoot || written === undefined) ? pyproject.place(...table, 'module-root') : at,
         who: 'uv_build expects the module in',
         path: `${folder}/__init__.py`,
+        ...(written === undefined &&
+          !isWritten &&
+          namingPackage(
+            sdist,
+            one =>
+              `\`module-name = "${one.module}"\`${one.root === root ? '' : ` and \`module-root = "${one.root}"\``} in \`[tool.uv.build-backend]\``,
+            module,
+          )),
       }
   }
 }

@@ -98,6 +98,9 @@ export async function fix({ values, positionals }: Arguments, terminal: Terminal
     stdout.write(`${escapeTerminal(path)}\n`)
     for (const { group } of gone) if (editsFile(group, path)) stdout.write(lines(oneLine(group.finding), 2))
   }
+  const along = gone.filter(({ group }) => !files.some(({ path }) => editsFile(group, path)))
+  if (along.length > 0) stdout.write('Other findings that this fixes:\n')
+  for (const { group } of along) stdout.write(lines(oneLine(group.finding), 2))
   stdout.write(lines(summary(result), 0))
   for (const [title, faults] of [
     ['With --unsafe:', unsafe],

@@ -1,6 +1,6 @@
 import type { Place, SourceLocation } from '../finding.js'
 import { canonicalName } from '../standards/name.js'
-import { type IniText, readIni } from '../text/ini.js'
+import { type IniText, isDivided, itemsOf, readIni } from '../text/ini.js'
 import { splitLines } from '../text/lines.js'
 import { splits } from './project-table.js'
 import { findRequirement, splitExtra } from './requirement.js'
@@ -255,7 +255,7 @@ function readOptions(text: string) {
       ({ section, name, values }): Option => ({
         section: section.trim(),
         key: section.trim() === 'options.extras_require' ? name.text : name.text.toLowerCase().replaceAll('-', '_'),
-        lines: values.filter(value => value.text !== ''),
+        lines: (isDivided(section.trim(), name.text) ? itemsOf(values) : values).filter(value => value.text !== ''),
         at: name,
       }),
     ),

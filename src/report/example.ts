@@ -80,9 +80,11 @@ function fileParts(
   add('pyproject.toml', file.pyproject)
   // Of an sdist, people name the files as they lie in the project.
   for (const [path, text] of Object.entries(file.files ?? {})) add(place(path.replace(/^\{top\}\//, '')), text)
-  if (file.make !== undefined) parts.push({ label: `a ${kind} with: ${words(file.make)}`, lines: [] })
+  if (file.make !== undefined) parts.push({ label: `${withArticle(kind)} with: ${words(file.make)}`, lines: [] })
   return parts.length > 0 ? parts : [{ label: plain, lines: [] }]
 }
+
+const withArticle = (kind: string) => `${kind === 'sdist' ? 'an' : 'a'} ${kind}`
 
 const words = (name: string) =>
   name

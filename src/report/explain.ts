@@ -55,6 +55,11 @@ const OF_PROJECT: ReadonlySet<Topic> = new Set([
 const OF_NO_LINE =
   /^(?:metadata-(?:version|field-unknown|header|lone|mime|not|external)|sdist-metadata|script-(?!name)|licenses-dir|license-bundled|version-attribute|import-|index-|pkg-resources)/
 
+/** About what is written in setup.py or setup.cfg. */
+const OF_SETUP = /^setup-/
+const setupFile = (id: string): string =>
+  id.startsWith('setup-cfg-') ? 'setup.cfg' : id === 'setup-keyword-ignored' ? 'setup.py or setup.cfg' : 'setup.py'
+
 /** How findings of a rule are ignored: by a comment where they have a line in the project's own files, else by the configuration. */
 export function ignoreForm({ id, topic, applies }: Pick<Rule, 'id' | 'topic' | 'applies'>): {
   readonly text: string
@@ -66,10 +71,9 @@ export function ignoreForm({ id, topic, applies }: Pick<Rule, 'id' | 'topic' | '
   })
   if (applies.includes('source-tree') || (OF_PROJECT.has(topic) && !OF_NO_LINE.test(id))) {
     const comment = `# distaudit: ignore[${id}] reason`
-    return {
-      text: `${comment}  (on the line in pyproject.toml)`,
-      markdown: `\`${comment}\` on the line in pyproject.toml`,
-    }
+    // In setup.cfg, what follows a value on its line is a part of it.
+    const where = OF_SETUP.test(id) ? `above the line in ${setupFile(id)}` : 'on the line in pyproject.toml'
+    return { text: `${comment}  (${where})`, markdown: `\`${comment}\` ${where}` }
   }
   // A finding about a release is one of several files.
   const isOfFiles = applies.some(one => one === 'wheel' || one === 'sdist')

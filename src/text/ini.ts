@@ -93,3 +93,20 @@ export function readIni(lines: Iterable<string>, delimiters: '=' | '=:'): Ini {
   }
   return { sections, options, problems }
 }
+
+/** Values of setup.cfg that setuptools divides at semicolons where they are on the line of the key. */
+export const isDivided = (section: string, key: string): boolean =>
+  section === 'options.extras_require' || (section === 'options' && /^(?:install|setup|tests)[_-]requires?$/.test(key))
+
+/** The items of such a value, as its lines are those of others. */
+export function itemsOf(values: readonly IniText[]): readonly IniText[] {
+  const [only, ...others] = values
+  if (!only?.text.includes(';') || others.some(({ text }) => text !== '')) return values
+  let column = only.column
+  return only.text.split(';').map(part => {
+    const text = strip(part)
+    const item = { ...only, text, column: column + part.indexOf(text) }
+    column += part.length + 1
+    return item
+  })
+}

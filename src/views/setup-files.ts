@@ -1,7 +1,7 @@
 import type { Sdist } from '../distribution/distribution.js'
 import { oncePer } from '../once.js'
 import { readSetupScript, type SetupScript } from '../python/setup-script.js'
-import { readIni } from '../text/ini.js'
+import { isDivided, itemsOf, readIni } from '../text/ini.js'
 import { splitLines } from '../text/lines.js'
 import { isSetuptools } from './pyproject.js'
 
@@ -35,7 +35,12 @@ export const setupCfg = oncePer((sdist: Sdist): ReadonlyMap<string, CfgOption> =
   return new Map(
     options.map(({ section, name, values }) => [
       `${section.trim()}.${/^options\.package_(?:dir|data)$/.test(section.trim()) ? name.text : name.text.toLowerCase().replaceAll('-', '_')}`,
-      { member, line: name.line, column: name.column, values: values.filter(({ text }) => text !== '') },
+      {
+        member,
+        line: name.line,
+        column: name.column,
+        values: (isDivided(section.trim(), name.text) ? itemsOf(values) : values).filter(({ text }) => text !== ''),
+      },
     ]),
   )
 })

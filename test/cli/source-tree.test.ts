@@ -116,6 +116,16 @@ describe('a source tree', () => {
     expect(await said(tree({ ...GOOD, 'pyproject.toml': lacking, 'setup.py': setup }))).toEqual([])
   })
 
+  it('has the items of setup.cfg as setuptools divides them: at semicolons on the line of the key, else at line ends', async () => {
+    const cfg = (extra: string) =>
+      `[metadata]\nname = demo\nversion = 1\n\n[options.extras_require]\ndev = ${extra}\n\n[options]\n`
+    const told = async (extra: string) =>
+      (await said(tree({ 'setup.cfg': cfg(extra) }))).filter(one => one.startsWith('requirement-'))
+    expect(await told('attrs; packaging')).toEqual([])
+    expect(await told('\n    attrs; python_version > "3.8"')).toEqual([])
+    expect(await told('attrs; python_version > "3.8"')).toEqual(['requirement-invalid setup.cfg:6:14'])
+  })
+
   it('of an older project is told of what its files state, and of what is missing in all of them', async () => {
     const cfg =
       '[metadata]\nname = demo\nversion = attr: demo.__version__\nclassifiers =\n    Programing Language :: Python\n[options]\npython_requires = >=3.8,<<4\n'
@@ -433,6 +443,24 @@ plot = ["matplotlb"]
 `
     expect(await advice({ 'pyproject.toml': poetry }, 'url-invalid')).toContain('`repository` in `[tool.poetry]`')
     expect(await advice({ 'pyproject.toml': poetry }, 'extra-unused')).toContain('`[tool.poetry.dependencies]`')
+    const named = (backend: string, requires = backend) =>
+      advice(
+        {
+          'pyproject.toml': `[build-system]\nrequires = ["${requires}"]\nbuild-backend = "${backend}"\n[project]\nname = "heron"\nversion = "1"\n`,
+          'tests/__init__.py': '',
+        },
+        'build-input-missing',
+      )
+    expect(await named('hatchling.build', 'hatchling')).toContain(
+      'Set `packages = ["heronlog"]` in `[tool.hatch.build.targets.wheel]`',
+    )
+    expect(await named('uv_build')).toContain(
+      'Set `module-name = "heronlog"` and `module-root = ""` in `[tool.uv.build-backend]`',
+    )
+    expect(await named('flit_core.buildapi', 'flit_core')).toContain('Set `name = "heronlog"` in `[tool.flit.module]`')
+    expect(await named('poetry.core.masonry.api', 'poetry-core')).toContain(
+      'Set `packages = [{ include = "heronlog" }]`',
+    )
   })
 
   it('is judged by the table of Poetry, and by that of flit', async () => {
