@@ -269,8 +269,11 @@ function inWords({ code = '', message, host = '', hostname = '' }: SystemError):
   if (code === 'ECONNREFUSED') return 'the server refuses the connection'
   if (code === 'EPROTO') return 'the server does not answer with TLS, as https does'
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return `the server's certificate is not one for '${host}'`
-  if (/SELF_SIGNED|UNABLE_TO_(?:GET|VERIFY)/.test(code))
-    return `the server's certificate is not trusted: ${message} (SSL_CERT_FILE may name a file with certificates to trust)`
+  if (/SELF_SIGNED|UNABLE_TO_(?:GET|VERIFY)/.test(code)) {
+    // A newer Node adds advice about its own options.
+    const [what = ''] = message.split(';', 1)
+    return `the server's certificate is not trusted: ${what} (SSL_CERT_FILE may name a file with certificates to trust)`
+  }
   if (code.startsWith('CERT_')) return `the server's certificate is not valid: ${message}`
   if (code.startsWith('HPE_'))
     return `the answer of the server is not valid HTTP: ${message.replace(/^Parse Error: /, '')}`
