@@ -10,3 +10,11 @@ export function joined(chunks: readonly Uint8Array[]): Uint8Array {
   }
   return bytes
 }
+
+/** Do the bytes contain the others? */
+export function contains(bytes: Uint8Array, wanted: Uint8Array): boolean {
+  const [first = 0] = wanted
+  for (let at = bytes.indexOf(first); at >= 0; at = bytes.indexOf(first, at + 1))
+    if (wanted.every((byte, i) => bytes[at + i] === byte)) return true
+  return false
+}

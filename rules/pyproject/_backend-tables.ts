@@ -1,6 +1,7 @@
 /** The tables of build backends: keys, types and names. */
 
 import type { Pyproject, TomlValue } from '../../src/distribution/pyproject.js'
+import { textAt } from '../../src/project/document.js'
 import { nearest } from '../../src/text/nearest.js'
 import { backendFamily, coreBackend, entries, isList, isTable, kindOf } from '../../src/views/pyproject.js'
 
@@ -17,11 +18,6 @@ export interface KnownTable {
 }
 
 const words = (text: string): readonly string[] => text.split(' ')
-
-const textAt = (pyproject: Pyproject, ...path: readonly string[]) => {
-  const value = pyproject.get(...path)
-  return typeof value === 'string' ? value : undefined
-}
 
 const SKBUILD: readonly string[] = ['tool', 'scikit-build']
 const POETRY: readonly string[] = ['tool', 'poetry']

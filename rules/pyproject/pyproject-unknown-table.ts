@@ -1,8 +1,8 @@
 import { finding, quote, rule } from '../../src/rule.js'
+import { meansProject } from '../../src/standards/project-keys.js'
 import { nearest } from '../../src/text/nearest.js'
 import { stopsBuild } from '../../src/views/pyproject.js'
 import { renaming } from '../shared/remedies.js'
-import { isProject } from './_misspelled.js'
 
 const KNOWN = new Set(['build-system', 'project', 'dependency-groups', 'tool'])
 /** Tables of drafts. */
@@ -50,7 +50,7 @@ export default rule({
     for (const key of Object.keys(pyproject.data)) {
       if (KNOWN.has(key) || (preview && key === 'external')) continue
       const near = nearest(key.replaceAll('_', '-'), KNOWN)
-      const meant = near !== undefined && (pyproject.data[near] === undefined || isProject(key)) ? near : undefined
+      const meant = near !== undefined && (pyproject.data[near] === undefined || meansProject(key)) ? near : undefined
       yield finding(
         pyproject.keyPlace(key),
         `No specification defines the top-level key ${quote(key)}.${meant === undefined ? '' : ` Did you mean [${meant}]?`}`,
@@ -59,7 +59,7 @@ export default rule({
             ? `It is part of a draft (${DRAFTS.get(key)}).`
             : `Rename it to \`[${meant ?? `tool.${key}`}]\`.`,
           // Its tables are there, and without a name.
-          ...(isProject(key) &&
+          ...(meansProject(key) &&
             stopsBuild(pyproject, ['maturin']) &&
             pyproject.project?.name === undefined && { severity: 'error' }),
           remedy: meant === undefined ? undefined : renaming([key], meant),

@@ -1,4 +1,5 @@
 import type { Archive } from '../archive/archive.js'
+import { contains } from '../bytes.js'
 import type { Kept } from '../text/file.js'
 import { compareText } from '../text/python.js'
 
@@ -23,10 +24,3 @@ export function sentMetadata({ members }: Archive, kept: ReadonlyMap<string, Kep
 /** Part by part, as Python compares lists of texts. */
 const compare = (a: readonly string[], b: readonly string[]): number =>
   compareText(a[0] ?? '', b[0] ?? '') || compareText(a[1] ?? '', b[1] ?? '')
-
-function contains(bytes: Uint8Array, wanted: Uint8Array): boolean {
-  const [first = 0] = wanted
-  for (let at = bytes.indexOf(first); at >= 0; at = bytes.indexOf(first, at + 1))
-    if (wanted.every((byte, i) => bytes[at + i] === byte)) return true
-  return false
-}

@@ -2,7 +2,7 @@ import { isTable, type Pyproject } from '../distribution/pyproject.js'
 import type { Home, HomeForm, Homes } from '../homes.js'
 import { attempt } from '../standards/error.js'
 import { canonicalName } from '../standards/name.js'
-import { PROJECT_KEYS_OF_FIELD } from '../standards/project-keys.js'
+import { entryPointsKey, PROJECT_KEYS_OF_FIELD } from '../standards/project-keys.js'
 import { parseRequirement } from '../standards/requirement.js'
 import { compareVersions, parseVersion } from '../standards/version.js'
 import { itemsAt, type Key } from './document.js'
@@ -155,8 +155,7 @@ function pathIn(
   const isOfExtra = field === 'Requires-Dist' && /\bextra\s*==/.test(markerOf(value))
   switch (form) {
     case 'project': {
-      if (field === 'entry-points')
-        return ['project', script === undefined ? 'entry-points' : script === 'gui_scripts' ? 'gui-scripts' : 'scripts']
+      if (field === 'entry-points') return ['project', entryPointsKey(script ?? '')]
       const path = isOfExtra ? ['project', 'optional-dependencies'] : projectKey(field)
       const dynamic: Key = ['tool', 'setuptools', 'dynamic', path[1] ?? '']
       return folder?.pyproject?.document.locate(dynamic) ? (dynamic as string[]) : path

@@ -4,9 +4,8 @@ import { isTable, type Pyproject } from '../distribution/pyproject.js'
 import type { SourceLocation } from '../finding.js'
 import { groupBy } from '../group-by.js'
 import { compareMetadataVersions } from '../standards/core-metadata.js'
-import { meantProjectKey, PROJECT_KEYS_OF_FIELD } from '../standards/project-keys.js'
+import { entryPointsKey, meansProject, meantProjectKey, PROJECT_KEYS_OF_FIELD } from '../standards/project-keys.js'
 import { linesOf } from '../text/lines.js'
-import { nearest } from '../text/nearest.js'
 import type { Declared } from './declared.js'
 import { declaredByProject, licenseFiles } from './declared-project.js'
 import { declaredBySetup } from './declared-setup.js'
@@ -78,18 +77,12 @@ function withDynamic(folder: ProjectFolder, document: Pyproject, project: Declar
     (PROJECT_KEYS_OF_FIELD.get(field) ?? []).some(
       key => left.includes(key) && document.locate(['tool', 'setuptools', 'dynamic', key]) === undefined,
     )
+  const isLeftOut = (key: string) => left.includes(key) || (isPoetry && keysAt(document, 'project', key).length === 0)
   const has = (field: string) => project.fields.some(one => one.field === field)
   return {
     ...project,
     fields: [...project.fields, ...(older?.fields ?? []).filter(({ field }) => isLeft(field) && !has(field))],
-    entries: [
-      ...project.entries,
-      ...(older?.entries ?? []).filter(({ group }) =>
-        [group === 'console_scripts' ? 'scripts' : group === 'gui_scripts' ? 'gui-scripts' : 'entry-points'].every(
-          key => left.includes(key) || (isPoetry && keysAt(document, 'project', key).length === 0),
-        ),
-      ),
-    ],
+    entries: [...project.entries, ...(older?.entries ?? []).filter(({ group }) => isLeftOut(entryPointsKey(group)))],
     readme: project.readme ?? (left.includes('readme') ? older?.readme : undefined),
     mayGive: field => mayBeGiven(folder, document, field),
   }
@@ -188,8 +181,7 @@ function mayBeGiven(folder: ProjectFolder, document: Pyproject, field: string): 
     return value === undefined || (Array.isArray(value) && value.length === 0)
   }
   if (keys.some(key => !isEmpty(key))) return true
-  if (Object.keys(document.data ?? {}).some(key => key !== 'project' && nearest(key, ['project']) !== undefined))
-    return true
+  if (Object.keys(document.data ?? {}).some(meansProject)) return true
   if (keysAt(document, 'project').some(key => !PROJECT_KEYS.has(key) && keys.includes(meantProjectKey(key) ?? '')))
     return true
   const { pyproject, setupCfg } = folder

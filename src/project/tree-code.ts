@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { landing } from '../archive/landing.js'
+import { contains } from '../bytes.js'
 import type { EntryPoint } from '../distribution/entry-points.js'
 import { isTable } from '../distribution/pyproject.js'
 import { pythonFile } from '../python/file.js'
@@ -176,19 +177,12 @@ export async function unmergedFiles(
   const modules = listed.filter(({ path, isFolder }) => !isFolder && path.endsWith('.py')).slice(0, MOST_SEARCHED)
   for (const { path } of modules) {
     const bytes = await bytesOf(join(folder, path))
-    if (bytes && includes(bytes, MARK)) found.set(path, bytes.length)
+    if (bytes && contains(bytes, MARK)) found.set(path, bytes.length)
   }
   return found
 }
 
 const MARK = new TextEncoder().encode('<<<<<<< ')
-
-function includes(bytes: Uint8Array, wanted: Uint8Array): boolean {
-  const [first = 0] = wanted
-  for (let at = bytes.indexOf(first); at >= 0; at = bytes.indexOf(first, at + 1))
-    if (wanted.every((byte, i) => bytes[at + i] === byte)) return true
-  return false
-}
 
 /** The packages that setuptools is told to take from folders with other names. */
 export function placedPackages({ pyproject }: ProjectFolder): ReadonlyMap<string, string> {

@@ -74,3 +74,10 @@ const KEYS: readonly string[] = [
 
 /** The key that is most likely meant by one that is not a key of `[project]`. */
 export const meantProjectKey = (key: string): string | undefined => MEANT.get(key) ?? nearest(key, KEYS)
+
+/** Is a top-level key of pyproject.toml most likely meant to be `project`? */
+export const meansProject = (key: string): boolean => key !== 'project' && nearest(key, ['project']) !== undefined
+
+/** The key of `[project]` for the entry points of a group. */
+export const entryPointsKey = (group: string): 'scripts' | 'gui-scripts' | 'entry-points' =>
+  group === 'console_scripts' ? 'scripts' : group === 'gui_scripts' ? 'gui-scripts' : 'entry-points'
