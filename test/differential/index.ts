@@ -3,8 +3,10 @@
  * and every difference that nothing explains. TARGET is a file of this folder that exports `run`.
  */
 import { existsSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
+import { rolldown } from 'rolldown'
+import { lazyExamples } from '../../scripts/lazy-examples.js'
 
 export interface DifferentialOptions {
   readonly cases: number
@@ -26,7 +28,23 @@ if (!/^[a-z]+(?:-[a-z]+)?$/.test(target) || target === 'index' || !existsSync(fi
   console.error('usage: npm run differential -- tar|zip|entry-points|metadata [--cases N] [--seed N] [NAME=VALUE …]')
   process.exit(2)
 }
-const { run } = (await import(file.href)) as { run: Run }
+const { run } = (await import(pathToFileURL(await bundled(fileURLToPath(file))).href)) as { run: Run }
 const more = new Map(rest.map(text => [text.slice(0, text.indexOf('=')), text.slice(text.indexOf('=') + 1)] as const))
 const different = await run({ cases: Number(values.cases), seed: Number(values.seed), more })
 process.exit(different === 0 ? 0 : 1)
+
+/** As one file: tsx asks a thread for each dynamic import, which takes as long as an audit. */
+async function bundled(input: string): Promise<string> {
+  const bundle = await rolldown({
+    input,
+    platform: 'node',
+    external: ['pyodide'],
+    plugins: [lazyExamples],
+    // The programs that answer stand in this folder.
+    transform: { define: { 'import.meta.url': JSON.stringify(import.meta.url) } },
+    checks: { ineffectiveDynamicImport: false },
+  })
+  const dir = fileURLToPath(new URL('../../.cache/differential', import.meta.url))
+  await bundle.write({ dir, format: 'esm', entryFileNames: '[name].mjs', chunkFileNames: '[name].mjs' })
+  return `${dir}/${target}.mjs`
+}
