@@ -47,7 +47,7 @@ function pairHtml(difference: Difference, titled: boolean): string {
   const level = titled ? 'h3' : 'h2'
   return `${titled ? `<h2>${escapeHtml(titleOf(difference))}</h2>\n` : ''}<p class="paths">${escapeHtml(difference.old.path)} → ${escapeHtml(difference.new.path)}</p>
 ${verdict === '' ? '' : `<p>${escapeHtml(verdict)}</p>`}
-${(verdict === '' ? sectionsOf(difference) : []).map(({ title, rows }) => `<${level} class="part">${title}</${level}>\n${table(rows)}`).join('\n')}
+${(verdict === '' ? sectionsOf(difference, true) : []).map(({ title, rows }) => `<${level} class="part">${title}</${level}>\n${table(rows)}`).join('\n')}
 ${diffsOf(difference).map(diffHtml).join('\n')}`
 }
 

@@ -1,6 +1,14 @@
 import type { Comparison, Difference } from '../show/difference.js'
 import { thousands } from '../wording.js'
-import { type DifferenceRow, diffsOf, loneSections, sectionsOf, titleOf, verdictOf } from './difference-rows.js'
+import {
+  type DifferenceRow,
+  diffsOf,
+  firstRows,
+  loneSections,
+  sectionsOf,
+  titleOf,
+  verdictOf,
+} from './difference-rows.js'
 import { markdownCode } from './escape.js'
 
 /** Rows of a section: a comment on a pull request has room for some. */
@@ -27,11 +35,9 @@ function pairText(difference: Difference): string {
 const WORDS = { '+': 'added', '-': 'removed', '~': 'changed', ' ': '' } as const
 
 function rowsText(rows: readonly DifferenceRow[]): string {
-  const lines = rows
-    .slice(0, MOST_ROWS)
-    .map(({ sign, text, aside }) =>
-      ['-', WORDS[sign], markdownCode(text), aside ?? ''].filter(part => part !== '').join(' '),
-    )
+  const lines = firstRows(rows, MOST_ROWS).map(({ sign, text, aside }) =>
+    ['-', WORDS[sign], markdownCode(text), aside ?? ''].filter(part => part !== '').join(' '),
+  )
   const left = rows.length - lines.length
   return [...lines, ...(left > 0 ? [`- … and ${thousands(left)} more`] : [])].join('\n')
 }

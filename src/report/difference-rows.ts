@@ -1,14 +1,17 @@
+import { groupBy } from '../group-by.js'
 import type {
   BeforeAfter,
   Comparison,
   Difference,
   FileChange,
   FileEntry,
+  FolderEntry,
   NamedLibrary,
   RequirementChange,
   Side,
 } from '../show/difference.js'
-import { list, plural, sizeText, some } from '../wording.js'
+import { parentsOf } from '../show/folders.js'
+import { list, plural, sizeText, some, thousands } from '../wording.js'
 import { ORIGIN_WORDS } from './native-words.js'
 
 /** `+` is new, `-` is gone, `~` is changed, and a blank says how it is. */
@@ -24,14 +27,15 @@ export interface DifferenceSection {
   readonly rows: readonly DifferenceRow[]
 }
 
-/** `demo 1.0 → 1.1`, or what the two files are called. */
+/** `demo 1.0 → 1.1`, `demo 1.0: sdist → wheel`, or what the two files are called. */
 export function titleOf({ old, new: now }: Difference): string {
-  if (old.kind !== now.kind) return `${old.filename} → ${now.filename}`
-  const name = now.project ?? now.filename
-  if (old.project !== now.project) return `${old.filename} → ${now.filename}`
-  return old.version === now.version
-    ? `${name} ${now.version ?? ''}`.trim()
-    : `${name} ${old.version ?? '?'} → ${now.version ?? '?'}`
+  if (now.project === null || old.project !== now.project) return `${old.filename} → ${now.filename}`
+  const said = ({ version }: Side) => version ?? '?'
+  if (old.version === now.version)
+    return `${now.project} ${said(now)}${old.kind === now.kind ? '' : `: ${old.kind} → ${now.kind}`}`
+  return old.kind === now.kind
+    ? `${now.project} ${said(old)} → ${said(now)}`
+    : `${now.project} ${said(old)} (${old.kind}) → ${said(now)} (${now.kind})`
 }
 
 /** `No differences.`, or what else the result is in a sentence. */
@@ -40,8 +44,11 @@ export function verdictOf({ identical, different }: Difference): string {
   return different ? '' : 'No differences in what the files contain.'
 }
 
-/** What differs, part by part; a part in which nothing does is left out. */
-export function sectionsOf(difference: Difference): readonly DifferenceSection[] {
+/**
+ * What differs, part by part; a part in which nothing does is left out. A folder that only one of the two has is one row,
+ * unless `everyFile` is asked for.
+ */
+export function sectionsOf(difference: Difference, everyFile = false): readonly DifferenceSection[] {
   const { metadata, requirements, tags, entryPoints, modules, libraries, symbols, licenses, components, files } =
     difference
   const sections: readonly (readonly [string, readonly DifferenceRow[]])[] = [
@@ -86,7 +93,7 @@ export function sectionsOf(difference: Difference): readonly DifferenceSection[]
         ...components.changed.map(one => row('~', `${one.name}: ${arrow(one)}`)),
       ],
     ],
-    ['Files', fileRows(files)],
+    ['Files', fileRows(files, everyFile)],
   ]
   return sections.flatMap(([title, rows]) => (rows.length > 0 ? [{ title, rows }] : []))
 }
@@ -150,7 +157,7 @@ function sizeRows({ old, new: now }: Difference): readonly DifferenceRow[] {
     ...sized('file', old.size, now.size),
     ...sized('unpacked', old.unpacked, now.unpacked),
     ...sized('debug data', old.debug, now.debug),
-    ...(old.files === now.files ? [] : [row(' ', `${old.files} → ${plural(now.files, 'file')}`)]),
+    ...(old.files === now.files ? [] : [row(' ', `${thousands(old.files)} → ${plural(now.files, 'file')}`)]),
   ]
 }
 
@@ -195,22 +202,40 @@ function libraryText({ name, from, distribution, version }: NamedLibrary): strin
 /** Files that change with every build: they are told last, and only with nothing else in a summary. */
 const isDerived = ({ path }: FileEntry): boolean => /\.(?:dist|egg)-info\/(?!licenses\/)|(?:^|\/)PKG-INFO$/.test(path)
 
-function fileRows({ added, removed, changed, renamed, same }: Difference['files']): readonly DifferenceRow[] {
+function fileRows(
+  { added, removed, changed, renamed, same, folders }: Difference['files'],
+  everyFile: boolean,
+): readonly DifferenceRow[] {
   const counts = [
     [added.length, 'added'],
     [removed.length, 'removed'],
     [renamed.length, 'renamed'],
     [changed.length, 'changed'],
   ] as const
-  const said = counts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`)
+  const said = counts.filter(([count]) => count > 0).map(([count, what]) => `${thousands(count)} ${what}`)
   if (said.length === 0) return []
   const own = [...changed.filter(one => !isDerived(one.new)), ...changed.filter(one => isDerived(one.new))]
   return [
-    row(' ', `${list(said)}, ${same} unchanged`),
-    ...removed.map(({ path, size }) => row('-', path, sizeText(size))),
-    ...added.map(({ path, size }) => row('+', path, sizeText(size))),
+    row(' ', `${list(said)}, ${thousands(same)} unchanged`),
+    ...loneRows('-', removed, everyFile ? [] : folders.removed),
+    ...loneRows('+', added, everyFile ? [] : folders.added),
     ...renamed.map(one => row('~', `${one.old.path} → ${one.new.path}`, sizeText(one.new.size))),
     ...own.map(one => row('~', one.new.path, changeText(one))),
+  ]
+}
+
+/** Folders come before the files that are in none of them. */
+function loneRows(
+  sign: '+' | '-',
+  files: readonly FileEntry[],
+  folders: readonly FolderEntry[],
+): readonly DifferenceRow[] {
+  const whole = new Set(folders.map(({ path }) => path))
+  return [
+    ...folders.map(one => row(sign, one.path, `${plural(one.files, 'file')}, ${sizeText(one.size)}`)),
+    ...files
+      .filter(({ path }) => !parentsOf(path).some(folder => whole.has(folder)))
+      .map(({ path, size }) => row(sign, path, sizeText(size))),
   ]
 }
 
@@ -219,7 +244,6 @@ function changeText({ old, new: now }: FileChange): string {
   return more === 0 ? sizeText(now.size) : `${more < 0 ? MINUS : '+'}${sizeText(Math.abs(more))}`
 }
 
-/** What is said of files that have nothing to be compared with. */
 /** Files that no other is compared with, under titles. */
 export function loneSections({ added, removed, unread }: Comparison): readonly DifferenceSection[] {
   return [
@@ -232,6 +256,19 @@ export function loneSections({ added, removed, unread }: Comparison): readonly D
     },
     { title: 'Not compared', rows: unread.map(({ path, message }) => row(' ', `${path}: ${message}`)) },
   ].filter(({ rows }) => rows.length > 0)
+}
+
+/** As many rows as there is room for: of each sign the first ones, in turn, so that none hides another. */
+export function firstRows(rows: readonly DifferenceRow[], most: number): readonly DifferenceRow[] {
+  if (rows.length <= most) return rows
+  const groups = [...groupBy(rows, ({ sign }) => sign).values()]
+  const taken = new Set<DifferenceRow>()
+  for (let at = 0; taken.size < most; at++)
+    for (const group of groups) {
+      const one = group[at]
+      if (one && taken.size < most) taken.add(one)
+    }
+  return rows.filter(one => taken.has(one))
 }
 
 /** The texts that differ, of all files. */

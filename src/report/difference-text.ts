@@ -1,6 +1,14 @@
 import type { Comparison, Difference } from '../show/difference.js'
 import { andMore } from '../wording.js'
-import { type DifferenceRow, diffsOf, loneSections, sectionsOf, titleOf, verdictOf } from './difference-rows.js'
+import {
+  type DifferenceRow,
+  diffsOf,
+  firstRows,
+  loneSections,
+  sectionsOf,
+  titleOf,
+  verdictOf,
+} from './difference-rows.js'
 import { type Page, type PageOptions, pageOf } from './show-page.js'
 
 /** Rows of a section, unless all are wanted. */
@@ -19,11 +27,12 @@ export function differenceText(comparison: Comparison, options: PageOptions = {}
 
 function pairLines(difference: Difference, page: Page): readonly string[] {
   const verdict = verdictOf(difference)
+  const paths = `${difference.old.path} → ${difference.new.path}`
   return [
     ...page.text(titleOf(difference), 0, 'bold'),
-    ...page.text(`${difference.old.path} → ${difference.new.path}`, 2, 'dim'),
+    ...(titleOf(difference) === paths ? [] : page.text(paths, 2, 'dim')),
     ...(verdict === '' ? [] : page.text(verdict, 2, 'green')),
-    ...(verdict === '' ? sectionsOf(difference) : []).flatMap(({ title, rows }) => [
+    ...(verdict === '' ? sectionsOf(difference, page.verbose) : []).flatMap(({ title, rows }) => [
       page.paint(title, 'bold'),
       ...rowLines(rows, page),
     ]),
@@ -32,7 +41,7 @@ function pairLines(difference: Difference, page: Page): readonly string[] {
 }
 
 function rowLines(rows: readonly DifferenceRow[], page: Page): readonly string[] {
-  const shown = page.verbose || rows.length <= MOST_ROWS ? rows : rows.slice(0, MOST_ROWS - 1)
+  const shown = page.verbose || rows.length <= MOST_ROWS ? rows : firstRows(rows, MOST_ROWS - 1)
   const lines = shown.flatMap(({ sign, text, aside }) => {
     const [first = '', ...rest] = page.text(aside === undefined ? text : `${text}  ${aside}`, 4)
     return [`  ${page.paint(sign, STYLES[sign])} ${first.slice(4)}`, ...rest]

@@ -15,11 +15,13 @@ import type {
   Difference,
   FieldChange,
   FileEntry,
+  FolderEntry,
   ListChange,
   NamedLibrary,
   Sets,
   Side,
 } from './difference.js'
+import { parentsOf } from './folders.js'
 import { matchFiles, type Pair } from './match.js'
 import type { ShownDistribution, ShownFile } from './shown.js'
 
@@ -217,7 +219,29 @@ function filesBetween(before: ShownDistribution, after: ShownDistribution): Diff
     changed: changes(changed),
     renamed: changes(renamed),
     same: same.length,
+    folders: { added: foldersOf(added, after.files), removed: foldersOf(removed, before.files) },
   }
+}
+
+/** The outermost folders of which no file but several of `alone` are among `all`. */
+function foldersOf(alone: readonly ShownFile[], all: readonly ShownFile[]): readonly FolderEntry[] {
+  const inside = new Map<string, number>()
+  for (const { path, type } of all)
+    if (type !== 'directory') for (const folder of parentsOf(path)) inside.set(folder, (inside.get(folder) ?? 0) + 1)
+  const found = new Map<string, { files: number; size: number }>()
+  for (const { path, size } of alone)
+    for (const folder of parentsOf(path)) {
+      const sum = found.get(folder) ?? { files: 0, size: 0 }
+      sum.files++
+      sum.size += size
+      found.set(folder, sum)
+    }
+  const isWhole = (folder: string, { files }: { readonly files: number }) => files > 1 && files === inside.get(folder)
+  return [...found]
+    .filter(([folder, sum]) => isWhole(folder, sum))
+    .filter(([folder]) => !parentsOf(folder).some(outer => isWhole(outer, found.get(outer) ?? { files: 0 })))
+    .map(([path, sum]) => ({ path, ...sum }))
+    .sort((a, b) => compareCodeUnits(a.path, b.path))
 }
 
 /** What binaries load, each once: by name without hashes and versions, and where it comes from. */

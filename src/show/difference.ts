@@ -52,6 +52,14 @@ export interface FileEntry {
   readonly kind: FileKind
 }
 
+/** A folder with several files, all of which only the one has. */
+export interface FolderEntry {
+  /** Ends with a slash. */
+  readonly path: string
+  readonly files: number
+  readonly size: number
+}
+
 export interface FileChange {
   readonly old: FileEntry
   readonly new: FileEntry
@@ -102,6 +110,8 @@ export interface Difference {
     readonly renamed: readonly FileChange[]
     /** Files with the same content at the same place. */
     readonly same: number
+    /** The outermost ones. Their files are in the lists above too. */
+    readonly folders: Sets<FolderEntry>
   }
   /** Libraries that binaries load. Names are compared without hashes and versions. */
   readonly libraries: Sets<NamedLibrary> & { readonly changed: readonly LibraryChange[] }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { buildWheel } from '../../fixtures/build.js'
+import { buildSdist, buildWheel } from '../../fixtures/build.js'
 import type { ExampleFile } from '../../src/example.js'
 import { compareGiven } from '../../src/inspect/compare.js'
 import { differenceHtml, differenceJson, differenceMarkdown, differenceText } from '../../src/report/difference.js'
@@ -259,6 +259,49 @@ it('shows the texts that differ, and of none other', async () => {
   const html = differenceHtml(compared)
   expect(html).toContain('<span class="added">+B = 2</span>')
   expect(html).toMatch(/default-src 'none'; style-src 'sha256-[A-Za-z0-9+/]{43}='/)
+})
+
+describe('a summary of the files', () => {
+  const many = (folder: string, count: number) =>
+    Object.fromEntries(Array.from({ length: count }, (_, i) => [`${folder}/m${i}.py`, `${i}\n`]))
+
+  it('says a folder that only one has in one row, the outermost, and one with a file of both in none', async () => {
+    const kept = { 'demo/kept/same.py': 'same\n', 'demo/kept/gone.py': 'gone\n' }
+    const difference = await between(
+      { files: { ...kept, ...many('demo/old', 2), ...many('demo/old/inner', 3), 'demo/lone/a.py': '# a\n' } },
+      { files: { 'demo/kept/same.py': 'same\n' } },
+    )
+    expect(difference.files.folders).toEqual({ added: [], removed: [{ path: 'demo/old/', files: 5, size: 10 }] })
+    const text = differenceText(comparisonOf(difference))
+    expect(text).toContain('- demo/old/  5 files, 10 B\n')
+    expect(text).toContain('- demo/lone/a.py  4 B\n')
+    expect(text).toContain('- demo/kept/gone.py  5 B\n')
+    expect(text).not.toContain('demo/old/m0.py')
+    expect(differenceText(comparisonOf(difference), { verbose: true })).toContain('- demo/old/inner/m2.py  2 B\n')
+  })
+
+  it('has room for each kind of change', async () => {
+    const difference = await between(
+      { files: { ...many('demo', 30), 'demo/z.py': 'one\n' } },
+      { files: { 'demo/z.py': 'three\n', 'demo/new.py': 'new\n' } },
+    )
+    const text = differenceText(comparisonOf(difference))
+    expect(text).toContain('~ demo/z.py')
+    expect(text).toContain('+ demo/new.py')
+    expect(text).toContain('- demo/m10.py')
+    expect(text).toMatch(/… and [0-9]+ more \(--verbose\)/)
+  })
+})
+
+it.each([
+  ['demo 1.0: sdist → wheel', 'demo', '1.0'],
+  ['demo 1.0 (sdist) → 1.1 (wheel)', 'demo', '1.1'],
+  ['demo-1.0.tar.gz → other-1.0-py3-none-any.whl', 'other', '1.0'],
+])('calls an sdist and a wheel %s', async (title, name, version) => {
+  const sdist = await buildSdist({ name: 'demo', version: '1.0' })
+  const old = await opened(sdist.filename, sdist.bytes)
+  const now = await opened(...(await built({ name, version })))
+  expect(differenceText(comparisonOf(compare(old, now))).split('\n')[0]).toBe(title)
 })
 
 it('writes names of files as text in HTML and Markdown', async () => {
