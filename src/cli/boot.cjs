@@ -6,6 +6,7 @@
 // biome-ignore-start lint/style/useNodejsImportProtocol: Node 10 has no `node:`.
 const { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } = require('fs')
 const { dirname, join } = require('path')
+const { setFlagsFromString } = require('v8')
 const { Script } = require('vm')
 const { crc32 } = require('zlib')
 // biome-ignore-end lint/style/useNodejsImportProtocol: Node 10 has no `node:`.
@@ -81,4 +82,9 @@ const [major, minor] = process.versions.node.split('.').map(Number)
 if (major < 20 || (major === 20 && minor < 19)) {
   process.stderr.write(`distaudit needs Node 20.19 or later; this is ${process.versions.node}\n`)
   process.exitCode = 2
-} else start(join(__dirname, 'main.cjs'))
+} else {
+  // Garbage is collected when the heap has grown by a fifth: a file of 100,000 members takes a fifth less memory, and usual ones take
+  // no more time. What is compiled under other flags is compiled again, so this comes first.
+  setFlagsFromString('--heap-growing-percent=20')
+  start(join(__dirname, 'main.cjs'))
+}
