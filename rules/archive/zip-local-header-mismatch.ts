@@ -66,9 +66,11 @@ export default rule({
 })
 
 function enforcersOf(subject: Zip, problem: Problem<Field>): readonly Enforcer[] {
-  // Of a directory, and of what it does not unpack, uv only inflates what the local header says.
-  if (problem.kind === 'zip-local-method')
-    return problem.local === 0 && (isDirectory(problem) || !uvUnpacks(problem)) ? [] : ['uv']
+  // Of a directory, and of what it does not unpack, uv only inflates what the local header says, which may be that of another member.
+  if (problem.kind === 'zip-local-method') {
+    if (!uvUnpacks(problem)) return problem.local === 0 ? [] : byUvWalk(subject)
+    return problem.local === 0 && isDirectory(problem) ? [] : ['uv']
+  }
   const uv: readonly Enforcer[] = uvUnpacks(problem)
     ? ['uv']
     : problem.kind === 'zip-local-compressed-size'

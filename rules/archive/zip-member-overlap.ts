@@ -49,7 +49,7 @@ export default rule({
         problem,
         `The content of ${memberText(problem)} extends past offset ${problem.next}, where the next record starts.`,
         {
-          ...enforcement(uvUnpacks(problem) ? [...reading, 'uv'] : reading),
+          ...enforcement(uvUnpacks(problem) ? [...reading, ...byUvWalk(subject)] : reading),
           subject: `${problem.member} next`,
         },
       )
