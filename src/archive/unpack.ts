@@ -265,7 +265,8 @@ function asPip(members: readonly Member[], notes: UnpackNote[], overwrites: Over
           note(member, 'onto-file', plain)
         return
       case 'symlink':
-        if (entry?.kind === 'folder') copyInstead(member, source, plain, depth)
+        // No system makes a link without a target.
+        if (entry?.kind === 'folder' || source.link === '') copyInstead(member, source, plain, depth)
         else {
           replaced(entry)
           above.children.set(last, { kind: 'link', target: normalized(source.link) })

@@ -116,6 +116,16 @@ it('takes a bounded time for links made to be slow', async () => {
   expect(await cpuSeconds(10, () => follow(...members))).toBeLessThan(10)
 })
 
+it('pip copies what a link without a target may mean, without an end if that is the link itself', () => {
+  const faults = (...texts: string[]) =>
+    unpack(texts.map(memberOf))
+      .notes.filter(({ by }) => by === 'pip')
+      .map(({ fault }) => fault)
+  expect(faults('top/a', 'top/d/ -> ')).toEqual(['loop'])
+  expect(faults('top/a', 'top/d -> ')).toEqual([])
+  expect(faults('top/a', 'top/d/ -> ../d')).toEqual([])
+})
+
 it('pip refuses an sdist whose only file has the name of the top directory', () => {
   const notes = (path: string) => unpack([memberOf(path)]).notes.map(({ by, fault }) => [by, fault])
   expect(notes('demo-1.0')).toEqual([['pip', 'onto-directory']])
