@@ -37,6 +37,18 @@ export default rule({
         files: { 'demo/server.key': '-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBg\n-----END PRIVATE KEY-----\n' },
       },
     },
+    {
+      wheel: {
+        files: { 'demo/locked.key': '-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\n\nMIIEvQIBADANBg\n' },
+      },
+    },
+    {
+      wheel: {
+        files: {
+          'demo/service-account.json': `{\n  "type": "service_account",\n  "private_key": "-----BEGIN PRIVATE KEY-----\\n${'A'.repeat(64)}\\n"\n}\n`,
+        },
+      },
+    },
   ],
   good: [
     { sdist: { files: { '{top}/tests/.env': 'TOKEN=x\n' } } },
@@ -45,7 +57,8 @@ export default rule({
       wheel: {
         files: {
           'demo/template.key': '-----BEGIN PRIVATE KEY-----\n{{ key }}\n-----END PRIVATE KEY-----\n',
-          'demo/locked.key': '-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\n\nMIIEvQIBADANBg\n',
+          'demo/service-account.json':
+            '{"private_key": "-----BEGIN PRIVATE KEY-----\\n...\\n-----END PRIVATE KEY-----\\n"}\n',
           'demo/test_certs/server.key': '-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBg\n',
         },
       },
