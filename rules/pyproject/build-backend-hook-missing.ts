@@ -54,7 +54,7 @@ export default rule({
     if (path === undefined || !facts || facts.isOpen || facts.broken || facts.names.has(object)) return
     if (facts.imports.some(({ names }) => names.includes('*'))) return
     // A package has its modules as well.
-    if (sdist.members.has(path.replace('__init__.py', `${object}.py`))) return
+    if (path.endsWith('/__init__.py') && sdist.members.has(`${path.slice(0, -11)}${object}.py`)) return
     yield finding(
       pyproject.place('build-system', 'build-backend'),
       `The build backend ${quote(named)} cannot be used: ${quote(path)} does not define ${quote(object)}.`,

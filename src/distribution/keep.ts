@@ -16,7 +16,7 @@ function metadataSize({ textSize }: Limits): number {
 
 /** Files that usually contain passwords and keys. */
 export const SECRETS =
-  /(?:^|\/)(?:\.env(?:\.(?:local|production|prod|development|dev|staging))?|\.pypirc|\.netrc|_netrc|id_(?:rsa|dsa|ecdsa|ed25519)|[^/]+\.(?:key|pem|p8|pk8|ppk|asc)|\.(?:npm|yarn)rc|\.git-credentials|\.aws\/credentials|(?:[^/]*(?:service|cred|secret|key|gcp|google|gcloud|firebase|adminsdk)[^/]*|[^/]+-[\da-f]{12})\.json)$/
+  /(?:^|\/)(?:\.env(?:\.(?:local|production|prod|development|dev|staging))?|\.pypirc|\.netrc|_netrc|id_(?:rsa|dsa|ecdsa|ed25519)|[^/]+\.(?:key|pem|p8|pk8|ppk|asc)|\.(?:npm|yarn)rc|\.git-credentials|\.aws\/credentials|(?:service|cred|client_secret|secret|key|gcp|gcs|google|gcloud|firebase|sa[-_])[^/]*\.json)$/
 const SECRETS_SIZE = MiB / 16
 
 /** Sources of crates: few crates have more folders in one another. */

@@ -459,7 +459,7 @@ export function readSetupScript(text: string, module?: ModulePlace): SetupScript
   function cythonized(value: Value, at: number): Value {
     if (value.kind === 'list') return { ...value, items: value.items.map(item => cythonized(item, at)) }
     if (value.kind === 'extension') return value
-    // A pattern is no path.
+    // A pattern is not a path.
     if (value.kind !== 'text' && pathOf(value) === undefined) return UNKNOWN
     return { kind: 'extension', sources: { kind: 'list', items: [value], whole: true }, isOptional: false, at }
   }

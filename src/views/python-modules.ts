@@ -176,13 +176,24 @@ export const isSetElsewhere = (wheel: Wheel | Sdist, name: string): boolean => n
 
 const namesSet = oncePer((wheel: Wheel | Sdist): ReadonlySet<string> => {
   const found = new Set<string>()
+  const add = (targets: string) => {
+    for (const [, name = ''] of targets.matchAll(ATTRIBUTE)) found.add(name)
+  }
   for (const { text } of wheel.python.values()) {
     for (const [, name = ''] of text.matchAll(SET)) found.add(name)
     for (const [, args = ''] of text.matchAll(SET_BY_CALL))
       for (const [, name = ''] of args.matchAll(QUOTED)) found.add(name)
-    for (const [, name = ''] of text.matchAll(SET_BY_WITH)) found.add(name)
-    for (const [, first, second] of text.matchAll(SEVERAL))
-      for (const [, name = ''] of (first ?? second ?? '').matchAll(ATTRIBUTE)) found.add(name)
+    for (const [, path = ''] of text.matchAll(SET_BY_WITH))
+      if (path.includes('.')) found.add(path.slice(path.lastIndexOf('.') + 1).trim())
+    for (const [, targets = ''] of text.matchAll(TARGETS)) add(targets)
+    // What stands behind the last `in` is no target.
+    for (const [, loop = ''] of text.matchAll(LOOP))
+      add(
+        loop
+          .split(/\bin\b/)
+          .slice(0, -1)
+          .join(' '),
+      )
   }
   return found
 })
@@ -192,9 +203,10 @@ const SET = /\.\s*([\p{L}_][\p{L}\p{N}_]*)\s*(?==[^=]|:[^=])/gu
 const SET_BY_CALL = /(?:setattr|attach|__setattr__)\s*\(([^)]*)/g
 const QUOTED = /['"]([\p{L}_][\p{L}\p{N}_]*)(?=['"])/gu
 /** `with open() as a.name:` */
-const SET_BY_WITH = /\bas\s[\w. \t]{0,200}\.\s*([\p{L}_][\p{L}\p{N}_]*)\s*[:,)]/gu
-/** One of several targets, or that of a loop. */
-const SEVERAL = /^([\w.,* \t()[\]]*)=(?!=)|\bfor\b(?=([\w.,* \t()[\]]{0,400})\bin\b)/gm
+const SET_BY_WITH = /\bas\s([\w. \t]{0,400})[:,)]/g
+/** One of several targets. */
+const TARGETS = /^([\w.,* \t()[\]]*)=(?!=)/gm
+const LOOP = /\bfor\b([\w.,* \t()[\]]{0,400})/g
 const ATTRIBUTE = /\.\s*([\p{L}_][\p{L}\p{N}_]*)/gu
 
 /** What a .pth or .start file runs may do anything. */
