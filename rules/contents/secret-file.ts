@@ -1,4 +1,4 @@
-import { SECRETS } from '../../src/distribution/keep.js'
+import { SECRETS, SERVICE_KEYS } from '../../src/distribution/keep.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { canonicalName } from '../../src/standards/name.js'
 import { splitLines } from '../../src/text/lines.js'
@@ -76,7 +76,7 @@ export default rule({
   ],
   *check({ texts, project }) {
     for (const [member, { text }] of texts) {
-      if (!SECRETS.test(member) || isExample(member, project)) continue
+      if (!(SECRETS.test(member) || SERVICE_KEYS.test(member)) || isExample(member, project)) continue
       const lines = splitLines(text)
       for (const [i, line] of lines.entries()) {
         const what = secretIn(member, line, lines[i + 1] ?? '')

@@ -183,8 +183,9 @@ const namesSet = oncePer((wheel: Wheel | Sdist): ReadonlySet<string> => {
     for (const [, name = ''] of text.matchAll(SET)) found.add(name)
     for (const [, args = ''] of text.matchAll(SET_BY_CALL))
       for (const [, name = ''] of args.matchAll(QUOTED)) found.add(name)
-    for (const [, path = ''] of text.matchAll(SET_BY_WITH))
-      if (path.includes('.')) found.add(path.slice(path.lastIndexOf('.') + 1).trim())
+    for (const { 0: all, 1: path = '', index } of text.matchAll(SET_BY_WITH))
+      if (path.includes('.') && /[:,)]/.test(text.charAt(index + all.length)))
+        found.add(path.slice(path.lastIndexOf('.') + 1))
     for (const [, targets = ''] of text.matchAll(TARGETS)) add(targets)
     // What stands behind the last `in` is no target.
     for (const [, loop = ''] of text.matchAll(LOOP))
@@ -203,7 +204,7 @@ const SET = /\.\s*([\p{L}_][\p{L}\p{N}_]*)\s*(?==[^=]|:[^=])/gu
 const SET_BY_CALL = /(?:setattr|attach|__setattr__)\s*\(([^)]*)/g
 const QUOTED = /['"]([\p{L}_][\p{L}\p{N}_]*)(?=['"])/gu
 /** `with open() as a.name:` */
-const SET_BY_WITH = /\bas\s([\w. \t]{0,400})[:,)]/g
+const SET_BY_WITH = /\bas[ \t]+([\w.]+)[ \t]*/g
 /** One of several targets. */
 const TARGETS = /^([\w.,* \t()[\]]*)=(?!=)/gm
 const LOOP = /\bfor\b([\w.,* \t()[\]]{0,400})/g
