@@ -187,7 +187,7 @@ const namesSet = oncePer((wheel: Wheel | Sdist): ReadonlySet<string> => {
       if (path.includes('.') && /[:,)]/.test(text.charAt(index + all.length)))
         found.add(path.slice(path.lastIndexOf('.') + 1))
     for (const [, targets = ''] of text.matchAll(TARGETS)) add(targets)
-    // What stands behind the last `in` is no target.
+    // What stands behind the last `in` is not a target.
     for (const [, loop = ''] of text.matchAll(LOOP))
       add(
         loop
