@@ -192,7 +192,7 @@ const OF_ONE_TEXT = new Set(
   requires-python-missing requires-python-no-floor root-is-purelib-missing sbom-empty sbom-no-timestamp sbom-no-tool summary-missing
   tag-cp-none-with-extension tag-py-none-with-extension variant-empty-not-null variant-marker-without-variants variant-namespace-empty variant-null-not-empty variant-property-empty
   wasm-no-dylink wheel-generator-missing wheel-tag-missing wheel-version-missing link-hard-missing tar-no-end tar-size-without-data zip-gap zip-member-missing
-  sdist-no-pkg-info version-not-in-file description-not-in-module`.split(/\s+/),
+  sdist-no-pkg-info build-backend-hook-missing version-not-in-file description-not-in-module`.split(/\s+/),
 )
 
 describe('the rules', () => {

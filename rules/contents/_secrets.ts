@@ -16,9 +16,16 @@ const inAddress = (line: string): boolean => {
 const SECRET_NAME = /(?:^|_)(?:KEY|TOKEN|SECRET|PASSWORD|PASSWD|PASS|PWD|PASSPHRASE|CREDENTIALS?)$/i
 const PUBLIC_NAME = /PUBLI(?:C|SHABLE)|(?:^|_)(?:SITE|CACHE|SORT|PRIMARY|FOREIGN|PARTITION)_KEY$/i
 
-/** Its first two lines: one that a password protects is not readable by itself, and a placeholder is not a key. */
+/** Its first two lines: a placeholder is not a key. */
 const PRIVATE_KEY =
   /^(?:-----BEGIN (?:(?:RSA|DSA|EC|OPENSSH) )?PRIVATE KEY-----\n[A-Za-z0-9+/=]{8,200}|-----BEGIN PGP PRIVATE KEY BLOCK-----\n(?:\w{1,20}: .{0,200})?|PuTTY-User-Key-File-\d: .{0,200}\nEncryption: none)$/
+
+/** The same, of one that a passphrase protects. */
+const ENCRYPTED_KEY =
+  /^(?:-----BEGIN ENCRYPTED PRIVATE KEY-----\n[A-Za-z0-9+/=]{8,200}|-----BEGIN (?:RSA|DSA|EC) PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED|PuTTY-User-Key-File-\d: .{0,200}\nEncryption: (?!none$)[\w-]{1,50})$/
+
+/** `"private_key": "-----BEGIN PRIVATE KEY-----\nMII…"`, of a service account of Google. */
+const KEY_IN_JSON = /"private_key"\s*:\s*"-----BEGIN (?:RSA )?PRIVATE KEY-----\\n[A-Za-z0-9+/=]{40}/
 
 /** The secret that a line of a settings file contains: in words, or nothing. */
 export function secretIn(member: string, line: string, next: string): string | undefined {
@@ -26,7 +33,12 @@ export function secretIn(member: string, line: string, next: string): string | u
   const code = line.trim()
   if (/^[#;]/.test(code)) return undefined
   if (/^id_|\.(?:key|pem|p8|pk8|ppk|asc)$/.test(name))
-    return PRIVATE_KEY.test(`${code}\n${next.trim()}`) ? 'a private key' : undefined
+    return PRIVATE_KEY.test(`${code}\n${next.trim()}`)
+      ? 'a private key'
+      : ENCRYPTED_KEY.test(`${code}\n${next.trim()}`)
+        ? 'an encrypted private key'
+        : undefined
+  if (name.endsWith('.json')) return KEY_IN_JSON.test(code) ? 'the private key of a service account' : undefined
   if (inAddress(code)) return 'a URL with a password'
   if (name.endsWith('netrc')) return said(/\bpassword\s+(\S+)/.exec(code)?.[1]) ? 'a password' : undefined
   if (name === '.npmrc' || name === '.yarnrc') {

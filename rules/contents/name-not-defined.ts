@@ -1,10 +1,13 @@
 import type { Sdist, Wheel } from '../../src/distribution/distribution.js'
-import { readModule } from '../../src/python/module.js'
+import { type PythonModule, readModule } from '../../src/python/module.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { importChain } from '../../src/views/import-chain.js'
 import { isSetuptools } from '../../src/views/pyproject.js'
 import { isForPython3 } from '../../src/views/python-modules.js'
+import { pythonList, wheelPythons } from '../../src/views/wheel-pythons.js'
 import { chainText, startText } from './_chain.js'
+
+type UndefinedName = NonNullable<PythonModule['undefinedName']>
 
 const SETUPTOOLS = '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n'
 const SETUP = 'setup(name="demo", version="1.0")\n'
@@ -64,12 +67,13 @@ export default rule({
   ],
   *check(dist) {
     yield* inSetupScript(dist)
-    for (const { chain, name } of importChain(dist).undefinedNames) {
+    for (const { chain, ...found } of importChain(dist).undefinedNames) {
+      const { name } = found
       const last = chain.at(-1)
-      if (!last || isOfPython2(dist, name)) continue
+      if (!last || isOfPython2(dist, name) || isNeverEvaluated(dist, found)) continue
       yield finding(
         { member: last.member, line: last.line, column: last.column },
-        `${startText(dist, chain)} fails: ${chainText(chain)} uses ${quote(name)}, which nothing defines.`,
+        `${startText(dist, chain)} fails: ${chainText(chain)} ${useOf(dist, found)}.`,
         { subject: name },
       )
     }
@@ -81,13 +85,24 @@ function* inSetupScript(dist: Wheel | Sdist) {
   const member = `${dist.top}/setup.py`
   const kept = dist.texts.get(member)
   const found = kept && !kept.cut && kept.utf8 ? readModule(kept.text).undefinedName : undefined
-  if (!found || isOfPython2(dist, found.name)) return
+  if (!found || isOfPython2(dist, found.name) || isNeverEvaluated(dist, found)) return
   const { name, line, column } = found
-  yield finding(
-    { member, line, column, mark: '' },
-    `setup.py uses ${quote(name)}, which nothing defines: the build fails with NameError.`,
-    { subject: name },
-  )
+  yield finding({ member, line, column, mark: '' }, `setup.py ${useOf(dist, found)}: the build fails with NameError.`, {
+    subject: name,
+  })
+}
+
+/** Python 3.14 evaluates no annotation that nobody asks for. */
+const evaluating = (dist: Wheel | Sdist) => wheelPythons(dist).filter(minor => minor < 14)
+
+const isNeverEvaluated = (dist: Wheel | Sdist, { isAnnotation }: UndefinedName): boolean =>
+  isAnnotation && evaluating(dist).length === 0
+
+function useOf(dist: Wheel | Sdist, { name, isAnnotation, isLater }: UndefinedName): string {
+  const what = isLater ? `${quote(name)} before it is defined` : `${quote(name)}, which nothing defines`
+  return isAnnotation
+    ? `uses, in an annotation that Python ${pythonList(evaluating(dist))} evaluates, ${what}`
+    : `uses ${what}`
 }
 
 /** An sdist that does not say for which Pythons it is may be for that one. */

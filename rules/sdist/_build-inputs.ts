@@ -96,8 +96,12 @@ function* ofSetupScript(sdist: Sdist, say: Say): Generator<MissingInput> {
     yield* say(place(one), '`license_files` in setup.py lists', one.text, 'setuptools omits License-File')
   // Custom commands may write what is missing, and so may CMake.
   if (setup.keywords.has('cmdclass') || setup.isOpen || usesCmake(sdist)) return
-  for (const one of setup.sources)
-    if (!isGenerated(sdist, one.text)) yield* say(place(one), 'An Extension in setup.py lists', one.text)
+  for (const one of setup.sources) {
+    const at = place(one)
+    if (isPattern(one.text)) {
+      if (!mayMatch(sdist, one.text)) yield { at, who: '`cythonize()` in setup.py needs', path: one.text }
+    } else if (!isGenerated(sdist, one.text)) yield* say(at, 'An Extension in setup.py lists', one.text)
+  }
   const folders = setup.keywords.has('package_dir') ? setup.dict('package_dir') : new Map<string, string>()
   if (!folders) return
   const root = folders.get('')
@@ -231,6 +235,16 @@ const isPart = (sdist: Sdist, path: string, listed: readonly (readonly [number, 
   listed.some(([, one]) => one === path.split('.', 1)[0]) && sourceTree(sdist).isFolder(path.replaceAll('.', '/'))
 
 /** A source that a tool generates from another, or whose C code is there instead. */
+/** `src/*.pyx`: no pattern but one of stars. */
+const isPattern = (path: string) => path.includes('*') && treePath(path.replaceAll('*', '')) !== undefined
+
+/** Does a file match, or one that sources are made from? */
+function mayMatch(sdist: Sdist, pattern: string): boolean {
+  const matches = globMatcher(pattern.replace(/^(?:\.\/)+/, ''), globBudget())
+  return [...sourceTree(sdist).files].some(path => matches(path) || matches(path.replace(MADE_INTO_SOURCE, '')))
+}
+const MADE_INTO_SOURCE = /\.(?:in|src|tmpl|template|tp|mako|j2|jinja2?)$/
+
 function isGenerated(sdist: Sdist, source: string): boolean {
   const { files } = sourceTree(sdist)
   const path = treePath(source)
@@ -291,9 +305,12 @@ function* ofSetupCfg(sdist: Sdist, say: Say): Generator<MissingInput> {
     const attr = /^attr:\s*([\w.]+)$/.exec(version.values[0]?.text ?? '')?.[1]
     if (attr !== undefined) yield* missingModule(sdist, place(version), '`version` in setup.cfg reads', attr)
   }
-  for (const key of ['metadata.long_description', 'metadata.description_file'])
-    for (const { path, at } of filesOf(key))
-      yield* say(at, `\`${key.slice(9)}\` in setup.cfg names`, path, 'setuptools writes an empty description')
+  for (const key of ['metadata.long_description', 'metadata.description_file']) {
+    const files = filesOf(key)
+    const isPart = files.some(({ path }) => sourceTree(sdist).has(treePath(path) ?? ''))
+    const instead = isPart ? 'setuptools leaves it out of the description' : 'setuptools writes an empty description'
+    for (const { path, at } of files) yield* say(at, `\`${key.slice(9)}\` in setup.cfg names`, path, instead)
+  }
   for (const key of [
     'options.install_requires',
     ...[...options.keys()].filter(one => one.startsWith('options.extras_require.')),
@@ -535,9 +552,13 @@ function* ofHatch(pyproject: Pyproject, sdist: Sdist, say: Say): Generator<Missi
       yield* say(pyproject.place(...version, 'path'), '`tool.hatch.version` names', source)
   // Hooks may create files, and decide what goes into the wheel.
   if (hooks.length > 0) return
-  const forced = pyproject.get(...wheel, 'force-include') === undefined ? build : wheel
-  for (const [path] of entries(pyproject.get(...forced, 'force-include')))
-    yield* say(pyproject.keyPlace(...forced, 'force-include', path), '`force-include` lists', path)
+  // An sdist is made of a source tree alone.
+  for (const target of sdist.tree && !sdist.tree.hasPkgInfo ? ['sdist', 'wheel'] : ['wheel']) {
+    const own = [...build, 'targets', target] as const
+    const forced = pyproject.get(...own, 'force-include') === undefined ? build : own
+    for (const [path] of entries(pyproject.get(...forced, 'force-include')))
+      yield* say(pyproject.keyPlace(...forced, 'force-include', path), '`force-include` lists', path)
+  }
   for (const key of ['shared-data', 'shared-scripts'])
     for (const [path] of entries(pyproject.get(...wheel, key)))
       yield* say(

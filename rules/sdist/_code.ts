@@ -63,10 +63,10 @@ export function versionSource(sdist: Sdist): VersionSource | undefined {
   }
   const option = setupCfg(sdist).get('metadata.version')
   const value = option?.values[0]
-  const [, kind, written = ''] = /^(attr|file):\s*([^\s,]+)$/.exec(value?.text ?? '') ?? []
+  const [, kind, written = ''] = /^(attr|file):([^,]+)$/.exec(value?.text ?? '') ?? []
   if (!option || !value || kind === undefined || option.values.length > 1) return undefined
   const at = { member: option.member, line: value.line, column: value.column, value: value.text }
-  return kind === 'attr' ? ofAttribute(sdist, written, at) : { at, paths: [written], name: undefined }
+  return kind === 'attr' ? ofAttribute(sdist, written.trim(), at) : { at, paths: [written.trim()], name: undefined }
 }
 
 /** Only a build knows the folders that setuptools searches. */

@@ -4,10 +4,10 @@ import { staticVersion } from '../../src/python/static-value.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { canonicalName } from '../../src/standards/name.js'
 import { compareVersions, tryVersion } from '../../src/standards/version.js'
-import { isSetuptools, texts } from '../../src/views/pyproject.js'
+import { backendOf, dynamicKeys, isSetuptools, texts } from '../../src/views/pyproject.js'
 import { setupCfg, setupScript } from '../../src/views/setup-files.js'
 import { SDIST_FORMAT } from '../shared/tar.js'
-import { codeIn, versionSource } from './_code.js'
+import { codeIn, flitModule, versionSource } from './_code.js'
 
 const poetry = (name: string, version: string) =>
   `[build-system]\nrequires = ["poetry-core>=1.0.0"]\nbuild-backend = "poetry.core.masonry.api"\n\n[tool.poetry]\nname = "${name}"\nversion = "${version}"\ndescription = "Reads demo files"\nauthors = ["Ann Author <ann@ann-author.dev>"]\n`
@@ -35,6 +35,13 @@ export default rule({
       sdist: {
         pyproject: '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n',
         files: { '{top}/setup.py': 'from setuptools import setup\n\nsetup(name="other", version="1.1")\n' },
+      },
+    },
+    {
+      sdist: {
+        pyproject:
+          '[build-system]\nrequires = ["flit_core"]\nbuild-backend = "flit_core.buildapi"\n\n[project]\nname = "demo"\ndynamic = ["version", "description"]\n',
+        files: { '{top}/src/demo/__init__.py': '"""Demo."""\n\n__version__ = "1.1"\n' },
       },
     },
     {
@@ -67,7 +74,12 @@ export default rule({
     const { metadata } = sdist
     const name = metadata?.value('Name')
     const version = metadata?.value('Version')
-    const said = sdist.top === undefined ? undefined : isSetuptools(sdist) ? bySetuptools(sdist) : byPoetry(sdist)
+    const said =
+      sdist.top === undefined
+        ? undefined
+        : isSetuptools(sdist)
+          ? bySetuptools(sdist)
+          : (byPoetry(sdist) ?? byFlit(sdist))
     if (!said || name === undefined || version === undefined) return
     if (said.name && canonicalName(said.name.text) !== canonicalName(name))
       yield finding(
@@ -113,6 +125,22 @@ function byPoetry({ pyproject }: Sdist): Identity | undefined {
     return typeof text === 'string' ? { text, at: pyproject.place('tool', 'poetry', key) } : undefined
   }
   return { name: of('name'), version: of('version') }
+}
+
+/** Where the version is dynamic, flit reads it from the module. */
+function byFlit(sdist: Sdist): Identity | undefined {
+  const { pyproject } = sdist
+  if (!pyproject || backendOf(pyproject) !== 'flit-core' || !dynamicKeys(pyproject).includes('version'))
+    return undefined
+  const found = flitModule(pyproject)?.paths.flatMap(path => {
+    const code = codeIn(sdist, path)
+    return code ? [{ path, code }] : []
+  })
+  const [only, ...others] = found ?? []
+  const version = only?.code.module.version
+  if (!only || !version || others.length > 0) return undefined
+  const at = { member: `${sdist.top}/${only.path}`, line: version.line, column: version.column }
+  return { name: undefined, version: { text: version.value, at } }
 }
 
 /** What setup.py sets as a literal, or else setup.cfg; nothing if anything may change it. */

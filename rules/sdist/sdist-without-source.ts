@@ -10,7 +10,7 @@ import { SDIST_FORMAT } from '../shared/tar.js'
 
 /** What describes, configures, tests or builds a project. */
 const ABOUT =
-  /^(?:PKG-INFO|pyproject\.toml(?:\.orig)?|setup\.(?:py|cfg)|MANIFEST(?:\.in)?|[^/]+\.egg-info\/.*|readme.*|licen[cs]e.*|copying.*|notice.*|authors.*|contributors.*|contributing.*|code_of_conduct.*|security.*|change(?:s|log).*|history.*|news.*|todo.*|install(?:ation)?(?:\.\w+)?|requirements[^/]*|requirements\/.*|constraints[^/]*|makefile|dockerfile|tox\.ini|noxfile\.py|conftest\.py|tasks\.py|justfile|pytest\.ini|(?:poetry|uv|pdm|pixi)\.(?:lock|toml)|pipfile.*|environment\.ya?ml|mkdocs\.ya?ml|package(?:-lock)?\.json|\.[^/]*|\.[^/]*\/.*|(?:tests?|docs?|examples?|licen[cs]es?)\/.*)$/i
+  /^(?:PKG-INFO|pyproject\.toml(?:\.orig)?|setup\.(?:py|cfg)|MANIFEST(?:\.in)?|[^/]+\.egg-info\/.*|readme.*|licen[cs]e.*|copying.*|notice.*|authors.*|contributors.*|contributing.*|code_of_conduct.*|security.*|change(?:s|log).*|history.*|news.*|todo.*|install(?:ation)?(?:\.\w+)?|requirements[^/]*|requirements\/.*|constraints[^/]*|makefile|dockerfile|tox\.ini|noxfile\.py|conftest\.py|tasks\.py|justfile|pytest\.ini|(?:poetry|uv|pdm|pixi)\.(?:lock|toml)|pipfile.*|environment\.ya?ml|mkdocs\.ya?ml|package(?:-lock)?\.json|\.[^/]*|\.[^/]*\/.*|\w+\/(?:\w+\/)?\.git(?:keep|ignore)|(?:tests?|docs?|examples?|licen[cs]es?)\/.*)$/i
 
 const SETUPTOOLS = '[build-system]\nrequires = ["setuptools>=77"]\nbuild-backend = "setuptools.build_meta"\n'
 

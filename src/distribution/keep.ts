@@ -17,6 +17,9 @@ function metadataSize({ textSize }: Limits): number {
 /** Files that usually contain passwords and keys. */
 export const SECRETS =
   /(?:^|\/)(?:\.env(?:\.(?:local|production|prod|development|dev|staging))?|\.pypirc|\.netrc|_netrc|id_(?:rsa|dsa|ecdsa|ed25519)|[^/]+\.(?:key|pem|p8|pk8|ppk|asc)|\.(?:npm|yarn)rc|\.git-credentials|\.aws\/credentials)$/
+/** The same, of a service account of Google. */
+export const SERVICE_KEYS =
+  /\/(?:service|cred|client_secret|secret|key|gcp|gcs|google|gcloud|firebase|sa[-_])[\w.-]{0,100}\.json$/
 const SECRETS_SIZE = MiB / 16
 
 /** Sources of crates: few crates have more folders in one another. */
@@ -39,6 +42,7 @@ const WHEEL_TEXTS: readonly (readonly [RegExp, (limits: Limits) => number])[] = 
   [START_FILES, () => SCRIPT_SIZE],
   [/^[^/]+\.data\/scripts\/[^/]+$/, () => SCRIPT_SIZE],
   [SECRETS, () => SECRETS_SIZE],
+  [SERVICE_KEYS, () => SECRETS_SIZE],
 ]
 
 /** The same for an sdist. */
@@ -59,6 +63,7 @@ const SDIST_TEXTS: readonly (readonly [RegExp, (limits: Limits) => number])[] = 
   [/^(?:\.\/)?(?:[^/]+\/){1,4}__about__\.py$/, () => SCRIPT_SIZE],
   [/^(?:\.\/)?[^/]+\/README(?:\.[A-Za-z]{1,10})?$/i, () => README_SIZE],
   [SECRETS, () => SECRETS_SIZE],
+  [SERVICE_KEYS, () => SECRETS_SIZE],
 ]
 
 /** How many bytes of a member are kept as text; 0 for most. */

@@ -168,14 +168,16 @@ const isInit = (path: string) => path.endsWith('/__init__.py')
 /** Python files of which one is read for the marks of a merge. */
 const MOST_SEARCHED = 2000
 
-/** Python files that may have the marks of a merge that was not finished, with their sizes. */
+/** Python files that may have the marks of a merge that was not finished, with their sizes; `known` are kept in any case. */
 export async function unmergedFiles(
   folder: string,
   listed: readonly { readonly path: string; readonly isFolder?: boolean | undefined }[],
+  known: ReadonlySet<string>,
 ): Promise<ReadonlyMap<string, number>> {
   const found = new Map<string, number>()
   const modules = listed.filter(({ path, isFolder }) => !isFolder && path.endsWith('.py')).slice(0, MOST_SEARCHED)
   for (const { path } of modules) {
+    if (known.has(path)) continue
     const bytes = await bytesOf(join(folder, path))
     if (bytes && contains(bytes, MARK)) found.set(path, bytes.length)
   }

@@ -45,7 +45,7 @@ export async function readTree(path: string, reading: Reading, texts?: ReadonlyM
   const listed = await listFiles(folder, named, isRead)
   const readsCode = reading.needs.has('python-imports')
   const code = readsCode ? await findCode(folder, declared.entries, placedPackages(described)) : NO_CODE
-  const unmerged = readsCode ? await unmergedFiles(folder, listed) : new Map<string, number>()
+  const unmerged = readsCode ? await unmergedFiles(folder, listed, code.read) : new Map<string, number>()
   const files = [
     ...listed.filter(({ path }) => !code.sizes.has(path) && !unmerged.has(path)),
     ...Array.from(new Map([...code.sizes, ...unmerged]), ([path, size]) => ({ path, size })),
@@ -155,8 +155,16 @@ async function listFiles(
 /** Files whose text says something about the project as a whole, or of what a build in Rust is made. */
 function filesRead(pyproject: string): (path: string) => boolean {
   const isRust = /maturin|setuptools-rust/.test(pyproject)
+  // A build backend of the project itself.
+  const [, module] = pyproject.includes('backend-path')
+    ? (/^build-backend\s*=\s*["']([\w.]+)/m.exec(pyproject) ?? [])
+    : []
+  const backend = module?.replaceAll('.', '/')
+  const isBackend = (path: string) =>
+    [`/${backend}.py`, `/${backend}/__init__.py`].some(end => `/${path}`.endsWith(end))
   return path =>
     path === 'setup.py' ||
+    (backend !== undefined && isBackend(path)) ||
     (!/[/]/.test(path) && !/\.py[a-z]?$/.test(path)) ||
     /^LICENSES?\//i.test(path) ||
     (isRust && /(?:\/Cargo\.toml|\.rs)$/.test(path))

@@ -38,7 +38,13 @@ export function conditionOf(test: Expression, known: KnownTests, depth = 0): Con
     return sides.every(one => one === 'never' || one === 'typing') ? sides[0] : undefined
   }
   if ([left, right].some(side => side.kind === 'name' && side.name === '__name__'))
-    return operator === '==' ? 'main' : operator === '!=' ? 'always' : undefined
+    return ![left, right].some(side => side.kind === 'string' && side.value === '__main__')
+      ? undefined
+      : operator === '=='
+        ? 'main'
+        : operator === '!='
+          ? 'always'
+          : undefined
   return ofVersion(operator, left, right)
 }
 

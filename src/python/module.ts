@@ -1,12 +1,13 @@
 /** What one Python file says of itself as a module, without running it. */
 
 import { once } from '../once.js'
+import { conflictIn } from '../text/conflict.js'
 import { linesOf, type Position } from '../text/lines.js'
 import { type Condition, conditionOf, type Minors, negated } from './conditions.js'
 import { parsePython } from './parse.js'
 import type { Construct, Expression, Handler, Statement, Tree } from './tree.js'
 import { unreached } from './unreached.js'
-import { attributesUsed, givesToAll, undefinedName } from './used-names.js'
+import { attributesUsed, givesToAll, type UndefinedName, undefinedName } from './used-names.js'
 import { blocksOf, certainExpressions, dottedName, expressionsIn, ownExpressions } from './walk.js'
 
 /**
@@ -67,7 +68,7 @@ export interface PythonModule {
   readonly hooks: boolean
   /** Top-level classes with the names of their bodies; undefined where a base, a decorator or a metaclass may give them more. */
   readonly classes: ReadonlyMap<string, ReadonlySet<string> | undefined>
-  /** What is bound once and cannot be called, with what it is: `a string`, `a module`. */
+  /** What is bound once and cannot be called, with what it is: `a string`, `a module`. Of classes, by `Class.name`. */
   readonly uncallable: ReadonlyMap<string, string>
   /** Names that are bound more than once. */
   readonly rebound: ReadonlySet<string>
@@ -79,8 +80,8 @@ export interface PythonModule {
   readonly docstring: string | undefined
   /** `__version__ = '…'`, where it is given once, at the top. */
   readonly version: (Position & { readonly value: string }) | undefined
-  /** A name that is used whenever the file is run, and that nothing in it binds. */
-  readonly undefinedName: (Position & { readonly name: string }) | undefined
+  /** A name that is used whenever the file is run, and that nothing in it binds before. */
+  readonly undefinedName: (Omit<UndefinedName, 'at'> & Position) | undefined
   /** What is taken from imported modules whenever the file is run, the first use of each. */
   readonly attributes: readonly AttributeUse[]
   /** What not every Python reads, the first of each kind. */
@@ -494,7 +495,7 @@ function moduleOf(text: string, tree: Tree): PythonModule {
   const isReached = ({ at, isLate }: Construct) => !isLate || !dead.some(([from, before]) => from <= at && at < before)
   const isWhole =
     !isOpen && !givesToAll(text) && tree.broken === undefined && !imports.some(({ names }) => names.includes('*'))
-  const unknown = isWhole ? undefinedName(tree.body, name => names.has(name)) : undefined
+  const unknown = isWhole ? undefinedName(text, tree.body, name => names.get(name)) : undefined
   /** What a name that an import has bound for certain means, with what stands behind it. */
   const meaning = (of: string): Pick<AttributeUse, 'level' | 'module'> | undefined => {
     const [first = '', ...rest] = of.split('.')
@@ -504,9 +505,15 @@ function moduleOf(text: string, tree: Tree): PythonModule {
     return { level: alias?.level ?? 0, module: [...path, ...rest].join('.') }
   }
   const attributes = new Map<string, Omit<AttributeUse, keyof Position> & { readonly at: number }>()
-  for (const { of, name, at } of modules.length + taken.size > 0 ? attributesUsed(tree.body) : []) {
+  for (const { of, name, at } of modules.length + taken.size > 0 ? attributesUsed(text, tree.body) : []) {
     const meant = attributes.size < MOST_NAMES && !attributes.has(`${of}.${name}`) ? meaning(of) : undefined
     if (meant) attributes.set(`${of}.${name}`, { ...meant, name, at })
+  }
+  /** An object of a plain class. */
+  const instance = (value: Expression): string | undefined => {
+    const name = value.kind === 'call' ? dottedName(value.func) : undefined
+    const members = name === undefined || rebound.has(name) ? undefined : classes.get(name)
+    return members && !members.has('__call__') && !members.has('__new__') ? `an object of the class ${name}` : undefined
   }
   const [version] = versions
   const [first] = tree.body
@@ -523,9 +530,12 @@ function moduleOf(text: string, tree: Tree): PythonModule {
     classes,
     uncallable: new Map([
       ...[...values].flatMap(([name, value]) => {
-        const what = uncallable(value)
+        const what = uncallable(value) ?? instance(value)
         return what === undefined || rebound.has(name) ? [] : [[name, what] as const]
       }),
+      ...[...callables].flatMap(([name, one]) =>
+        one.kind === 'class' && classes.get(name) && !rebound.has(name) ? uncallablesOf(one) : [],
+      ),
       ...modules.flatMap(name => (rebound.has(name) ? [] : [[name, 'a module'] as const])),
     ]),
     rebound,
@@ -546,7 +556,7 @@ function moduleOf(text: string, tree: Tree): PythonModule {
       versions.length === 1 && version?.value !== undefined && isPlain && !rebound.has('__version__')
         ? { value: version.value, ...position(version.at) }
         : undefined,
-    undefinedName: unknown && { name: unknown.name, ...position(unknown.at) },
+    undefinedName: unknown && located(unknown),
     attributes: [...attributes.values()].map(located),
     constructs: tree.constructs.filter(isReached).map(located),
     broken: tree.broken === undefined ? undefined : position(tree.broken),
@@ -568,15 +578,6 @@ const REDIRECTS =
 /** The same for other modules than its own. */
 const HOOKS =
   /\bsys\s*\.\s*(?:meta_path|path_hooks)\b|\b(?:sys\s*\.\s*)?modules\s*\[[^[\]\n]+\]\s*=[^=]|\bsys\s*\.\s*modules\s*\.\s*(?:update|setdefault)\b|\bpyximport\b|\bimport_?hooks?\b|\bapipkg\b|\bMetaPathFinder\b|\b(?:builtins|__builtin__)\s*\.\s*__import__\s*=/
-
-const MARKERS = /^<{7} [^\n]*\n(?:(?!<{7} |>{7} |={7}\r?\n)[^\n]*\n)*={7}\r?\n(?:(?!<{7} |>{7} )[^\n]*\n)*>{7} /m
-
-/** The line where the conflict markers of a merge begin. */
-function conflictIn(text: string): number | undefined {
-  if (!text.includes('<<<<<<< ')) return undefined
-  const at = MARKERS.exec(text)?.index
-  return at === undefined ? undefined : text.slice(0, at).split('\n').length
-}
 
 const tried = (kind: ImportKind): ImportKind => (kind === 'eager' || kind === 'lazy' ? 'try' : kind)
 
@@ -707,6 +708,24 @@ function namesOfClass({
   }
   return found
 }
+
+/** By `Class.name`: what the body binds once, and nobody can call. */
+function uncallablesOf({ name, body }: Extract<Statement, { kind: 'class' }>): readonly (readonly [string, string])[] {
+  const found = new Map<string, string | undefined>()
+  for (const one of body) {
+    // Anything else in the body may bind a name again.
+    if (one.kind !== 'assign' && one.kind !== 'def' && one.kind !== 'expression') return []
+    const targets = one.kind === 'def' ? [one.name] : one.kind === 'assign' ? one.targets.flatMap(boundBy) : []
+    const isPlain = one.kind === 'assign' && one.operator === '=' && one.targets.every(({ kind }) => kind === 'name')
+    const what = isPlain && one.value ? uncallable(one.value) : undefined
+    for (const target of targets) found.set(target, found.has(target) ? undefined : what)
+  }
+  return [...found].flatMap(([attribute, what]) =>
+    what === undefined ? [] : [[`${name}.${attribute}`, what] as const],
+  )
+}
+
+const boundBy = (target: Expression): readonly string[] => [...targetNames(target)].map(({ name }) => name)
 
 /** By `Class.method`: what a call on the class must give, where the body binds the name once, without other decorators. */
 function methodsOf({

@@ -6,7 +6,7 @@ import type { Call, Expression, Statement } from './tree.js'
 import { blocksOf, dottedName, expressionsIn, ownExpressions } from './walk.js'
 
 export interface OnImport {
-  /** Calls that fetch something from the network. */
+  /** Calls that fetch something from the network, and those that connect to a server which then drives a program. */
   readonly downloads: readonly Deed[]
   /** Calls that start a program, or run text as code. */
   readonly starts: readonly Deed[]
@@ -15,12 +15,14 @@ export interface OnImport {
 interface Deed extends Position {
   /** As it is called: `subprocess.run`. */
   readonly call: string
+  /** It connects to a server that writes the input of the program. */
+  readonly isRemote?: boolean
 }
 
 const FETCH =
   /^(?:urllib\.request\.(?:urlopen|urlretrieve)|urllib2?\.(?:urlopen|urlretrieve)|(?:requests|httpx)(?:\.api)?\.(?:get|post|request|stream)|urllib3\.request|wget\.download|aiohttp\.(?:request|ClientSession)|http\.client\.HTTPS?Connection|socket\.create_connection)$/
 const START =
-  /^(?:subprocess\.(?:run|Popen|call|check_call|check_output|getoutput|getstatusoutput)|os\.(?:system|popen|startfile|exec[lv]\w*|spawn[lv]\w*|posix_spawnp?)|runpy\.run_(?:path|module)|exec|eval)$/
+  /^(?:subprocess\.(?:run|Popen|call|check_call|check_output|getoutput|getstatusoutput)|os\.(?:system|popen|startfile|exec[lv]\w*|spawn[lv]\w*|posix_spawnp?)|runpy\.run_(?:path|module)|pty\.spawn|exec|eval)$/
 const START_LATER = /^asyncio\.create_subprocess_(?:shell|exec)$/
 /** It installs what it is told to. */
 const INSTALL = /^pip(?:\._internal(?:\.(?:cli\.)?main)?)?\.main$/
@@ -39,8 +41,8 @@ const STARTING =
 const INSTALLING_HERE = /(?:^|[\s\0])install[\s\0]+(?:-\w+[\s\0]+){0,3}\.{1,2}(?:[\s\0/[]|$)/
 /** Text that both kinds need: most files have none of it. */
 const MAY_FETCH =
-  /iwr|aiohttp|urlopen|urlretrieve|requests|httpx|urllib3|wget|curl|bitsadmin|certutil|WebRequest|install|HTTPS?Connection|create_connection/
-const MAY_START = /subprocess|\bpip\b|\bos\b|\bexec\b|\beval\b|runpy|pickle|marshal|dill|ctypes/
+  /iwr|aiohttp|urlopen|urlretrieve|requests|httpx|urllib3|wget|curl|bitsadmin|certutil|WebRequest|install|HTTPS?Connection|create_connection|fileno/
+const MAY_START = /subprocess|\bpty\b|\bpip\b|\bos\b|\bexec\b|\beval\b|runpy|pickle|marshal|dill|ctypes/
 /** Calls that run a function that they are given. */
 const RUNNERS = /(?:^|\.)(?:Thread|Process|Timer|start_new_thread|submit|run_in_executor|run|map)$/
 
@@ -61,6 +63,9 @@ export function onImport(text: string): OnImport | undefined {
   const starts: typeof downloads = []
   /** The strings given to what fetches. */
   const fetched: string[] = []
+  /** Sockets that are connected, and those that become the input of programs: a reverse shell has both. */
+  const connected = new Map<string, (typeof downloads)[number]>()
+  const driving = new Set<string>()
   const called = new Set<string>()
   const dictionaries = new Map<string, Expression>()
   for (const one of body) {
@@ -100,6 +105,11 @@ export function onImport(text: string): OnImport | undefined {
     if (RUNNERS.test(name)) for (const { value } of call.args) if (value.kind === 'name') runs(value.name)
     const found = { call: name, at: call.at }
     const words = wordsIn(call)
+    if (func.kind === 'attribute' && func.name === 'connect') connected.set(dottedName(func.of) ?? '', found)
+    if (name === 'os.dup2' || START.test(name))
+      for (const part of expressionsIn(...call.args.map(({ value }) => value)))
+        if (part.kind === 'call' && part.func.kind === 'attribute' && part.func.name === 'fileno')
+          driving.add(dottedName(part.func.of) ?? '?')
     if (FETCH.test(name)) {
       downloads.push(found)
       fetched.push(words)
@@ -139,10 +149,11 @@ export function onImport(text: string): OnImport | undefined {
       if (one.kind === 'def' || (one.kind === 'if' && isAside(one.test))) continue
       left.push(...blocksOf(one))
     }
+  for (const [socket, one] of connected) if (driving.has(socket)) downloads.push({ ...one, isRemote: true })
   if (downloads.length === 0) return undefined
   const { position } = linesOf(text)
   const located = (deeds: typeof downloads) =>
-    deeds.sort((a, b) => a.at - b.at).map(({ call, at }): Deed => ({ call, ...position(at) }))
+    deeds.sort((a, b) => a.at - b.at).map(({ at, ...deed }): Deed => ({ ...deed, ...position(at) }))
   return { downloads: located(downloads), starts: located(starts) }
 }
 

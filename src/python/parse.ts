@@ -1,6 +1,6 @@
 import { scopeFaults } from './scopes.js'
 import { BROKEN, contentOf, type TokenKind, Tokens } from './tokens.js'
-import type { Alias, Argument, Construct, Expression, Handler, Literal, Statement, Tree } from './tree.js'
+import type { Alias, Argument, Construct, Expression, Field, Handler, Literal, Statement, Tree } from './tree.js'
 import { expressionsIn, walrusesIn } from './walk.js'
 
 /**
@@ -61,6 +61,7 @@ interface Params {
   readonly params: string[]
   readonly parts: Expression[]
   readonly defaults: Expression[]
+  readonly annotations: Expression[]
   readonly known: Set<string>
 }
 
@@ -517,26 +518,41 @@ class Parser {
   private def(at: number, decorators: readonly Expression[], isAsync = false): Statement {
     this.expect('def')
     const name = this.name()
-    this.typeParams('function')
+    const typeParams = this.typeParams('function')
     this.expect('(')
-    const { params, parts, defaults, required } = this.params(')', true)
+    const { params, parts, defaults, annotations, required } = this.params(')', true)
     this.expect(')')
     if (this.is('->')) {
       this.tokens.next()
-      parts.push(this.expression())
+      annotations.push(this.expression())
     }
+    parts.push(...annotations)
     const { yields } = this
     const body = this.blockIn(isAsync ? 'async function' : 'function')
     const isDeferred = isAsync || this.yields > yields
     this.yields = yields
-    return { kind: 'def', at, name, decorators, params, required, parts, defaults, body, isDeferred }
+    return {
+      kind: 'def',
+      at,
+      name,
+      typeParams,
+      decorators,
+      params,
+      required,
+      parts,
+      defaults,
+      annotations,
+      body,
+      isDeferred,
+    }
   }
 
   private params(close: string, annotated: boolean): Omit<Params, 'known'> & { readonly required: string[] } {
     const params: string[] = []
     const parts: Expression[] = []
     const defaults: Expression[] = []
-    const found: Params = { params, parts, defaults, known: new Set() }
+    const annotations: Expression[] = []
+    const found: Params = { params, parts, defaults, annotations, known: new Set() }
     const required: string[] = []
     let hasDefault = false
     let isKeyword = false
@@ -565,11 +581,11 @@ class Parser {
       }
       if (!this.take(',')) break
     }
-    return { params, parts, defaults, required }
+    return { params, parts, defaults, annotations, required }
   }
 
   /** Does it have a default value? */
-  private param({ params, parts, defaults, known }: Params, annotated: boolean, isStar: boolean): boolean {
+  private param({ params, parts, defaults, annotations, known }: Params, annotated: boolean, isStar: boolean): boolean {
     const { start } = this.tokens
     const name = this.name()
     if (known.has(name)) this.refuse(start)
@@ -579,7 +595,7 @@ class Parser {
       const at = this.tokens.start
       this.note('annotations of parameters', at, 300)
       if (isStar && this.take('*')) this.note('an unpacked annotation of a parameter', at, 311)
-      parts.push(this.expression())
+      annotations.push(this.expression())
     }
     const isDefault = this.take('=')
     if (isDefault) {
@@ -879,15 +895,15 @@ class Parser {
       if (first.kind !== 'name' && first.kind !== 'attribute' && first.kind !== 'index') throw NO_SYNTAX
       this.tokens.next()
       this.note('an annotation of a variable', at, 306)
-      this.expression()
+      const annotation = this.expression()
       const value = this.take('=') ? this.assigned() : undefined
-      return { kind: 'assign', at, targets: [first], operator: '=', value, isAnnotated: true }
+      return { kind: 'assign', at, targets: [first], operator: '=', value, annotation }
     }
     if (AUGMENTED.has(operator)) {
       if (first.kind !== 'name' && first.kind !== 'attribute' && first.kind !== 'index') throw NO_SYNTAX
       if (operator === '@=') this.note('the operator @', this.tokens.start, 305)
       this.tokens.next()
-      return { kind: 'assign', at, targets: [first], operator, value: this.assigned(), isAnnotated: false }
+      return { kind: 'assign', at, targets: [first], operator, value: this.assigned(), annotation: undefined }
     }
     if (operator !== '=') return { kind: 'expression', at, value: first }
     const targets: Expression[] = []
@@ -898,7 +914,7 @@ class Parser {
       value = this.assigned()
     }
     if (value.kind === 'star') throw NO_SYNTAX
-    return { kind: 'assign', at, targets, operator: '=', value, isAnnotated: false }
+    return { kind: 'assign', at, targets, operator: '=', value, annotation: undefined }
   }
 
   private assigned(): Expression {
@@ -1349,16 +1365,18 @@ class Parser {
     const { start: at } = this.tokens
     let value: string | undefined = ''
     let formatted = false
+    const fields: Field[] = []
     let end = at
     while (this.tokens.kind === 'string') {
       const { string } = this.tokens
       if (/[ft]/.test(string.prefix)) formatted = true
+      fields.push(...string.fields)
       if (/[bft]/.test(string.prefix)) value = undefined
       else if (value !== undefined) value += contentOf(this.text, string)
       end = this.tokens.end
       this.tokens.next()
     }
-    return { kind: 'string', at, end, value, formatted }
+    return { kind: 'string', at, end, value, formatted, fields }
   }
 }
 

@@ -89,7 +89,7 @@ function read(body: readonly Statement[], scope: Scope, faults: ScopeFault[]): r
           break
         case 'assign':
           for (const target of one.targets) bindTarget(target)
-          if (one.isAnnotated) for (const target of one.targets) if (target.kind === 'name') annotated.add(target.name)
+          if (one.annotation) for (const target of one.targets) if (target.kind === 'name') annotated.add(target.name)
           break
         case 'delete':
           for (const target of one.targets) bindTarget(target)

@@ -459,7 +459,8 @@ export function readSetupScript(text: string, module?: ModulePlace): SetupScript
   function cythonized(value: Value, at: number): Value {
     if (value.kind === 'list') return { ...value, items: value.items.map(item => cythonized(item, at)) }
     if (value.kind === 'extension') return value
-    if (pathOf(value) === undefined) return UNKNOWN
+    // A pattern is not a path.
+    if (value.kind !== 'text' && pathOf(value) === undefined) return UNKNOWN
     return { kind: 'extension', sources: { kind: 'list', items: [value], whole: true }, isOptional: false, at }
   }
 
@@ -688,7 +689,9 @@ export function readSetupScript(text: string, module?: ModulePlace): SetupScript
           one.test.kind === 'binary' &&
           one.test.operator === '==' &&
           one.test.left.kind === 'name' &&
-          one.test.left.name === '__name__'
+          one.test.left.name === '__name__' &&
+          one.test.right.kind === 'string' &&
+          one.test.right.value === '__main__'
         evaluate(one.test, standing)
         const goesOn = block(one.body, isMain && !module ? standing : perhaps)
         block(one.otherwise, perhaps)

@@ -1,5 +1,7 @@
 /** Python text as tokens, of any Python from 2 to the newest: what only some of them read is noted. */
 
+import type { Field } from './tree.js'
+
 export type TokenKind = 'name' | 'number' | 'string' | 'op' | 'newline' | 'indent' | 'dedent' | 'bad' | 'end'
 
 /** What the tokens note next to themselves. */
@@ -10,7 +12,11 @@ export interface StringToken {
   readonly prefix: string
   readonly start: number
   readonly end: number
+  /** Of an f-string: where the expressions in its replacement fields begin and end. */
+  readonly fields: readonly Field[]
 }
+
+const NO_FIELDS: readonly Field[] = []
 
 const TAB = 8
 
@@ -53,7 +59,8 @@ export class Tokens {
   readonly text: string
   private readonly note: Note
   /** Of a string token. */
-  string: StringToken = { prefix: '', start: 0, end: 0 }
+  string: StringToken = { prefix: '', start: 0, end: 0, fields: NO_FIELDS }
+  private fields: Field[] = []
   /** `plainEnd` came over a backslash. */
   private hasEscape = false
   private depth = 0
@@ -262,6 +269,7 @@ export class Tokens {
     if (/[ft]/.test(lower)) {
       if (lower.includes('t')) this.note('a template string', at, 314)
       else this.note('an f-string', at, 306)
+      this.fields = []
       end = this.formattedEnd(start, mark as Mark, lower.includes('r'), [])
     } else {
       this.hasEscape = false
@@ -274,7 +282,7 @@ export class Tokens {
       end = mark.length === 3 ? text.length : lineEnd(text, start)
       return this.give('bad', at, end)
     }
-    this.string = { prefix: lower, start, end }
+    this.string = { prefix: lower, start, end, fields: /[ft]/.test(lower) ? this.fields : NO_FIELDS }
     return this.give('string', at, end + mark.length)
   }
 
@@ -350,6 +358,8 @@ export class Tokens {
     const { text } = this
     const mark = outer.at(-1)!
     let depth = 0
+    /** Where the expression ends, before a conversion or `=`. */
+    let last: number | undefined
     const note = (what: string, at: number) => this.note(`${what} in a replacement field of an f-string`, at, 312)
     if (outer.length > DEEPEST) return -1
     for (let at = start; at < text.length; at++) {
@@ -359,6 +369,7 @@ export class Tokens {
       else if (unit === 0x7d) {
         if (depth === 0) {
           if (text.slice(start, at).trim() === '') this.note(BROKEN, at, 0)
+          if (outer.length === 1) this.fields.push([start, last ?? at])
           return at
         }
         depth--
@@ -370,12 +381,17 @@ export class Tokens {
         at = lineEnd(text, at) - 1
       } else if (unit === 0x0a || unit === 0x0d) {
         if (outer.some(one => one.length === 1)) note('a line end', at)
-      } else if (unit === 0x3a && depth === 0) return this.formatEnd(at + 1, outer)
+      } else if (unit === 0x3a && depth === 0) {
+        if (outer.length === 1) this.fields.push([start, last ?? at])
+        return this.formatEnd(at + 1, outer)
+      } else if (unit === 0x21 && depth === 0 && text.charCodeAt(at + 1) !== 0x3d) last ??= at
       else if (unit === 0x3a && text.charCodeAt(at + 1) === 0x3d) this.note('the operator :=', at, 308)
       else if (unit === 0x3d && depth === 0) {
         DEBUGGING.lastIndex = at
-        if (DEBUGGING.test(text) && !/[=!<>]/.test(text.charAt(at - 1)))
+        if (DEBUGGING.test(text) && !/[=!<>]/.test(text.charAt(at - 1))) {
           this.note('`=` in a replacement field of an f-string', at, 308)
+          last ??= at
+        }
       } else if (unit === 0x22 || unit === 0x27) {
         const inner = (text.startsWith(text.charAt(at).repeat(3), at) ? text.charAt(at).repeat(3) : text[at]) as Mark
         // An empty string looks like the beginning of a long one.

@@ -50,9 +50,12 @@ export interface Literal {
   readonly end: number
   /** What it means; undefined for one with replacement fields, which only running tells, and for bytes. */
   readonly value: string | undefined
-  /** The expressions in the replacement fields of f-strings are not read. */
   readonly formatted: boolean
+  /** Where the expressions in the replacement fields of f-strings begin and end: `fieldsOf` reads them. */
+  readonly fields: readonly Field[]
 }
+
+export type Field = readonly [from: number, end: number]
 
 interface DictItem {
   /** Absent in `**more`. */
@@ -96,6 +99,8 @@ export type Statement =
       readonly kind: 'def'
       readonly at: number
       readonly name: string
+      /** `def a[T]`: names for its annotations and its body. */
+      readonly typeParams: readonly string[]
       readonly decorators: readonly Expression[]
       readonly params: readonly string[]
       /** Those that every call must give. */
@@ -103,6 +108,7 @@ export type Statement =
       /** Default values and annotations: they run with the statement, annotations not for every Python. */
       readonly parts: readonly Expression[]
       readonly defaults: readonly Expression[]
+      readonly annotations: readonly Expression[]
       readonly body: readonly Statement[]
       /** A call runs none of its body: a generator, a coroutine. */
       readonly isDeferred: boolean
@@ -162,7 +168,7 @@ export type Statement =
       /** Absent where there is only an annotation. */
       readonly value: Expression | undefined
       /** `x: int`. */
-      readonly isAnnotated: boolean
+      readonly annotation: Expression | undefined
     }
   | { readonly kind: 'expression'; readonly at: number; readonly value: Expression }
   | { readonly kind: 'raise' | 'return'; readonly at: number; readonly value: Expression | undefined }

@@ -1,44 +1,102 @@
 /** What a module uses whenever it is run: names that nothing in it binds, and what it takes from other modules. */
 
+import { parsePython } from './parse.js'
 import type { Expression, Statement } from './tree.js'
 import { blocksOf, certainExpressions, dottedName, expressionsIn, ownExpressions } from './walk.js'
 
-/** The first one. `isBound`: what the module is known to bind; for others, all of its text is searched. */
+interface Use {
+  readonly one: Expression
+  /** Python 3.14 evaluates it only when somebody asks for it. */
+  readonly isAnnotation: boolean
+  /** Where the definitions begin that it is a part of: their names are bound behind them. */
+  readonly inside: readonly number[]
+}
+
+export interface UndefinedName extends Pick<Use, 'isAnnotation'> {
+  readonly name: string
+  readonly at: number
+  /** It is bound behind its use. */
+  readonly isLater: boolean
+}
+
+/** The first one. `boundAt`: where the module first binds a name; for others, all of its text is searched. */
 export function undefinedName(
+  text: string,
   body: readonly Statement[],
-  isBound: (name: string) => boolean,
-): { readonly name: string; readonly at: number } | undefined {
-  let bound: ReadonlySet<string> | undefined
-  for (const one of used(body)) {
-    if (one.kind !== 'name' || isBound(one.name) || BUILTINS.has(one.name) || one.name.startsWith('__')) continue
+  boundAt: (name: string) => number | undefined,
+): UndefinedName | undefined {
+  let bound: ReadonlyMap<string, number> | undefined
+  for (const { one, isAnnotation, inside } of used(text, body)) {
+    if (one.kind !== 'name' || BUILTINS.has(one.name) || one.name.startsWith('__')) continue
+    const isBound = (at: number | undefined) => at !== undefined && at <= one.at && !inside.includes(at)
+    const first = boundAt(one.name)
+    if (isBound(first)) continue
     bound ??= boundAnywhere(body)
-    if (!bound.has(one.name)) return { name: one.name, at: one.at }
+    if (isBound(bound.get(one.name))) continue
+    return { name: one.name, at: one.at, isAnnotation, isLater: first !== undefined }
   }
   return undefined
 }
 
 /** `a.b.c`, as it is written: what is looked up, and in what. */
 export function* attributesUsed(
+  text: string,
   body: readonly Statement[],
 ): Generator<{ readonly of: string; readonly name: string; readonly at: number }> {
-  for (const one of used(body)) {
-    const of = one.kind === 'attribute' ? dottedName(one.of) : undefined
+  for (const { one, isAnnotation } of used(text, body)) {
+    const of = one.kind === 'attribute' && !isAnnotation ? dottedName(one.of) : undefined
     if (one.kind === 'attribute' && of !== undefined) yield { of, name: one.name, at: one.at }
   }
 }
 
 /** Expressions that are evaluated for certain, until something ends the module. */
-function* used(body: readonly Statement[]): Generator<Expression> {
+function* used(text: string, body: readonly Statement[], around: readonly number[] = []): Generator<Use> {
+  const isLazy = LAZY_ANNOTATIONS.test(text)
   for (const one of body) {
-    for (const part of certainExpressions(...runBy(one))) {
-      yield part
+    const inside = one.kind === 'def' || one.kind === 'class' ? [...around, one.at] : around
+    for (const part of certain(text, runBy(one))) {
+      yield { one: part, isAnnotation: false, inside }
       if (isExit(part)) return
     }
+    for (const part of isLazy ? [] : certain(text, annotationsOf(one))) yield { one: part, isAnnotation: true, inside }
     if (one.kind === 'broken' || ends(one)) return
     // Other blocks may not run, or catch the error.
-    const isOpened = ({ value }: { readonly value: Expression }) =>
-      value.kind === 'call' && dottedName(value.func) === 'open'
-    if (one.kind === 'with' && one.items.every(isOpened)) yield* used(one.body)
+    if ((one.kind === 'with' && one.items.every(isOpened)) || (one.kind === 'class' && isPlain(one)))
+      yield* used(text, one.body, inside)
+  }
+}
+
+const LAZY_ANNOTATIONS = /^from[ \t]+__future__[ \t]+import\b[^\n]*\bannotations\b/m
+
+const annotationsOf = (one: Statement): readonly (Expression | undefined)[] =>
+  one.kind === 'assign' ? [one.annotation] : one.kind === 'def' && one.typeParams.length === 0 ? one.annotations : []
+
+const isOpened = ({ value }: { readonly value: Expression }) =>
+  value.kind === 'call' && dottedName(value.func) === 'open'
+
+/** May nothing but what is written give names to the body of a class? A metaclass may. */
+const isPlain = ({ args, typeParams }: Extract<Statement, { kind: 'class' }>): boolean =>
+  typeParams.length === 0 &&
+  args.every(
+    ({ name, value }) =>
+      name === undefined &&
+      /(?:^|\.)(?:object|ABC|NamedTuple|TypedDict|Protocol|(?:Int|Str)?Enum|\w*(?:Error|Exception|Warning))$/.test(
+        dottedName(value) ?? '',
+      ),
+  )
+
+/** Also those of replacement fields, where they stand in the text. */
+function* certain(text: string, from: readonly (Expression | undefined)[]): Generator<Expression> {
+  for (const part of certainExpressions(...from)) {
+    yield part
+    if (part.kind !== 'string') continue
+    for (const [start, end] of part.fields) {
+      // Brackets let it go on in other lines.
+      const field = `(${text.slice(start, end)}\n)`
+      const [only] = parsePython(field).body
+      if (only?.kind !== 'expression') continue
+      for (const one of certain(field, [only.value])) yield { ...one, at: start - 1 + one.at }
+    }
   }
 }
 
@@ -59,7 +117,7 @@ function ends(one: Statement): boolean {
   return one.last.some(ends) || (isLeft && one.handlers.every(handler => handler.body.some(ends)))
 }
 
-/** What runs with a statement; annotations may not, and targets of assignments are no uses. */
+/** What runs with a statement, but annotations; targets of assignments are no uses. */
 function runBy(one: Statement): readonly (Expression | undefined)[] {
   if (one.kind === 'def') return [...one.decorators, ...one.defaults]
   if (one.kind === 'assign') return [one.value]
@@ -69,30 +127,32 @@ function runBy(one: Statement): readonly (Expression | undefined)[] {
   return ownExpressions(one)
 }
 
-/** Every name that is bound in any scope. */
-function boundAnywhere(body: readonly Statement[]): ReadonlySet<string> {
-  const found = new Set<string>()
+/** Every name that is bound in any scope, with where that is first. */
+function boundAnywhere(body: readonly Statement[]): ReadonlyMap<string, number> {
+  const found = new Map<string, number>()
+  const bind = (name: string, at: number) => found.set(name, Math.min(found.get(name) ?? at, at))
   const take = (...targets: readonly (Expression | undefined)[]) => {
-    for (const part of expressionsIn(...targets)) if (part.kind === 'name') found.add(part.name)
+    for (const part of expressionsIn(...targets)) if (part.kind === 'name') bind(part.name, part.at)
   }
   const left = [body]
   for (let block = left.pop(); block; block = left.pop())
     for (const one of block) {
       for (const part of expressionsIn(...ownExpressions(one))) {
-        if (part.kind === 'walrus') found.add(part.target.name)
+        if (part.kind === 'walrus') take(part.target)
         if (part.kind === 'comprehension') take(...part.targets)
       }
-      if (one.kind === 'def' || one.kind === 'class' || one.kind === 'type') found.add(one.name)
-      if (one.kind === 'class') for (const name of one.typeParams) found.add(name)
-      if (one.kind === 'def') for (const name of one.params) found.add(name)
+      if (one.kind === 'def' || one.kind === 'class' || one.kind === 'type') bind(one.name, one.at)
+      // They are bound before anything else of it is evaluated.
+      if (one.kind === 'def' || one.kind === 'class') for (const name of one.typeParams) bind(name, -1)
+      if (one.kind === 'def') for (const name of one.params) bind(name, one.at)
       if (one.kind === 'import' || one.kind === 'from')
-        for (const { name, as } of one.names) found.add(as ?? name.split('.', 1)[0] ?? name)
-      if (one.kind === 'global') for (const name of one.names) found.add(name)
+        for (const { name, as, at } of one.names) bind(as ?? name.split('.', 1)[0] ?? name, at)
+      if (one.kind === 'global') for (const name of one.names) bind(name, one.at)
       if (one.kind === 'assign' || one.kind === 'delete') take(...one.targets)
       if (one.kind === 'for') take(one.target)
       if (one.kind === 'with') take(...one.items.map(({ target }) => target))
-      if (one.kind === 'try') for (const { name } of one.handlers) if (name !== undefined) found.add(name)
-      if (one.kind === 'match') for (const { names } of one.cases) for (const name of names) found.add(name)
+      if (one.kind === 'try') for (const { name, at } of one.handlers) if (name !== undefined) bind(name, at)
+      if (one.kind === 'match') for (const { names } of one.cases) for (const name of names) bind(name, one.at)
       left.push(...blocksOf(one))
     }
   return found

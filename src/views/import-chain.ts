@@ -63,10 +63,9 @@ export interface MissingImport {
   readonly onChain: boolean
 }
 
-/** A name that a module uses, and that nothing in it binds. */
-interface UndefinedName {
+/** A name that a module uses, and that nothing in it binds before. */
+interface UndefinedName extends NonNullable<PythonModule['undefinedName']> {
   readonly chain: readonly Link[]
-  readonly name: string
 }
 
 export interface ChainModule {
@@ -511,7 +510,7 @@ export const importChain = oncePer((wheel: Wheel | Sdist): ImportChain => {
   // A submodule that was imported is a name of its package.
   const undefinedNames = chain.flatMap(({ module, isPackage, facts: { undefinedName } }) =>
     undefinedName && !(isPackage && modules.has(`${module}.${undefinedName.name}`))
-      ? [{ chain: chainTo(module, at(undefinedName)), name: undefinedName.name }]
+      ? [{ ...undefinedName, chain: chainTo(module, at(undefinedName)) }]
       : [],
   )
   // What is put there can be used by every module.

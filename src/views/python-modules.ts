@@ -172,22 +172,43 @@ function readStars(modules: Modules, module: string, depth: number): Names {
 }
 
 /** Does any module of the wheel set an attribute of that name from outside? */
-export function isSetElsewhere(wheel: Wheel | Sdist, name: string): boolean {
-  const set = `\\.\\s*${name}`
-  const pattern = new RegExp(
-    [
-      `${set}\\s*(?:=[^=]|:[^=])`,
-      `(?:setattr|attach|__setattr__)\\s*\\([^)]*['"]${name}['"]`,
-      // One of several targets, or that of a loop or a `with`.
-      `^[ \\t]*[\\w.,* \\t()[\\]]{0,200}${set}\\b[\\w.,* \\t()[\\]]{0,200}=[^=]`,
-      `\\bfor\\b[\\w.,* \\t()[\\]]{0,200}${set}\\b[\\w.,* \\t()[\\]]{0,200}\\bin\\b`,
-      `\\bas\\s[\\w. \\t]{0,200}${set}\\s*[:,)]`,
-    ].join('|'),
-    'm',
-  )
-  for (const { text } of wheel.python.values()) if (text.includes(name) && pattern.test(text)) return true
-  return false
-}
+export const isSetElsewhere = (wheel: Wheel | Sdist, name: string): boolean => namesSet(wheel).has(name)
+
+const namesSet = oncePer((wheel: Wheel | Sdist): ReadonlySet<string> => {
+  const found = new Set<string>()
+  const add = (targets: string) => {
+    for (const [, name = ''] of targets.matchAll(ATTRIBUTE)) found.add(name)
+  }
+  for (const { text } of wheel.python.values()) {
+    for (const [, name = ''] of text.matchAll(SET)) found.add(name)
+    for (const [, args = ''] of text.matchAll(SET_BY_CALL))
+      for (const [, name = ''] of args.matchAll(QUOTED)) found.add(name)
+    for (const { 0: all, 1: path = '', index } of text.matchAll(SET_BY_WITH))
+      if (path.includes('.') && /[:,)]/.test(text.charAt(index + all.length)))
+        found.add(path.slice(path.lastIndexOf('.') + 1))
+    for (const [, targets = ''] of text.matchAll(TARGETS)) add(targets)
+    // What stands behind the last `in` is not a target.
+    for (const [, loop = ''] of text.matchAll(LOOP))
+      add(
+        loop
+          .split(/\bin\b/)
+          .slice(0, -1)
+          .join(' '),
+      )
+  }
+  return found
+})
+
+/** `a.name = 1` */
+const SET = /\.\s*([\p{L}_][\p{L}\p{N}_]*)\s*(?==[^=]|:[^=])/gu
+const SET_BY_CALL = /(?:setattr|attach|__setattr__)\s*\(([^)]*)/g
+const QUOTED = /['"]([\p{L}_][\p{L}\p{N}_]*)(?=['"])/gu
+/** `with open() as a.name:` */
+const SET_BY_WITH = /\bas[ \t]+([\w.]+)[ \t]*/g
+/** One of several targets. */
+const TARGETS = /^([\w.,* \t()[\]]*)=(?!=)/gm
+const LOOP = /\bfor\b([\w.,* \t()[\]]{0,400})/g
+const ATTRIBUTE = /\.\s*([\p{L}_][\p{L}\p{N}_]*)/gu
 
 /** What a .pth or .start file runs may do anything. */
 export const hasStartFile = oncePer((dist: Wheel | Sdist): boolean =>
