@@ -295,6 +295,8 @@ export interface TypedKeys {
     | 'a string, a table or an array'
   /** `all`: every key of the table. */
   readonly keys: readonly string[] | 'all'
+  /** Where something else decides who reads the key. */
+  readonly when?: (pyproject: Pyproject) => boolean
   /** What is made of another type; absent where the backend stops. */
   readonly instead?: string
 }
@@ -357,7 +359,12 @@ export const TYPES: ReadonlyMap<string, readonly TypedKeys[]> = new Map<string, 
   [
     'hatchling',
     [
-      { path: ['tool', 'hatch'], type: 'a table', keys: ['version'] },
+      {
+        path: ['tool', 'hatch'],
+        type: 'a table',
+        keys: ['version'],
+        when: pyproject => dynamicKeys(pyproject).includes('version'),
+      },
       {
         path: ['tool', 'hatch', 'metadata'],
         type: 'a boolean',

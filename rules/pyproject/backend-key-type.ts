@@ -11,6 +11,7 @@ import {
   familyOf,
   isOfType,
   pathsOf,
+  TABLES,
   TYPES,
   type TypedKeys,
   writtenNumber,
@@ -85,11 +86,13 @@ export default rule({
     const family = familyOf(pyproject)
     yield* ofChoices(pyproject, family)
     yield* ofForms(pyproject, family)
-    for (const { path, type, keys, instead } of typesOf(pyproject, family)) {
+    for (const { path, type, keys, when, instead } of typesOf(pyproject, family)) {
+      if (when?.(pyproject) === false) continue
       const table = pyproject.get(...path)
       for (const key of keys === 'all' ? entries(table).map(([name]) => name) : keys) {
         const value = isTable(table) ? pyproject.get(...path, key) : undefined
         if (value === undefined || isOfType(value, type)) continue
+        if (keys === 'all' && isUnknown(family, path, key)) continue
         const found = isList(value) && type.startsWith('an array of ') ? 'an array with other values' : kindOf(value)
         const better = betterValue(key, value, type) ?? quotedNumber(pyproject, [...path, key], type)
         const name = /^[\w-]+$/.test(key) ? key : JSON.stringify(key)
@@ -109,6 +112,12 @@ export default rule({
     }
   },
 })
+
+/** Does another rule say that the backend rejects the key? */
+const isUnknown = (family: string, path: readonly (string | number)[], key: string) =>
+  TABLES.get(family)?.some(
+    table => table.stops === true && table.path.join('.') === path.join('.') && !table.keys.includes(key),
+  )
 
 /** Keys that take one of a few words. */
 function* ofChoices(pyproject: Pyproject, family: string) {
