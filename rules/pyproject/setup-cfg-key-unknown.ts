@@ -129,7 +129,9 @@ export default rule({
         yield finding(at, `setuptools ignores the key ${quote(name.text)} in [${section.trim()}] of setup.cfg.`, {
           help: isGiven(`${other}.${meant}`)
             ? `Remove it: \`[${other}]\` has \`${meant}\`.`
-            : `Move it to \`[${other}]\`${meant === plain ? '' : `, as \`${meant}\``}.`,
+            : setup?.keywords.has(meant)
+              ? `Remove it: setup.py has \`${meant}\`.`
+              : `Move it to \`[${other}]\`${meant === plain ? '' : `, as \`${meant}\``}.`,
         })
         continue
       }
