@@ -184,7 +184,7 @@ const isAbsence = (id: string): boolean =>
 
 /** Those that speak of the file name, of one text that was read to its end, or of what came before. */
 const OF_ONE_TEXT = new Set(
-  `android-note-missing author-missing build-backend-missing build-system-missing build-system-requires-missing dependency-group-include-missing
+  `android-note-missing author-missing backend-key-missing build-backend-missing build-system-missing build-system-requires-missing dependency-group-include-missing
   companion-without-distribution description-content-type-missing description-renders-empty description-missing dynamic-metadata-setting-missing dynamic-value-lost elf-no-sections
   entry-point-script-no-callable import-name-empty-but-modules import-name-parent-missing license-file-none license-missing
   macos-arch-missing data-file-without-key metadata-version-missing linux-tag-without-libc path-empty project-name-missing

@@ -9,7 +9,7 @@ export default rule({
   id: 'syntax-invalid',
   topic: 'contents',
   severity: 'error',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: ['interpreter'],
   force: 'none',
   source: 'The Python Language Reference, "Full Grammar specification"',
@@ -52,7 +52,7 @@ export default rule({
           `The build fails: ${quote(setup.member)} raises a SyntaxError, because ${broken.why ?? `no version of Python can parse line ${broken.line}`}.`,
         )
     }
-    if (!isForPython3(dist)) return
+    if (!isForPython3(dist) || (dist.kind === 'sdist' && dist.tree !== undefined)) return
     const { modules, beside } = importChain(dist)
     for (const one of modules) {
       const { broken } = one.facts

@@ -126,11 +126,13 @@ const isOfProject = ({ pyproject }: Sdist, group: string) =>
 /** The groups that setup.py and setup.cfg give, with their places. */
 function* groupsOfSetup(sdist: Sdist) {
   const setup = setupScript(sdist)?.setup
+  const given = setup?.given('entry_points')
+  const keys = new Map(given?.kind === 'dict' ? given.items.map(([key]) => [key.text, key]) : [])
   for (const [group, lines] of setup?.entryPoints ?? [])
     yield {
       group,
       lines,
-      at: { member: `${sdist.top}/setup.py`, line: setup?.line, column: setup?.column, mark: '' },
+      at: { member: `${sdist.top}/setup.py`, line: setup?.line, column: setup?.column, mark: '', ...keys.get(group) },
     }
   const prefix = 'options.entry_points.'
   for (const [key, { values, ...at }] of setupCfg(sdist))

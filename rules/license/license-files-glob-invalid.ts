@@ -40,11 +40,6 @@ export default rule({
   *check({ pyproject }) {
     const patterns = pyproject?.get('project', 'license-files')
     if (!pyproject || !isList(patterns)) return
-    if (patterns.some(pattern => typeof pattern !== 'string'))
-      yield finding(
-        pyproject.place('project', 'license-files'),
-        'project.license-files contains values that are not strings.',
-      )
     for (const [index, pattern] of texts(patterns)) {
       const problem = globProblem(pattern)
       const part = /\.\.|^\/|\\/.exec(pattern)?.[0] ?? pattern

@@ -8,7 +8,7 @@ export default rule({
   id: 'import-name-invalid',
   topic: 'metadata',
   severity: 'error',
-  applies: ['wheel', 'sdist', 'source-tree'],
+  applies: ['wheel', 'sdist'],
   enforcedBy: ['twine', 'packaging', 'pypi'],
   force: 'MUST',
   source: 'Core metadata specification, "Import-Name" and "Import-Namespace"; PEP 794',

@@ -2,8 +2,19 @@
 
 import type { Pyproject, TomlValue } from '../../src/distribution/pyproject.js'
 import { textAt } from '../../src/project/document.js'
+import { attempt } from '../../src/standards/error.js'
+import { parseSpecifiers } from '../../src/standards/specifier.js'
 import { nearest } from '../../src/text/nearest.js'
-import { backendFamily, coreBackend, entries, isList, isTable, kindOf } from '../../src/views/pyproject.js'
+import {
+  backendFamily,
+  coreBackend,
+  dynamicKeys,
+  entries,
+  isList,
+  isTable,
+  kindOf,
+  type Table,
+} from '../../src/views/pyproject.js'
 
 export interface KnownTable {
   /** A `*` is every key of a table, or item of an array. */
@@ -13,23 +24,59 @@ export interface KnownTable {
   readonly needs?: string
   /** Where something else decides who reads the table. */
   readonly when?: (pyproject: Pyproject) => boolean
-  /** The backend stops at other keys; it ignores them where this is absent, and plugins may read them. */
-  readonly stops?: true
+  /** The backend stops at other keys, or `if it applies`; it ignores them where this is absent, and plugins may read them. */
+  readonly stops?: boolean | 'if it applies'
+  /** With this key, others may be those of a later version. */
+  readonly admits?: string
 }
 
 const words = (text: string): readonly string[] => text.split(' ')
 
 const SKBUILD: readonly string[] = ['tool', 'scikit-build']
+/** The settings of scikit-build-core, which each override has again. */
+const OF_SKBUILD: readonly (readonly string[])[] = [SKBUILD, [...SKBUILD, 'overrides', '*']]
+const SKBUILD_KEYS =
+  'cmake ninja logging sdist wheel backport editable build install generate messages search metadata env strict-config experimental variant variant-name variant-label null-variant minimum-version build-dir fail overrides config-setting'
+const SKBUILD_TABLES = [
+  [
+    'cmake',
+    'minimum-version version args define verbose build-type source-dir targets toolchain-file fresh python-hints',
+  ],
+  ['sdist', 'include exclude inclusion-mode reproducible cmake force-include resolve-symlinks'],
+  [
+    'wheel',
+    'packages py-api expand-macos-universal-tags install-dir license-files cmake platlib exclude build-tag tags force-include reproducible',
+  ],
+  ['ninja', 'minimum-version version make-fallback'],
+  ['logging', 'level'],
+  ['backport', 'find-python'],
+  ['editable', 'mode verbose rebuild rebuild-dir'],
+  ['build', 'tool-args targets verbose requires'],
+  ['install', 'components targets strip'],
+  ['messages', 'after-failure after-success'],
+  ['search', 'site-packages'],
+] as const
 const POETRY: readonly string[] = ['tool', 'poetry']
 
 /** The tables of requirements in `[tool.poetry]`. */
-const DEPENDENCIES: readonly (readonly string[])[] = [
+export const DEPENDENCIES: readonly (readonly string[])[] = [
   ['dependencies'],
   ['dev-dependencies'],
   ['group', '*', 'dependencies'],
 ].map(path => [...POETRY, ...path])
 const OF_DEPENDENCY = words(
   'version python platform markers allow-prereleases allows-prereleases optional extras source git branch tag rev subdirectory develop file path url',
+)
+
+/** What a dependency of Poetry is, by the key that says so, and the keys that go with each; without one it needs no version. */
+export const KINDS_OF_DEPENDENCY: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    version: 'version python platform markers allow-prereleases allows-prereleases optional extras source',
+    git: 'git branch tag rev subdirectory python platform markers allow-prereleases allows-prereleases optional extras develop',
+    file: 'file subdirectory python platform markers optional extras',
+    path: 'path subdirectory python platform markers optional extras develop',
+    url: 'url subdirectory python platform markers optional extras',
+  }).map(([kind, keys]) => [kind, words(keys)]),
 )
 
 /** Of the versions in BACKEND_VERSIONS. */
@@ -98,6 +145,7 @@ export const TABLES: ReadonlyMap<string, readonly KnownTable[]> = new Map<string
       { path: [...POETRY, 'include', '*'], keys: words('path format'), needs: 'path', stops: true },
       { path: [...POETRY, 'scripts', '*'], keys: words('reference type extras callable'), stops: true },
       { path: [...POETRY, 'group', '*'], keys: words('optional include-groups dependencies'), stops: true },
+      { path: [...POETRY, 'build'], keys: words('script generate-setup-file'), stops: true },
       ...DEPENDENCIES.map((path): KnownTable => ({ path: [...path, '*'], keys: OF_DEPENDENCY, stops: true })),
       ...DEPENDENCIES.map((path): KnownTable => ({ path: [...path, '*', '*'], keys: OF_DEPENDENCY, stops: true })),
     ],
@@ -172,44 +220,31 @@ export const TABLES: ReadonlyMap<string, readonly KnownTable[]> = new Map<string
   [
     'scikit-build-core',
     [
-      {
-        path: ['tool', 'scikit-build'],
-        keys: words(
-          'cmake ninja logging sdist wheel backport editable build install generate messages search metadata env strict-config experimental variant variant-name variant-label null-variant minimum-version build-dir fail overrides',
+      ...OF_SKBUILD.flatMap(path => [
+        {
+          path,
+          keys: words(path === SKBUILD ? SKBUILD_KEYS : `if inherit ${SKBUILD_KEYS}`),
+          stops: path === SKBUILD || ('if it applies' as const),
+        },
+        ...SKBUILD_TABLES.map(
+          ([table, keys]): KnownTable => ({
+            path: [...path, table],
+            keys: words(keys),
+            stops: path === SKBUILD || 'if it applies',
+          }),
         ),
-        stops: true,
-      },
-      {
-        path: ['tool', 'scikit-build', 'cmake'],
-        keys: words(
-          'minimum-version version args define verbose build-type source-dir targets toolchain-file fresh python-hints',
-        ),
-        stops: true,
-      },
-      {
-        path: ['tool', 'scikit-build', 'sdist'],
-        keys: words('include exclude inclusion-mode reproducible cmake force-include resolve-symlinks'),
-        stops: true,
-      },
-      {
-        path: ['tool', 'scikit-build', 'wheel'],
-        keys: words(
-          'packages py-api expand-macos-universal-tags install-dir license-files cmake platlib exclude build-tag tags force-include reproducible',
-        ),
-        stops: true,
-      },
-      ...(
-        [
-          ['ninja', 'minimum-version version make-fallback'],
-          ['logging', 'level'],
-          ['backport', 'find-python'],
-          ['editable', 'mode verbose rebuild rebuild-dir'],
-          ['build', 'tool-args targets verbose requires'],
-          ['install', 'components targets strip'],
-          ['messages', 'after-failure after-success'],
-          ['search', 'site-packages'],
-        ] as const
-      ).map(([table, keys]): KnownTable => ({ path: [...SKBUILD, table], keys: words(keys), stops: true })),
+      ]),
+      ...[[], ['any'], ['not']].map(
+        (of): KnownTable => ({
+          path: [...SKBUILD, 'overrides', '*', 'if', ...of],
+          admits: 'scikit-build-version',
+          keys: words(
+            `${of.length === 0 ? 'any not ' : ''}scikit-build-version python-version implementation-name implementation-version platform-system platform-machine platform-node state from-sdist failed system-cmake cmake-wheel abi-flags env config-setting`,
+          ),
+          stops: true,
+        }),
+      ),
+      { path: [...SKBUILD, 'generate', '*'], keys: words('path template template-path location'), stops: true },
     ],
   ],
   [
@@ -260,16 +295,25 @@ export interface TypedKeys {
     | 'a string, a table or an array'
   /** `all`: every key of the table. */
   readonly keys: readonly string[] | 'all'
-  /** What the backend makes of another type; absent where it stops. */
+  /** Where something else decides who reads the key. */
+  readonly when?: (pyproject: Pyproject) => boolean
+  /** What is made of another type; absent where the backend stops. */
   readonly instead?: string
 }
 
-const HATCH_ARRAYS = words('include exclude artifacts packages only-include dependencies dev-mode-dirs')
-const HATCH_BOOLEANS = words('ignore-vcs skip-excluded-dirs reproducible only-packages dev-mode-exact')
+const HATCH_ARRAYS = words(
+  'include exclude artifacts packages only-include dependencies dev-mode-dirs versions require-runtime-features',
+)
+const HATCH_BOOLEANS = words(
+  'ignore-vcs skip-excluded-dirs reproducible only-packages dev-mode-exact require-runtime-dependencies',
+)
 const OF_HATCH: readonly (readonly string[])[] = [
   ['tool', 'hatch', 'build'],
   ...['wheel', 'sdist'].map(target => ['tool', 'hatch', 'build', 'targets', target]),
 ]
+
+/** Poetry reads it, and poetry-core does not: a build works. */
+const OF_POETRY_ITSELF = '`poetry install` and other commands fail'
 
 const UV_TABLE: readonly string[] = ['tool', 'uv', 'build-backend']
 
@@ -293,6 +337,7 @@ export const TYPES: ReadonlyMap<string, readonly TypedKeys[]> = new Map<string, 
       ...['package-data', 'exclude-package-data', 'data-files'].map(
         (table): TypedKeys => ({ path: ['tool', 'setuptools', table], type: 'an array of strings', keys: 'all' }),
       ),
+      { path: ['tool', 'setuptools', 'packages'], type: 'a table', keys: ['find'] },
       { path: ['tool', 'setuptools', 'packages', 'find'], type: 'a boolean', keys: ['namespaces'] },
       {
         path: ['tool', 'setuptools', 'packages', 'find'],
@@ -304,6 +349,8 @@ export const TYPES: ReadonlyMap<string, readonly TypedKeys[]> = new Map<string, 
   [
     'flit-core',
     [
+      { path: ['tool', 'flit'], type: 'a table', keys: words('sdist external-data') },
+      { path: ['tool', 'flit'], type: 'a table', keys: ['module'], instead: 'flit_core 4.2 ignores it' },
       { path: ['tool', 'flit', 'module'], type: 'a string', keys: ['name'] },
       { path: ['tool', 'flit', 'sdist'], type: 'an array of strings', keys: words('include exclude') },
       { path: ['tool', 'flit', 'external-data'], type: 'a string', keys: ['directory'] },
@@ -312,8 +359,23 @@ export const TYPES: ReadonlyMap<string, readonly TypedKeys[]> = new Map<string, 
   [
     'hatchling',
     [
-      { path: ['tool', 'hatch'], type: 'a table', keys: ['version'] },
-      { path: ['tool', 'hatch', 'version'], type: 'a string', keys: words('source path pattern expression variable') },
+      {
+        path: ['tool', 'hatch'],
+        type: 'a table',
+        keys: ['version'],
+        when: pyproject => dynamicKeys(pyproject).includes('version'),
+      },
+      {
+        path: ['tool', 'hatch', 'metadata'],
+        type: 'a boolean',
+        keys: words('allow-direct-references allow-ambiguous-features'),
+      },
+      { path: ['tool', 'hatch', 'metadata'], type: 'a table', keys: ['hooks'] },
+      {
+        path: ['tool', 'hatch', 'version'],
+        type: 'a string',
+        keys: words('source scheme path pattern expression variable'),
+      },
       { path: ['tool', 'hatch', 'build'], type: 'a table', keys: words('targets hooks') },
       ...OF_HATCH.flatMap((path): readonly TypedKeys[] => [
         { path, type: 'an array of strings', keys: HATCH_ARRAYS },
@@ -321,19 +383,19 @@ export const TYPES: ReadonlyMap<string, readonly TypedKeys[]> = new Map<string, 
         { path, type: 'a boolean', keys: HATCH_BOOLEANS },
         { path, type: 'a table', keys: ['force-include'] },
         { path: [...path, 'force-include'], type: 'a string', keys: 'all' },
+        { path: [...path, 'hooks'], type: 'a table', keys: 'all' },
+        { path: [...path, 'hooks', '*'], type: 'an array of strings', keys: ['dependencies'] },
       ]),
       {
         path: ['tool', 'hatch', 'build', 'targets', 'wheel'],
         type: 'a table',
         keys: words('shared-data shared-scripts extra-metadata'),
       },
-      ...['wheel', 'sdist'].map(
-        (target): TypedKeys => ({
-          path: ['tool', 'hatch', 'build', 'targets', target],
-          type: 'a boolean',
-          keys: ['strict-naming'],
-        }),
-      ),
+      ...['wheel', 'sdist'].flatMap((target): readonly TypedKeys[] => [
+        { path: ['tool', 'hatch', 'build', 'targets'], type: 'a table', keys: [target] },
+        { path: ['tool', 'hatch', 'build', 'targets', target], type: 'a boolean', keys: ['strict-naming'] },
+        { path: ['tool', 'hatch', 'build', 'targets', target], type: 'a string', keys: ['core-metadata-version'] },
+      ]),
     ],
   ],
   [
@@ -361,6 +423,12 @@ export const TYPES: ReadonlyMap<string, readonly TypedKeys[]> = new Map<string, 
       { path: [...POETRY, 'plugins', '*'], type: 'a string', keys: 'all' },
       { path: [...POETRY, 'packages', '*'], type: 'a string', keys: words('include from to') },
       { path: [...POETRY, 'group', '*'], type: 'a boolean', keys: ['optional'] },
+      { path: [...POETRY, 'group', '*'], type: 'an array of strings', keys: ['include-groups'] },
+      { path: POETRY, type: 'a string or a table', keys: ['build'] },
+      { path: [...POETRY, 'build'], type: 'a boolean', keys: ['generate-setup-file'] },
+      { path: [...POETRY, 'build'], type: 'a string', keys: ['script'] },
+      { path: POETRY, type: 'a string', keys: ['requires-poetry'], instead: OF_POETRY_ITSELF },
+      { path: [...POETRY, 'requires-plugins'], type: 'a string or a table', keys: 'all', instead: OF_POETRY_ITSELF },
       { path: [...POETRY, 'group', '*'], type: 'a table', keys: ['dependencies'] },
       ...DEPENDENCIES.map((path): TypedKeys => ({ path, type: 'a string, a table or an array', keys: 'all' })),
       ...DEPENDENCIES.flatMap(path => [
@@ -420,6 +488,15 @@ export const TYPES: ReadonlyMap<string, readonly TypedKeys[]> = new Map<string, 
       { path: [...SKBUILD, 'sdist'], type: 'an array', keys: words('include exclude') },
       { path: [...SKBUILD, 'wheel'], type: 'an array or a table', keys: ['packages'] },
       { path: [...SKBUILD, 'wheel'], type: 'an array', keys: words('license-files exclude') },
+      { path: [...SKBUILD, 'backport'], type: 'a string', keys: ['find-python'] },
+      { path: [...SKBUILD, 'overrides', '*'], type: 'a table', keys: words('if inherit') },
+      {
+        path: [...SKBUILD, 'overrides', '*', 'if'],
+        type: 'a string',
+        keys: words(
+          'scikit-build-version python-version implementation-name implementation-version platform-system platform-machine platform-node state system-cmake abi-flags',
+        ),
+      },
       { path: [...SKBUILD, 'build'], type: 'an array', keys: words('tool-args targets requires') },
       { path: [...SKBUILD, 'install'], type: 'an array', keys: words('components targets') },
       { path: SKBUILD, type: 'a string', keys: ['minimum-version'] },
@@ -452,6 +529,13 @@ export const TYPES: ReadonlyMap<string, readonly TypedKeys[]> = new Map<string, 
         keys: words('includes excludes source-includes'),
         instead: 'pdm-backend takes each character for a pattern',
       },
+      { path: ['tool', 'pdm'], type: 'a table', keys: words('build version') },
+      {
+        path: ['tool', 'pdm', 'build'],
+        type: 'a boolean',
+        keys: words('run-setuptools is-purelib'),
+        instead: 'pdm-backend takes any text for true',
+      },
     ],
   ],
 ])
@@ -470,7 +554,7 @@ export function pathsOf(
 }
 
 /** Is a key not there, but one that is near it? */
-export const isMisspelled = (pyproject: Pyproject, path: readonly string[], key: string): boolean =>
+export const isMisspelled = (pyproject: Pyproject, path: readonly (string | number)[], key: string): boolean =>
   pyproject.get(...path, key) === undefined &&
   entries(pyproject.get(...path)).some(([name]) => nearest(name, [key]) !== undefined)
 
@@ -501,6 +585,8 @@ interface Choice {
   /** A `*` is every key of a table, or item of an array. */
   readonly path: readonly string[]
   readonly words: readonly string[]
+  /** Who stops; the backend where it is absent. */
+  readonly by?: string
   /** Words that the backend takes before a version. */
   readonly old?: { readonly words: readonly string[]; readonly until: string }
 }
@@ -511,11 +597,19 @@ const FORMATS = words('sdist wheel')
 export const CHOICES: ReadonlyMap<string, readonly Choice[]> = new Map<string, readonly Choice[]>([
   ['pdm-backend', [{ path: ['tool', 'pdm', 'version', 'source'], words: words('file scm call') }]],
   [
+    'hatchling',
+    ['wheel', 'sdist'].map(target => ({
+      path: ['tool', 'hatch', 'build', 'targets', target, 'core-metadata-version'],
+      words: words('1.2 2.1 2.2 2.3 2.4 2.5'),
+    })),
+  ],
+  [
     'poetry-core',
     [
       { path: [...POETRY, 'packages', '*', 'format'], words: FORMATS },
       { path: [...POETRY, 'include', '*', 'format'], words: FORMATS },
       { path: [...POETRY, 'scripts', '*', 'type'], words: words('console file') },
+      { path: [...POETRY, 'source', '*', 'priority'], words: words('primary supplemental explicit'), by: 'Poetry 2' },
     ],
   ],
   [
@@ -523,6 +617,9 @@ export const CHOICES: ReadonlyMap<string, readonly Choice[]> = new Map<string, r
     [
       { path: [...SKBUILD, 'logging', 'level'], words: words('NOTSET DEBUG INFO WARNING ERROR CRITICAL') },
       { path: [...SKBUILD, 'editable', 'mode'], words: words('redirect inplace') },
+      { path: [...SKBUILD, 'sdist', 'inclusion-mode'], words: words('classic default manual explicit') },
+      { path: [...SKBUILD, 'sdist', 'resolve-symlinks'], words: words('all external none classic error') },
+      { path: [...SKBUILD, 'generate', '*', 'location'], words: words('install build source') },
     ],
   ],
   [
@@ -540,11 +637,108 @@ export const CHOICES: ReadonlyMap<string, readonly Choice[]> = new Map<string, r
   ],
 ])
 
+/** Keys whose text has a form that the backend requires. */
+export const FORMS: ReadonlyMap<
+  string,
+  readonly { readonly path: readonly string[]; readonly isRight: (text: string) => boolean; readonly like: string }[]
+> = new Map([
+  [
+    'scikit-build-core',
+    [
+      ...[
+        [...SKBUILD, 'cmake', 'version'],
+        [...SKBUILD, 'ninja', 'version'],
+        ...words('python-version scikit-build-version implementation-version system-cmake').map(key => [
+          ...SKBUILD,
+          'overrides',
+          '*',
+          'if',
+          key,
+        ]),
+      ].map(path => ({
+        path,
+        isRight: (text: string) =>
+          (text === 'CMakeLists.txt' && path.at(-2) === 'cmake') || attempt(parseSpecifiers, text) !== undefined,
+        like: 'a version specifier such as `>=3.15`',
+      })),
+      {
+        path: [...SKBUILD, 'wheel', 'py-api'],
+        isRight: text => text === '' || /^(?:(?:cp3\d+t?)(?:\.cp3\d+t?)*|py\d+(?:\.py\d+)*)$/.test(text),
+        like: 'a tag such as `cp39`, for the stable ABI, or `py3`',
+      },
+    ],
+  ],
+])
+
+interface RequiredKey {
+  readonly path: readonly string[]
+  /** One of them has to be there. */
+  readonly keys: readonly string[]
+  readonly where?: (table: Table, pyproject: Pyproject) => boolean
+}
+
+/** Keys that tables require, where another key of the table says so or always: without them the backend stops. */
+export const REQUIRED: ReadonlyMap<string, readonly RequiredKey[]> = new Map<string, readonly RequiredKey[]>([
+  [
+    'hatchling',
+    [
+      {
+        path: ['tool', 'hatch', 'version'],
+        keys: ['path'],
+        where: ({ source = 'regex' }, pyproject) =>
+          (source === 'regex' || source === 'code') && dynamicKeys(pyproject).includes('version'),
+      },
+      {
+        path: ['tool', 'hatch', 'version'],
+        keys: ['variable'],
+        where: ({ source }, pyproject) => source === 'env' && dynamicKeys(pyproject).includes('version'),
+      },
+      ...OF_HATCH.map(path => ({
+        path: [...path, 'hooks', 'version'],
+        keys: ['path'],
+        where: (table: Table) => table['enable-by-default'] !== false,
+      })),
+    ],
+  ],
+  [
+    'pdm-backend',
+    [
+      {
+        path: ['tool', 'pdm', 'version'],
+        keys: ['path'],
+        where: ({ source }, pyproject) => source === 'file' && pyproject.get('project', 'version') === undefined,
+      },
+      {
+        path: ['tool', 'pdm', 'version'],
+        keys: ['getter'],
+        where: ({ source }, pyproject) => source === 'call' && pyproject.get('project', 'version') === undefined,
+      },
+    ],
+  ],
+  [
+    'poetry-core',
+    [
+      { path: [...POETRY, 'packages', '*'], keys: ['include'] },
+      { path: [...POETRY, 'include', '*'], keys: ['path'] },
+      { path: [...POETRY, 'scripts', '*'], keys: ['reference'], where: table => Object.hasOwn(table, 'type') },
+      { path: [...POETRY, 'scripts', '*'], keys: ['type'], where: table => Object.hasOwn(table, 'reference') },
+    ],
+  ],
+  [
+    'scikit-build-core',
+    [
+      { path: [...SKBUILD, 'overrides', '*'], keys: ['if'] },
+      { path: [...SKBUILD, 'generate', '*'], keys: ['path'] },
+      { path: [...SKBUILD, 'generate', '*'], keys: ['template', 'template-path'] },
+    ],
+  ],
+])
+
 /** Tables that people give other names than the backend's, next to those that are near it. */
 export const TABLE_NAMES: ReadonlyMap<string, { readonly name: string; readonly others: readonly string[] }> = new Map([
   ['setuptools', { name: 'setuptools', others: [] }],
   ['hatchling', { name: 'hatch', others: ['hatchling'] }],
-  ['flit-core', { name: 'flit', others: ['flit_core', 'flit-core'] }],
+  ['flit-core', { name: 'flit', others: ['flit_core', 'flit-core', 'flit-module', 'flit-sdist'] }],
   ['poetry-core', { name: 'poetry', others: ['poetry-core', 'poetry_core'] }],
   ['pdm-backend', { name: 'pdm', others: ['pdm-backend', 'pdm_backend'] }],
   ['scikit-build-core', { name: 'scikit-build', others: ['scikit-build-core', 'scikit_build_core', 'scikitbuild'] }],

@@ -16,6 +16,7 @@ const BACKENDS = {
   'uv-build': ['uv_build', 'uv_build'],
   maturin: ['maturin', 'maturin'],
   'meson-python': ['meson-python', 'mesonpy'],
+  'scikit-build-core': ['scikit-build-core', 'scikit_build_core.build'],
 } as const
 
 /** A pyproject.toml that leaves everything but the backend to setup.py or setup.cfg. */

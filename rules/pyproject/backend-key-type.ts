@@ -7,9 +7,11 @@ import { quoting, replacing, safely } from '../shared/remedies.js'
 import {
   BACKEND_VERSIONS,
   CHOICES,
+  FORMS,
   familyOf,
   isOfType,
   pathsOf,
+  TABLES,
   TYPES,
   type TypedKeys,
   writtenNumber,
@@ -62,6 +64,12 @@ export default rule({
     {
       sdist: { pyproject: `${builtWith('maturin', DEMO)}\n[tool.maturin]\nstrip = "true"\n`, files: CARGO },
     },
+    { sdist: { pyproject: `${builtWith('scikit-build-core', DEMO)}\n[tool.scikit-build.cmake]\nversion = "3.15"\n` } },
+    {
+      sdist: {
+        pyproject: `${builtWith('scikit-build-core', DEMO)}\n[[tool.scikit-build.overrides]]\nif.python-version = "3.x"\nwheel.cmake = false\n`,
+      },
+    },
   ],
   good: [
     { sdist: { pyproject: `${builtWith('setuptools', DEMO)}\n[tool.setuptools]\ninclude-package-data = true\n` } },
@@ -77,11 +85,14 @@ export default rule({
     if (!pyproject) return
     const family = familyOf(pyproject)
     yield* ofChoices(pyproject, family)
-    for (const { path, type, keys, instead } of typesOf(pyproject, family)) {
+    yield* ofForms(pyproject, family)
+    for (const { path, type, keys, when, instead } of typesOf(pyproject, family)) {
+      if (when?.(pyproject) === false) continue
       const table = pyproject.get(...path)
       for (const key of keys === 'all' ? entries(table).map(([name]) => name) : keys) {
         const value = isTable(table) ? pyproject.get(...path, key) : undefined
         if (value === undefined || isOfType(value, type)) continue
+        if (keys === 'all' && isUnknown(family, path, key)) continue
         const found = isList(value) && type.startsWith('an array of ') ? 'an array with other values' : kindOf(value)
         const better = betterValue(key, value, type) ?? quotedNumber(pyproject, [...path, key], type)
         const name = /^[\w-]+$/.test(key) ? key : JSON.stringify(key)
@@ -102,12 +113,18 @@ export default rule({
   },
 })
 
+/** Does another rule say that the backend rejects the key? */
+const isUnknown = (family: string, path: readonly (string | number)[], key: string) =>
+  TABLES.get(family)?.some(
+    table => table.stops === true && table.path.join('.') === path.join('.') && !table.keys.includes(key),
+  )
+
 /** Keys that take one of a few words. */
 function* ofChoices(pyproject: Pyproject, family: string) {
   const choices = (CHOICES.get(family) ?? []).flatMap(one =>
     pathsOf(pyproject, one.path).map(path => ({ ...one, path })),
   )
-  for (const { path, words, old } of choices) {
+  for (const { path, words, by, old } of choices) {
     const value = pyproject.get(...path)
     if (typeof value !== 'string' || words.includes(value)) continue
     if (old?.words.includes(value) && !mayBuildWith(pyproject, family, old.until)) continue
@@ -119,12 +136,36 @@ function* ofChoices(pyproject: Pyproject, family: string) {
     const at = pyproject.place(...path)
     yield finding(
       at,
-      `${keyText(path)} is ${quote(value)}; it must be ${wanted}: ${BACKEND_VERSIONS.get(family)} refuses to build.`,
-      meant === undefined
-        ? { help: `Write ${wanted}.` }
-        : { help: `Write ${quote(meant)}.`, remedy: replacing(at.field ?? '', value, meant, false) },
+      `${keyText(path)} is ${quote(value)}; it must be ${wanted}: ${by === undefined ? `${BACKEND_VERSIONS.get(family)} refuses to build` : `${by} rejects it`}.`,
+      {
+        ...(by !== undefined && { severity: 'warning' }),
+        ...(meant === undefined
+          ? { help: `Write ${wanted}.` }
+          : { help: `Write ${quote(meant)}.`, remedy: replacing(at.field ?? '', value, meant, false) }),
+      },
     )
   }
+}
+
+/** Keys whose text has to be a version specifier or a tag. */
+function* ofForms(pyproject: Pyproject, family: string) {
+  for (const { path: pattern, isRight, like } of FORMS.get(family) ?? [])
+    for (const path of pathsOf(pyproject, pattern)) {
+      const value = pyproject.get(...path)
+      if (typeof value !== 'string' || isRight(value)) continue
+      const bare = /^\d+(?:\.\d+)*$/.test(value) && isRight(`>=${value}`) ? `>=${value}` : undefined
+      const at = pyproject.place(...path)
+      yield finding(
+        at,
+        `${keyText(path)} is ${quote(value)}; it must be ${like}: ${BACKEND_VERSIONS.get(family)} refuses to build.`,
+        bare === undefined
+          ? { help: `Write ${like}.` }
+          : {
+              help: `Write \`${bare}\`, or \`==${value}\` for that version alone.`,
+              remedy: replacing(at.field ?? '', value, bare, false),
+            },
+      )
+    }
 }
 
 /** A string as what it surely means. */

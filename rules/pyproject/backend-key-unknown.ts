@@ -6,7 +6,9 @@ import { dynamicKeys, entries, isTable } from '../../src/views/pyproject.js'
 import { renaming } from '../shared/remedies.js'
 import {
   BACKEND_VERSIONS,
+  DEPENDENCIES,
   familyOf,
+  KINDS_OF_DEPENDENCY,
   type KnownTable,
   otherType,
   pathsOf,
@@ -50,6 +52,11 @@ export default rule({
     },
     {
       sdist: {
+        pyproject: `${builtWith('poetry-core', DEMO)}\n[tool.poetry.group.dev.dependencies]\npytest = { version = "^8", git = "https://github.com/pytest-dev/pytest" }\n`,
+      },
+    },
+    {
+      sdist: {
         pyproject: `${builtWith('poetry-core', DEMO)}\n[tool.poetry.console_scripts]\ndemo = "demo.cli:main"\n`,
       },
     },
@@ -76,6 +83,7 @@ export default rule({
     yield* ofMisspelledTables(pyproject)
     yield* ofUnreadCommands(pyproject)
     const family = familyOf(pyproject)
+    if (family === 'poetry-core') yield* ofMixedDependencies(pyproject)
     for (const table of TABLES.get(family) ?? [])
       for (const path of pathsOf(pyproject, table.path)) yield* ofTable(pyproject, family, table, path)
   },
@@ -84,6 +92,7 @@ export default rule({
 function* ofTable(pyproject: Pyproject, family: string, table: KnownTable, path: readonly (string | number)[]) {
   const value = pyproject.get(...path)
   if (!isTable(value) || table.when?.(pyproject) === false) return
+  if (table.admits !== undefined && Object.hasOwn(value, table.admits)) return
   // Without `[project]`, flit before version 4 has older tables next to these.
   const isOldFlit = path[1] === 'flit' && !pyproject.project
   const keys = isOldFlit && path.length === 2 ? [...table.keys, ...OF_OLD_FLIT] : table.keys
@@ -106,13 +115,38 @@ function* ofTable(pyproject: Pyproject, family: string, table: KnownTable, path:
     const wanted = meant === undefined ? undefined : otherType(family, table.path, meant, value[key] ?? '')
     yield finding(
       at,
-      `${who} ${table.stops ? 'rejects' : 'ignores'} the key ${quote(key)} in [${keyText(path)}].${meant === undefined ? '' : ` Did you mean ${quote(meant)}?`}`,
+      `${who} ${table.stops ? 'rejects' : 'ignores'} the key ${quote(key)} in [${keyText(path)}]${table.stops === 'if it applies' ? ' where the override applies' : ''}.${meant === undefined ? '' : ` Did you mean ${quote(meant)}?`}`,
       {
-        ...(!table.stops && { severity: 'warning' }),
+        ...(table.stops !== true && { severity: 'warning' }),
         ...(meant !== undefined && {
           help: `Rename the key to \`${meant}\`${wanted === undefined ? '' : `, which has to be ${wanted}`}.`,
           remedy: wanted === undefined ? renaming([...path, key], meant) : undefined,
         }),
+      },
+    )
+  }
+}
+
+/** A dependency of Poetry is a version, or what one other key says, and has no keys of the others. */
+function* ofMixedDependencies(pyproject: Pyproject) {
+  for (const path of DEPENDENCIES.flatMap(table =>
+    ['*', '*.*'].flatMap(rest => pathsOf(pyproject, [...table, ...rest.split('.')])),
+  )) {
+    const value = pyproject.get(...path)
+    if (!isTable(value)) continue
+    const keys = Object.keys(value)
+    const kind = keys.find(key => KINDS_OF_DEPENDENCY.has(key))
+    const allowed = kind === undefined ? undefined : KINDS_OF_DEPENDENCY.get(kind)
+    const all = [...KINDS_OF_DEPENDENCY.values()].flat()
+    const other = keys.find(key => all.includes(key) && allowed?.includes(key) === false)
+    if (kind === undefined || other === undefined) continue
+    yield finding(
+      pyproject.keyPlace(...path, other),
+      `The dependency ${quote(String(path.findLast(part => typeof part === 'string')))} has both \`${kind}\` and \`${other}\`, which ${BACKEND_VERSIONS.get('poetry-core')} rejects.`,
+      {
+        help: KINDS_OF_DEPENDENCY.has(other)
+          ? `Keep one of them: a dependency has a version or a source, not two.`
+          : `Remove \`${other}\`, which does not go with \`${kind}\`.`,
       },
     )
   }

@@ -147,6 +147,8 @@ export default rule({
     for (const [index, text] of texts(pyproject.get('build-system', 'requires'))) {
       const requirement = attempt(parseRequirement, text)
       if (!requirement || canonicalName(requirement.name) !== family || requirement.url !== undefined) continue
+      // Another rule says that no version satisfies it.
+      if (requirement.specifier.isUnsatisfiable()) continue
       // Versions that ignore [project] build from setup.py and setup.cfg as they always did.
       if (hasNameElsewhere && !admits(requirement, parseVersion(READS_PROJECT))) continue
       const [feature] = used.flatMap(one => {

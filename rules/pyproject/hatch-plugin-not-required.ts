@@ -4,6 +4,7 @@ import { finding, quote, rule } from '../../src/rule.js'
 import { attempt } from '../../src/standards/error.js'
 import { canonicalName } from '../../src/standards/name.js'
 import { parseRequirement } from '../../src/standards/requirement.js'
+import { nearest } from '../../src/text/nearest.js'
 import { backendOf, dynamicKeys, entries, isTable, texts } from '../../src/views/pyproject.js'
 import { BUILD_STOPS, builtWith } from './_backends.js'
 
@@ -30,6 +31,9 @@ const BUILD_HOOKS: ReadonlyMap<string, string> = new Map([
   ['build-scripts', 'hatch-build-scripts'],
 ])
 
+/** What hatchling itself has. */
+const OF_HATCHLING: readonly string[] = ['regex', 'code', 'env', 'custom', 'version']
+
 /** Requirements that do not bring a plugin with them. */
 const PLAIN: ReadonlySet<string> = new Set([
   'hatchling',
@@ -48,7 +52,7 @@ export default rule({
   force: 'none',
   source: 'Hatch, "Plugins"',
   url: 'https://hatch.pypa.io/latest/plugins/about/',
-  summary: 'pyproject.toml configures a plugin of hatchling that `build-system.requires` does not contain.',
+  summary: 'pyproject.toml configures a plugin of hatchling that no requirement in `[build-system]` provides.',
   why: 'In an isolated environment hatchling does not find the plugin, and stops.',
   breaks: BUILD_STOPS,
   fix: 'Add the distribution of the plugin to `requires` in `[build-system]`.',
@@ -58,6 +62,12 @@ export default rule({
     { sdist: { pyproject: `${builtWith('hatchling', ...NAME)}\n[tool.hatch.version]\nsource = "vcs"\n` } },
     {
       sdist: {
+        pyproject: `${builtWith('hatchling', ...NAME)}\n[tool.hatch.version]\nsource = "regexp"\npath = "src/demo/__init__.py"\n`,
+        files: { '{top}/src/demo/__init__.py': '__version__ = "1.0"\n' },
+      },
+    },
+    {
+      sdist: {
         pyproject: `${builtWith('hatchling', 'name = "demo"', 'version = "1.0"', 'dynamic = ["readme"]')}\n[tool.hatch.metadata.hooks.fancy-pypi-readme]\ncontent-type = "text/markdown"\n`,
       },
     },
@@ -65,12 +75,12 @@ export default rule({
   good: [
     {
       sdist: {
-        pyproject: `${builtWith('hatchling', ...NAME).replace('"hatchling"', '"hatchling", "hatch-vcs"')}\n[tool.hatch.version]\nsource = "vcs"\n`,
+        pyproject: `${builtWith('hatchling', ...NAME).replace('"hatchling"', '"hatchling", "hatch-ours"')}\n[tool.hatch.version]\nsource = "ours"\n`,
       },
     },
     {
       sdist: {
-        pyproject: `${builtWith('hatchling', ...NAME)}\n[tool.hatch.version]\nsource = "our-own"\n`,
+        pyproject: `${builtWith('hatchling', ...NAME).replace('"hatchling"', '"hatchling", "hatch-vcs"')}\n[tool.hatch.version]\nsource = "vcs"\n`,
       },
     },
     {
@@ -87,7 +97,15 @@ export default rule({
     // Any other may be a plugin that requires this one, and so may one that cannot be read.
     if (!required.every(name => PLAIN.has(name))) return
     const told = new Set<string>()
-    for (const { name, what, at, by } of plugins(pyproject)) {
+    for (const { name, what, at, by, known } of plugins(pyproject)) {
+      if (by === undefined && !OF_HATCHLING.includes(name)) {
+        const meant = nearest(name, known)
+        yield finding(
+          at,
+          `hatchling does not have the ${what} ${quote(name)}, and no requirement in [build-system] provides it: hatchling refuses to build.${meant === undefined ? '' : ` Did you mean ${quote(meant)}?`}`,
+          { help: 'Correct the name, or add the distribution of the plugin to `requires` in `[build-system]`.' },
+        )
+      }
       if (by === undefined || required.includes(by) || told.has(by)) continue
       told.add(by)
       const requires = pyproject.get('build-system', 'requires')
@@ -118,6 +136,8 @@ interface Plugin {
   readonly name: string
   readonly at: Place
   readonly by: string | undefined
+  /** The names that are near. */
+  readonly known: readonly string[]
 }
 
 function* plugins(pyproject: Pyproject): Generator<Plugin> {
@@ -129,6 +149,7 @@ function* plugins(pyproject: Pyproject): Generator<Plugin> {
       name: source,
       at: pyproject.place('tool', 'hatch', 'version', 'source'),
       by: SOURCES.get(source),
+      known: ['regex', 'code', 'env', ...SOURCES.keys()],
     }
   const hooks = [
     { path: ['tool', 'hatch', 'metadata', 'hooks'], what: 'metadata hook', known: METADATA_HOOKS },
@@ -143,6 +164,12 @@ function* plugins(pyproject: Pyproject): Generator<Plugin> {
       const dependencies = isTable(table) ? table.dependencies : undefined
       // A build hook may bring its own requirements, and may be off.
       if (isTable(table) && (dependencies !== undefined || table['enable-by-default'] === false)) continue
-      yield { what, name, at: pyproject.keyPlace(...path, name), by: known.get(name) }
+      yield {
+        what,
+        name,
+        at: pyproject.keyPlace(...path, name),
+        by: known.get(name),
+        known: ['custom', ...known.keys()],
+      }
     }
 }

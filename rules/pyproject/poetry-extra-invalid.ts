@@ -18,7 +18,7 @@ export default rule({
   force: 'none',
   source: 'Poetry, "The pyproject.toml file", "extras"',
   url: 'https://python-poetry.org/docs/pyproject/#extras',
-  summary: "Poetry's extras and dependencies do not fit together.",
+  summary: 'An extra of Poetry lists something that is not an optional dependency, or no extra lists one.',
   why: 'Poetry drops a name from an extra if it is not a dependency, and stops at a requirement with a version. A dependency that is optional but in no extra is never installed. One that is in an extra but not optional is always installed by Poetry, and by pip only with the extra.',
   fix: 'Declare each dependency of an extra in `[tool.poetry.dependencies]` with `optional = true`.',
   breaks: BUILD_STOPS,

@@ -14,7 +14,7 @@ export default rule({
   force: 'none',
   source: 'Poetry documentation, "The pyproject.toml file"',
   url: 'https://python-poetry.org/docs/pyproject/',
-  summary: '`[tool.poetry]` sets something that `[project]` sets in another way.',
+  summary: '`[tool.poetry]` sets a key to another value than `[project]`.',
   why: 'poetry-core uses what `[project]` says. The other value has no effect, and nobody notices when it is changed.',
   fix: 'Remove one of the two.',
   byHand: 'Only a person knows which of the two is meant.',
@@ -49,7 +49,7 @@ export default rule({
       if (other === undefined || own === undefined || isEmpty(own) || isSame(own, other)) continue
       yield finding(
         pyproject.keyPlace('tool', 'poetry', key),
-        `${ignored(key)}, because \`${key}\` in [project] says something else.`,
+        `${ignored(key)}, because \`${key}\` in [project] has another value.`,
         { help: `Remove \`${key}\` from \`[tool.poetry]\`, after moving to \`[project]\` what is missing there.` },
       )
     }
@@ -63,7 +63,7 @@ export default rule({
         if (entries(own).some(([one, other]) => one === name && isEqual(other, value))) continue
         yield finding(
           pyproject.keyPlace('tool', 'poetry', ...path, name),
-          `${who} ignores ${what} ${quote(name)} in [tool.poetry.${path.join('.')}], because [project.${table}] is there.`,
+          `${who} ignores ${what} ${quote(name)} in [tool.poetry.${path.join('.')}], because [project.${table}] exists.`,
           { help: `Move it to \`[project.${table}]\`, or remove it.` },
         )
       }

@@ -18,7 +18,7 @@ export default rule({
   force: 'MUST',
   source: 'pyproject.toml specification, "readme"',
   url: pyprojectToml('readme'),
-  summary: 'The suffix of the README does not reveal its content type.',
+  summary: 'The suffix of the README does not show its content type.',
   why: 'Backends must reject a file whose content type they cannot determine.',
   breaks: BUILD_STOPS,
   fix: 'Rename the file to end with `.md` or `.rst`, or write `readme = { file = "…", content-type = "…" }`.',

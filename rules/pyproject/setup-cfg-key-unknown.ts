@@ -18,6 +18,7 @@ const MEANT: ReadonlyMap<string, string> = new Map([
   ['requires_python', 'python_requires'],
   ['dependencies', 'install_requires'],
   ['requires', 'install_requires'],
+  ['requires_dist', 'install_requires'],
   ['optional_dependencies', 'extras_require'],
 ])
 
@@ -124,9 +125,13 @@ export default rule({
       if (!keys || keys.has(plain)) continue
       const meant = MEANT.get(plain) ?? plain
       const other = [...KEYS].find(([one, known]) => one !== section.trim() && known.has(meant))?.[0]
-      if (!keys.has(meant) && other !== undefined && !isGiven(`${other}.${meant}`)) {
+      if (!keys.has(meant) && other !== undefined) {
         yield finding(at, `setuptools ignores the key ${quote(name.text)} in [${section.trim()}] of setup.cfg.`, {
-          help: `Move it to \`[${other}]\`${meant === plain ? '' : `, as \`${meant}\``}.`,
+          help: isGiven(`${other}.${meant}`)
+            ? `Remove it: \`[${other}]\` has \`${meant}\`.`
+            : setup?.keywords.has(meant)
+              ? `Remove it: setup.py has \`${meant}\`.`
+              : `Move it to \`[${other}]\`${meant === plain ? '' : `, as \`${meant}\``}.`,
         })
         continue
       }

@@ -1,5 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { type IniText, readIni } from '../../src/text/ini.js'
+import { type Ini, type IniText, readIni } from '../../src/text/ini.js'
 import { splitLines } from '../../src/text/lines.js'
 import { didYouMean, nearest } from '../../src/text/nearest.js'
 import { isSetuptools } from '../../src/views/pyproject.js'
@@ -36,7 +36,7 @@ export default rule({
   source: 'setuptools, "Configuring setuptools using setup.cfg files"',
   url: 'https://setuptools.pypa.io/en/latest/userguide/declarative_config.html',
   summary: 'setup.cfg contains a section or a value that setuptools cannot read.',
-  why: 'setuptools stops at an unknown section below `options` and at a table without `=`. It ignores any other section, and reads an unknown boolean as false.',
+  why: 'setuptools stops at a line that is not `key = value`, a key or section that appears twice, a percent sign that does not name another key, an unknown section below `options`, and a table without `=`. It ignores any other section, and reads an unknown boolean as false.',
   breaks: BUILD_STOPS,
   fix: 'Write the section or the value as setuptools expects it.',
   byHand: 'The sample projects have no such sections.',
@@ -46,10 +46,14 @@ export default rule({
     example('\n[option.entry_points]\nconsole_scripts =\n    demo = demo:main\n'),
     example('package_dir = src\n'),
     example('include_package_data = on please\n'),
+    example('[metadata]\nauthor = Ann Author\n'),
+    example('zip_safe false\n'),
+    example('\n[tool:pytest]\nlog_format = %(levelname)s %(message)s\n'),
   ],
   good: [
     example('package_dir =\n    = src\n\n[options.extras_require]\nfast = attrs\n'),
     example('\n[tool:pytest]\naddopts = -q\n\n[bdist_wheel]\nuniversal = 0\n'),
+    example('\n[tool:pytest]\nlog_format = %%(levelname)s %%(message)s\n'),
     {
       sdist: {
         pyproject: SETUPTOOLS,
@@ -64,9 +68,19 @@ export default rule({
     const member = `${sdist.top}/setup.cfg`
     const kept = sdist.texts.get(member)
     if (!kept || !isSetuptools(sdist)) return
-    const { sections, options } = readIni(splitLines(kept.text), '=:')
+    const { sections, options, problems } = readIni(splitLines(kept.text), '=:')
     const names = new Set(sections.map(({ text }) => text.trim()))
     const at = ({ line, column, text }: IniText, from = column) => ({ member, line, column: from, mark: text })
+    // The parser reports the first one, and reads nothing.
+    const [problem] = problems
+    if (problem) {
+      const told = at(problem.at)
+      yield finding(told, `setuptools cannot read setup.cfg: ${PROBLEMS[problem.kind](quote(problem.at.text))}.`, {
+        subject: 'syntax',
+      })
+      return
+    }
+    yield* ofPercentSigns(options, member)
     for (const section of sections) {
       const name = section.text.trim()
       if (OTHERS.includes(name)) continue
@@ -112,3 +126,31 @@ export default rule({
     }
   },
 })
+
+const PROBLEMS: Readonly<Record<Ini['problems'][number]['kind'], (text: string) => string>> = {
+  'no-section': text => `${text} stands before the first section`,
+  'no-delimiter': text => `${text} is not \`key = value\``,
+  'duplicate-section': text => `the section ${text} appears twice`,
+  'duplicate-option': text => `the key ${text} appears twice in its section`,
+  'bad-section-header': text => `${text} is not a section header`,
+}
+
+/** A percent sign begins the name of another key of the section. */
+function* ofPercentSigns(options: Ini['options'], member: string) {
+  const known = new Set(options.map(({ section, name }) => `${section}]${name.text}`))
+  for (const { section, values } of options)
+    for (const value of values)
+      for (const { 0: text, 1: name, index } of value.text.matchAll(/%(?:%|\(([^()]*)\)s|)/g)) {
+        if (text === '%%') continue
+        if (name !== undefined && (known.has(`${section}]${name}`) || known.has(`DEFAULT]${name}`))) continue
+        yield finding(
+          { member, line: value.line, column: value.column + index, mark: text },
+          name === undefined
+            ? 'setuptools reads a percent sign in setup.cfg as the beginning of `%(key)s`, and refuses to build.'
+            : `setuptools reads ${quote(text)} in setup.cfg as the value of the key ${quote(name)}, which [${section.trim()}] does not contain, and refuses to build.`,
+          { help: `Write ${quote(`%${text}`)}.`, subject: 'percent' },
+        )
+        // The parser stops at the first one.
+        return
+      }
+}

@@ -22,6 +22,9 @@ export default rule({
     { ...withSetupScript('python_requires=(3, 9)') },
     { ...withSetupScript('package_data={"demo": "*.csv"}') },
     { ...withSetupScript('project_urls=["https://demo.dev"]') },
+    { ...withSetupScript('include_package_data="True"') },
+    { ...withSetupScript('author_email=["ann@demo.dev"]') },
+    { ...withSetupScript('install_requires={"attrs": ">=23"}') },
   ],
   good: [
     { ...withSetupScript('python_requires=">=3.9"') },
@@ -30,18 +33,36 @@ export default rule({
   *check(sdist) {
     const setup = isSetuptools(sdist) ? setupScript(sdist)?.setup : undefined
     if (!setup) return
-    for (const [keyword, type] of TYPES) {
+    for (const [keyword, types] of TYPES) {
       const given = setup.given(keyword)
       const at = setup.keyword(keyword)
-      if (!given || !at || !WRITTEN.has(given.kind) || given.kind === type || isTaken(given, keyword)) continue
+      if (
+        !given ||
+        !at ||
+        !WRITTEN.has(given.kind) ||
+        types.some(type => type === given.kind) ||
+        isTaken(given, keyword)
+      )
+        continue
+      const text = given.kind === 'text' && !given.text.includes('\n') ? given.text : undefined
       yield finding(
         { member: `${sdist.top}/setup.py`, line: at.line, column: at.column, value: keyword, mark: keyword },
-        `${quote(keyword)} in setup.py is ${NAMES[given.kind]}; it must be ${NAMES[type]}.`,
-        given.kind === 'text' && type === 'list' && !given.text.includes('\n')
-          ? { help: `Write \`${keyword}=[${JSON.stringify(given.text)}]\`.` }
-          : undefined,
+        `${quote(keyword)} in setup.py is ${nameOf(given)}; it must be ${types.map(type => NAMES[type]).join(' or ')}.`,
+        text !== undefined && types[0] === 'list'
+          ? { help: `Write \`${keyword}=[${JSON.stringify(text)}]\`.` }
+          : text !== undefined && types[0] === 'boolean' && /^(?:true|false)$/i.test(text)
+            ? { help: `Write \`${keyword}=${/^t/i.test(text) ? 'True' : 'False'}\`.` }
+            : undefined,
       )
     }
+    const groups = setup.given('entry_points')
+    for (const [name, value] of groups?.kind === 'dict' ? groups.items : [])
+      if (value.kind === 'dict')
+        yield finding(
+          { member: `${sdist.top}/setup.py`, line: name.line, column: name.column, mark: name.mark ?? name.text },
+          `The entry points of ${quote(name.text)} are a dictionary; they must be a list of strings.`,
+          { help: `Write \`${JSON.stringify(name.text)}: ["name = module:function"]\`.` },
+        )
     const data = setup.given('package_data')
     for (const [name, value] of data?.kind === 'dict' ? data.items : [])
       if (value.kind === 'text')
@@ -53,22 +74,45 @@ export default rule({
   },
 })
 
-/** setuptools takes an empty string for nothing, a list of specifiers for a set of them, and the keys of a dictionary for a list. */
+/** setuptools takes an empty string for nothing, and the keys of a dictionary for a list. */
 const isTaken = (given: Given, keyword: string) =>
   (given.kind === 'dict' && (keyword === 'packages' || keyword === 'classifiers')) ||
-  (given.kind === 'text' && given.text === '') ||
-  (keyword === 'python_requires' && given.kind === 'list' && given.items.every(({ kind }) => kind === 'text'))
+  (given.kind === 'text' && given.text === '')
 
-type Kind = 'text' | 'list' | 'dict'
+type Kind = 'text' | 'list' | 'dict' | 'boolean'
 
-const NAMES: Readonly<Record<string, string>> = { text: 'a string', list: 'a list', dict: 'a dictionary' }
+const NAMES: Readonly<Record<string, string>> = {
+  text: 'a string',
+  list: 'a list',
+  dict: 'a dictionary',
+  boolean: '`True` or `False`',
+}
 const WRITTEN: ReadonlySet<string> = new Set(Object.keys(NAMES))
+const nameOf = (given: Given) =>
+  given.kind === 'list' && given.form !== undefined ? `a ${given.form}` : NAMES[given.kind]
 
-const TYPES: readonly (readonly [keyword: string, type: Kind])[] = [
-  ['packages', 'list'],
-  ['classifiers', 'list'],
-  ['package_data', 'dict'],
-  ['project_urls', 'dict'],
-  ['extras_require', 'dict'],
-  ['python_requires', 'text'],
+const TYPES: readonly (readonly [keyword: string, types: readonly Kind[]])[] = [
+  ['packages', ['list']],
+  ['classifiers', ['list']],
+  ['scripts', ['list']],
+  ['install_requires', ['list', 'text']],
+  ['package_data', ['dict']],
+  ['project_urls', ['dict']],
+  ['extras_require', ['dict']],
+  ['entry_points', ['dict', 'text']],
+  ['include_package_data', ['boolean']],
+  ['zip_safe', ['boolean']],
+  ...[
+    'python_requires',
+    'name',
+    'version',
+    'description',
+    'long_description',
+    'author',
+    'author_email',
+    'maintainer',
+    'maintainer_email',
+    'license',
+    'url',
+  ].map((keyword): readonly [string, readonly Kind[]] => [keyword, ['text']]),
 ]

@@ -133,6 +133,7 @@ import wasmRuntimePath from '../native/wasm-runtime-path.js'
 import wasmThreads from '../native/wasm-threads.js'
 import writableExecutableSegment from '../native/writable-executable-segment.js'
 import wrongArchitecture from '../native/wrong-architecture.js'
+import backendKeyMissing from '../pyproject/backend-key-missing.js'
 import backendKeyType from '../pyproject/backend-key-type.js'
 import backendKeyUnknown from '../pyproject/backend-key-unknown.js'
 import backendSettingDeprecated from '../pyproject/backend-setting-deprecated.js'
@@ -423,6 +424,7 @@ export const RULES: readonly AnyRule[] = [
   wasmThreads,
   writableExecutableSegment,
   wrongArchitecture,
+  backendKeyMissing,
   backendKeyType,
   backendKeyUnknown,
   backendSettingDeprecated,

@@ -4,6 +4,7 @@ import licenseFilesGlobInvalid from '../license/license-files-glob-invalid.js'
 import licenseFilesGlobUnmatched from '../license/license-files-glob-unmatched.js'
 import licenseTableInPyproject from '../license/license-table-in-pyproject.js'
 import licenseTextMissing from '../license/license-text-missing.js'
+import backendKeyMissing from '../pyproject/backend-key-missing.js'
 import backendKeyType from '../pyproject/backend-key-type.js'
 import backendKeyUnknown from '../pyproject/backend-key-unknown.js'
 import backendSettingDeprecated from '../pyproject/backend-setting-deprecated.js'
@@ -98,6 +99,7 @@ export const SOURCE_TREE_RULES: readonly AnyRule[] = [
   licenseFilesGlobUnmatched,
   licenseTableInPyproject,
   licenseTextMissing,
+  backendKeyMissing,
   backendKeyType,
   backendKeyUnknown,
   backendSettingDeprecated,

@@ -13,7 +13,7 @@ export default rule({
   source: 'Binary distribution format, introduction',
   url: WHEEL_FORMAT,
   summary: 'The wheel installs setup.py or setup.cfg into site-packages.',
-  why: "The file is not used there, and projects overwrite one another's.",
+  why: 'Nothing uses the file there, and each project that installs one overwrites that of another.',
   fix: project => `Leave the file out of the wheel (${setting(project, 'excludeFromWheel')}).`,
   byHand: 'Which files belong in a release is a decision of the project.',
   bad: { wheel: { files: { 'setup.py': 'from setuptools import setup\n' } } },

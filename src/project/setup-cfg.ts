@@ -138,12 +138,15 @@ export function parseSetupCfg(path: string, text: string): SetupCfg {
       const [first] = lists
       return first && whole(first)
     }
-    if (field === 'entry-points' && value !== undefined)
+    if (field === 'entry-points' && value !== undefined) {
+      const group = options.find(({ section, at }) => section === 'options.entry_points' && at.text === value)
+      if (group) return locationOf(group.at)
       for (const [group, name] of splits(value)) {
         const list = options.find(({ section, at }) => section === 'options.entry_points' && at.text === group)
         const line = list?.lines.find(({ text }) => text.split('=', 1)[0]?.trim() === name)
         if (line) return locationOf(line)
       }
+    }
     const option = (SETUPTOOLS_KEYS.get(field) ?? []).map(find).find(found => found !== undefined)
     if (!option) return undefined
     const item = value === undefined ? undefined : itemOf(option, field, value)

@@ -69,8 +69,11 @@ function itemOf(strings: readonly Token[], field: string, value: string): Token 
   const contents = strings.map(({ text }) => contentOf(text))
   if (field === 'Requires-Dist') return strings[findRequirement(contents, splitExtra(value))]
   const wanted = field === 'Project-URL' ? (value.split(',', 1)[0] ?? '') : value
-  const names =
-    field === 'entry-points' ? new Set(Array.from(splits(value), ([, name]) => name)) : new Set([wanted.trim()])
+  // A group is a string of its own.
+  const names = new Set([
+    wanted.trim(),
+    ...(field === 'entry-points' ? Array.from(splits(value), ([, name]) => name) : []),
+  ])
   const textOf = (content: string) => (field === 'entry-points' ? (content.split('=', 1)[0] ?? '') : content).trim()
   return strings[contents.findIndex(content => names.has(textOf(content)))]
 }

@@ -12,7 +12,13 @@ type Value =
   | { readonly kind: 'text'; readonly text: string; readonly at: number }
   /** `isCut`: a slash follows, and what is added is below. */
   | { readonly kind: 'path'; readonly path: string; readonly isCut?: true }
-  | { readonly kind: 'list'; readonly items: readonly Value[]; readonly whole: boolean }
+  | {
+      readonly kind: 'list'
+      readonly items: readonly Value[]
+      readonly whole: boolean
+      /** What is written, where that is not a list. */
+      readonly form?: Form | undefined
+    }
   | {
       readonly kind: 'dict'
       readonly items: ReadonlyMap<string, Value>
@@ -27,6 +33,8 @@ type Value =
   /** A class of the script by its name, or something that it made. */
   | { readonly kind: 'class' | 'instance'; readonly of: string }
   | { readonly kind: 'unknown' }
+
+type Form = 'tuple' | 'set'
 
 const UNKNOWN: Value = { kind: 'unknown' }
 
@@ -61,7 +69,12 @@ export type Given =
   | ({ readonly kind: 'text' } & Written)
   /** The text of a file, by its path below the folder of the script. */
   | { readonly kind: 'content'; readonly path: string }
-  | { readonly kind: 'list'; readonly items: readonly Given[]; readonly isWhole: boolean }
+  | {
+      readonly kind: 'list'
+      readonly items: readonly Given[]
+      readonly isWhole: boolean
+      readonly form?: Form | undefined
+    }
   | { readonly kind: 'dict'; readonly items: readonly (readonly [key: Written, value: Given])[] }
   | { readonly kind: 'unknown' }
 
@@ -226,7 +239,8 @@ export function readSetupScript(text: string, module?: ModulePlace): SetupScript
       case 'tuple':
       case 'set': {
         const items = one.items.map(item => evaluate(item, standing))
-        return { kind: 'list', items, whole: one.items.every(item => item.kind !== 'star') }
+        const form = one.kind === 'list' ? undefined : one.kind
+        return { kind: 'list', items, whole: one.items.every(item => item.kind !== 'star'), form }
       }
       case 'dict': {
         const items = new Map<string, Value>()
@@ -805,7 +819,12 @@ export function readSetupScript(text: string, module?: ModulePlace): SetupScript
     if (value.kind === 'text') return { kind: 'text', ...placed(value.text, value.at) }
     if (value.kind === 'content') return value
     if (value.kind === 'list' && depth < DEEPEST)
-      return { kind: 'list', items: value.items.map(item => asGiven(item, depth + 1)), isWhole: value.whole }
+      return {
+        kind: 'list',
+        items: value.items.map(item => asGiven(item, depth + 1)),
+        isWhole: value.whole,
+        form: value.form,
+      }
     if (value.kind !== 'dict' || depth >= DEEPEST) return { kind: 'unknown' }
     const items = [...value.items].flatMap(([key, item]): (readonly [Written, Given])[] => {
       const at = value.keys?.get(key)
