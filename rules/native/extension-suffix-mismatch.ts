@@ -29,12 +29,14 @@ export default rule({
   ],
   *check(wheel) {
     const subject = nativeSubject(wheel)
-    const { loadable, platforms, installed } = subject
+    const { loadable, platforms, installed, isOfPython } = subject
     if (platforms.length === 0 || platforms.some(tag => tag.os === 'any')) return
     const modules = loadable.flatMap(file => {
       const suffix = extensionSuffix(basename(file.path))
       const folder = installed(file.path).slice(0, -basename(file.path).length)
-      return suffix ? [{ file, suffix, module: folder + suffix.module, fault: suffixFault(suffix, subject) }] : []
+      return suffix && !isOfPython(file)
+        ? [{ file, suffix, module: folder + suffix.module, fault: suffixFault(suffix, subject) }]
+        : []
     })
     const fitting = new Set(modules.filter(one => one.fault === undefined).map(one => one.module))
     for (const { file, suffix, module, fault } of modules) {
