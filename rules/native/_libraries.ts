@@ -5,8 +5,8 @@ import type { NativeFile } from '../../src/native/index.js'
 import { once } from '../../src/once.js'
 import { isOpenedLate } from '../../src/platform/opened-late.js'
 import { optionalOf } from '../../src/platform/optional.js'
-import { isDriverLibrary, languageOf } from '../../src/platform/providers.js'
-import { basename, hasEntryPoint, loads, nativeSubject } from '../../src/platform/subject.js'
+import { hostOf, isDriverLibrary } from '../../src/platform/providers.js'
+import { basename, hasEntryPoint, isProgram, loads, nativeSubject } from '../../src/platform/subject.js'
 import { isVisualRuntime } from '../../src/platform/windows.js'
 import { importedProvider, providerIn } from '../../src/provider.js'
 import { finding, quote } from '../../src/rule.js'
@@ -96,9 +96,9 @@ function causes(wheel: Wheel, lacks: readonly Lack[], { absent }: Voice) {
         enforcedBy: [],
         subject: 'libraries of a Python',
       }
-    const language = languageOf(library)
-    if (language !== undefined)
-      return { says: () => `which an installation of ${language} provides`, severity: 'info', enforcedBy: [] }
+    const host = hostOf(library)
+    if (host !== undefined)
+      return { says: () => `which an installation of ${host} provides`, severity: 'info', enforcedBy: [] }
     if (isVisualRuntime(library))
       return {
         says: isOne =>
@@ -134,6 +134,12 @@ function causes(wheel: Wheel, lacks: readonly Lack[], { absent }: Voice) {
         says: isOne => `${are(isOne)}. The package can be imported without ${it(isOne)}`,
         severity: 'warning',
         subject: 'libraries that are opened late',
+      }
+    if (hasModules && files.every(isProgram))
+      return {
+        says: isOne => `${are(isOne)}. No extension module loads ${it(isOne)}, only programs do`,
+        severity: 'warning',
+        subject: 'libraries of programs',
       }
     if (files.every(isPlugin))
       return {

@@ -5,7 +5,7 @@ import { oncePer } from '../../src/once.js'
 import { linkageOf } from '../../src/platform/linkage.js'
 import { missingDylibs } from '../../src/platform/macos.js'
 import { externalOf } from '../../src/platform/platform.js'
-import { basename, hasEntryPoint, nativeSubject } from '../../src/platform/subject.js'
+import { basename, hasEntryPoint, isProgram, nativeSubject } from '../../src/platform/subject.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { withoutEnd } from '../../src/text/ends.js'
 import { andMore, plural, someQuoted } from '../../src/wording.js'
@@ -113,8 +113,3 @@ function isNamed(wheel: Wheel, library: string): boolean {
 const setsSearchPath = oncePer((wheel: Wheel): boolean =>
   [...wheel.python.values()].some(({ text }) => /\b(?:LD|DYLD)_LIBRARY_PATH\b/.test(text)),
 )
-
-/** A program is started separately. */
-const isProgram = (file: NativeFile): boolean =>
-  (file.format === 'elf' && (file.type === 2 || file.interpreter !== undefined)) ||
-  (file.format === 'macho' && file.slices.some(slice => slice.type === 2))

@@ -18,6 +18,10 @@ import { builtWith, DEMO } from './_backends.js'
 /** Backends determine these on their own, which the specification allows or which is harmless. */
 const EXEMPT = new Set(['Version', 'Description-Content-Type', 'Import-Name', 'Import-Namespace'])
 
+/** All keys of the small sdist but for `dependencies`. */
+const REST =
+  'description = "Reads demo files"\nreadme = "README.md"\nrequires-python = ">=3.9"\nlicense = "MIT"\nlicense-files = ["LICENSE"]\nauthors = [{ name = "Ann Author", email = "ann@ann-author.dev" }]\nkeywords = ["demo", "files"]\nclassifiers = ["Programming Language :: Python :: 3"]\nurls = { Source = "https://github.com/ann-author/demo" }\n'
+
 export default rule({
   id: 'pyproject-undeclared-field',
   topic: 'pyproject',
@@ -39,7 +43,7 @@ export default rule({
     { sdist: {} },
     {
       sdist: {
-        pyproject: `[build-system]\nrequires = ["cmeel[build]"]\nbuild-backend = "cmeel"\n\n[project]\n${DEMO}\nrequires-python = ">=3.9"\nreadme = "README.md"\n`,
+        pyproject: `[build-system]\nrequires = ["cmeel[build]"]\nbuild-backend = "cmeel"\n\n[project]\n${DEMO}\n${REST}`,
         metadata: { 'Requires-Dist': 'cmeel' },
       },
     },

@@ -103,6 +103,11 @@ export function hasEntryPoint(file: NativeFile): boolean {
   return symbolTables(file).some(({ exports }) => names.some(name => exports.has(name)))
 }
 
+/** A program is started separately. */
+export const isProgram = (file: NativeFile): boolean =>
+  (file.format === 'elf' && (file.type === 2 || file.interpreter !== undefined)) ||
+  (file.format === 'macho' && file.slices.some(slice => slice.type === 2))
+
 function isExtension(file: NativeFile): boolean {
   return isExtensionName(file.path) || hasEntryPoint(file)
 }

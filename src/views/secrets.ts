@@ -5,7 +5,7 @@ import { canonicalName } from '../standards/name.js'
 import { splitLines } from '../text/lines.js'
 
 const EXAMPLE =
-  /(?:^|[-_])(?:unit)?tests?(?:[-_]|$)|^(?:testing|mocks?|dummy|testdata|fixtures|examples?|samples?|demos?|sandbox|templates?|docs?|cookiecutter.*|\{\{.*)$/i
+  /(?:^|[-_])(?:unit)?tests?(?:[-_]|$)|^(?:testing|mocks?|dummy|testdata|fixtures|examples?|samples?|demos?|sandbox|vagrant|templates?|docs?|cookiecutter.*|\{\{.*)$/i
 
 /** Is it in a folder of tests or examples? The project's own folders are none, whatever it is called. */
 const isExample = (member: string, project: string | undefined) =>
