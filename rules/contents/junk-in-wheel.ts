@@ -24,6 +24,8 @@ export default rule({
     { wheel: { files: { 'env/pyvenv.cfg': 'home = /usr/bin\n', 'env/bin/activate': 'VIRTUAL_ENV=/home/ann/env\n' } } },
   ],
   good: [
+    // secret-file tells it.
+    { wheel: { files: { 'demo/.env': 'API_TOKEN=abc\n' } } },
     {
       wheel: {
         files: {

@@ -1,18 +1,5 @@
-import { SECRETS, SERVICE_KEYS } from '../../src/distribution/keep.js'
 import { finding, quote, rule } from '../../src/rule.js'
-import { canonicalName } from '../../src/standards/name.js'
-import { splitLines } from '../../src/text/lines.js'
-import { secretIn } from './_secrets.js'
-
-const EXAMPLE =
-  /(?:^|[-_])(?:unit)?tests?(?:[-_]|$)|^(?:testing|mocks?|dummy|testdata|fixtures|examples?|samples?|demos?|sandbox|templates?|docs?|cookiecutter.*|\{\{.*)$/i
-
-/** Is it in a folder of tests or examples? The project's own folders are none, whatever it is called. */
-const isExample = (member: string, project: string | undefined) =>
-  member
-    .split('/')
-    .slice(0, -1)
-    .some(part => EXAMPLE.test(part) && canonicalName(part) !== project)
+import { secrets } from '../../src/views/secrets.js'
 
 export default rule({
   id: 'secret-file',
@@ -74,17 +61,9 @@ export default rule({
       },
     },
   ],
-  *check({ texts, project }) {
-    for (const [member, { text }] of texts) {
-      if (!(SECRETS.test(member) || SERVICE_KEYS.test(member)) || isExample(member, project)) continue
-      const lines = splitLines(text)
-      for (const [i, line] of lines.entries()) {
-        const what = secretIn(member, line, lines[i + 1] ?? '')
-        if (what === undefined) continue
-        // Without the line, so that no report quotes it.
-        yield finding({ member }, `${quote(member)} contains ${what} on line ${i + 1}, which anyone can read.`)
-        break
-      }
-    }
+  *check(dist) {
+    // Without the line, so that no report quotes it.
+    for (const [member, { what, line }] of secrets(dist))
+      yield finding({ member }, `${quote(member)} contains ${what} on line ${line}, which anyone can read.`)
   },
 })

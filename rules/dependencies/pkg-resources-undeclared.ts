@@ -6,6 +6,8 @@ import { requiredBy } from '../../src/views/required.js'
 /** The first setuptools without pkg_resources. */
 const REMOVED = tryVersion('82.0.0')
 
+const PUT_IN_PLACE = /\bsys\.modules\[(?:'pkg_resources'|"pkg_resources")\] =/
+
 export default rule({
   id: 'pkg-resources-undeclared',
   topic: 'dependencies',
@@ -44,6 +46,16 @@ export default rule({
   ],
   good: [
     {
+      wheel: {
+        files: {
+          'demo/__init__.py':
+            "import sys\n\nfrom ._vendor import copied\n\nsys.modules['pkg_resources'] = copied\nimport pkg_resources\n",
+          'demo/_vendor/__init__.py': '',
+          'demo/_vendor/copied.py': '',
+        },
+      },
+    },
+    {
       sdist: {
         pyproject: '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n',
         files: {
@@ -81,6 +93,8 @@ export default rule({
     const used = importChain(dist).foreign.find(({ module }) => /^pkg_resources(?:\.|$)/.test(module))
     const last = used?.chain.at(-1)
     if (!used || !last) return
+    // A copy of its own takes the place.
+    if (used.chain.some(({ member }) => PUT_IN_PLACE.test(dist.python.get(member)?.text ?? ''))) return
     const at = { member: last.member, line: last.line, column: last.column }
     const setuptools = required.filter(({ name }) => name === 'setuptools' || name === 'distribute')
     if (setuptools.length === 0)

@@ -7,8 +7,9 @@ import { topOf } from '../../src/python/module-name.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { isStdlibModule } from '../../src/standards/import-name.js'
 import { nearest } from '../../src/text/nearest.js'
+import { packageFolders } from '../../src/views/built-modules.js'
 import { namedEntryPoints } from '../../src/views/named-entry-points.js'
-import { backendOf, entries, isSetuptools } from '../../src/views/pyproject.js'
+import { backendOf, isSetuptools } from '../../src/views/pyproject.js'
 import {
   hasPrefixModules,
   hasStartFile,
@@ -17,7 +18,7 @@ import {
   namesOf,
   pythonModules,
 } from '../../src/views/python-modules.js'
-import { setupCfg, setupScript } from '../../src/views/setup-files.js'
+import { setupScript } from '../../src/views/setup-files.js'
 import { placeOfFiles } from '../../src/views/tree.js'
 
 type Modules = ReadonlyMap<string, ModuleEntry>
@@ -102,17 +103,16 @@ function mayAddModules(sdist: Sdist): boolean {
     )
   }
   const setup = setupScript(sdist)?.setup
-  const folders = [
-    ...(setup?.keywords.has('package_dir') ? (setup.dict('package_dir')?.keys() ?? ['?']) : []),
-    ...entries(pyproject?.get('tool', 'setuptools', 'package-dir')).map(([name]) => name),
-    ...(setupCfg(sdist).get('options.package_dir')?.values ?? []).map(({ text }) => text.split('=')[0]?.trim() ?? ''),
-  ]
   return (
-    folders.some(name => name !== '') ||
+    [...packageFolders(sdist)].some(name => name !== '') ||
     setup?.isOpen === true ||
     /cmdclass|ext_modules|build_py|rust_extensions/.test(sdist.texts.get(`${sdist.top}/setup.py`)?.text ?? '')
   )
 }
+
+/** Does setuptools take the package of a module from a folder of another name? */
+const isMoved = (sdist: Sdist, module: string) =>
+  [...packageFolders(sdist)].some(name => name !== '' && `${module}.`.startsWith(`${name}.`))
 
 /** Files that tell a build what to run, or to take from elsewhere. */
 const hasBuildFile = ({ members, top }: Sdist): boolean =>
@@ -190,6 +190,17 @@ export default rule({
     {
       sdist: {
         pyproject:
+          '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\nscripts = { demo = "demo.apps.show:main" }\n\n[tool.setuptools]\npackages = ["demo", "demo.apps"]\npackage-dir = { "demo" = "src/demo", "demo.apps" = "apps" }\n',
+        files: {
+          '{top}/src/demo.egg-info/entry_points.txt': '[console_scripts]\ndemo = demo.apps.show:main\n',
+          '{top}/apps/__init__.py': '',
+          '{top}/apps/show.py': 'def main(): ...\n',
+        },
+      },
+    },
+    {
+      sdist: {
+        pyproject:
           '[build-system]\nrequires = ["pdm-backend"]\nbuild-backend = "pdm.backend"\n\n[project]\nname = "demo"\nversion = "1.0"\nscripts = { demo = "demo.cli:main" }\n',
         files: {
           '{top}/src/demo/app.py': 'def main(): ...\n',
@@ -246,6 +257,7 @@ export default rule({
       const hint = hints++ < MOST_HINTS ? hintOf(dist, entry, module, inside) : ''
       // What a build may add is not missing, but a name that is almost that of a module is most likely misspelled.
       if (mayAdd) {
+        if (dist.kind === 'sdist' && isMoved(dist, module)) continue
         if (command && hint !== '' && inside.length === 0 && isClosed(dist, modules, module) && isKnownTop)
           yield finding(
             within(entry.targetPlace, module),

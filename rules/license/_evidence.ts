@@ -221,10 +221,10 @@ function folderClaims(
   // `licenses/` contains the texts of many parts, but for the one that tools put a distribution's own into.
   const isCollection = /(?:^|\/)licen[cs]es$/i.test(folder) && !INFO.test(`${folder}/`)
   if (isCollection && !offersChoice) return claims
-  let alternatives = claims.filter(isAlternative)
+  let alternatives: readonly Claim[] = claims.filter(isAlternative)
   const pair = claims.filter(({ member }) => namesLicense(basename(member)))
   if (alternatives.length < 2 && pair.length === 2 && isMitAndApache(pair)) alternatives = pair
-  if (alternatives.length < 2 && !isTop && isGplAndPermissive(claims)) alternatives = claims
+  if (alternatives.length < 2 && !isTop) alternatives = gplOrPermissive(claims)
   if (alternatives.length < 2) return claims
   return [...joined(alternatives), ...claims.filter(claim => !alternatives.includes(claim))]
 }
@@ -238,7 +238,7 @@ function joined(claims: readonly Claim[]): readonly Claim[] {
 }
 
 const LICENSE_NAMES =
-  /^(?:mit|expat|apache|asl|bsd|boost|bsl|isc|zlib|gpl|lgpl|agpl|mpl|unlicense|cc0|wtfpl)(?:[-._v 0-9]|software|license|licence|clause|lesser|public)*$/i
+  /^(?:mit|expat|apache|asl|bsd|boost|bsl|isc|zlib|gpl|lgpl|agpl|mpl|cddl|epl|eupl|unlicense|cc0|wtfpl)(?:[-._v 0-9]|software|license|licence|clause|lesser|public)*$/i
 
 /** `LICENSE-MIT`, `LICENSE.APACHE2`, `MIT-LICENSE.txt`, `UNLICENSE`: files that are named after a license, not after a part. */
 function namesLicense(name: string): boolean {
@@ -253,17 +253,23 @@ const has = ({ options }: Claim, pattern: RegExp) => options.some(({ ids }) => i
 const isMitAndApache = (claims: readonly Claim[]) =>
   claims.some(claim => has(claim, /^MIT$/)) && claims.some(claim => has(claim, /^Apache-2\.0$/))
 
-/** `COPYING` with the GPL and `LICENSE` with a permissive license, and nothing else. */
-function isGplAndPermissive(claims: readonly Claim[]): boolean {
-  const [one, other, ...rest] = claims
-  if (!one || !other || rest.length > 0) return false
-  const [gpl, free] = isOnly('GPL', one.options) ? [one, other] : [other, one]
-  return (
-    isOnly('GPL', gpl.options) &&
-    has(free, /^(?:MIT|BSD-[23]-Clause|ISC|Apache-2\.0)$/) &&
-    /^copying(?:\.txt)?$/i.test(basename(gpl.member)) &&
-    /^licen[cs]e(?:\.(?:txt|md))?$/i.test(basename(free.member))
+const PERMISSIVE = /^(?:MIT|BSD-[23]-Clause|ISC|Apache-2\.0)$/
+
+/**
+ * `COPYING` with the GPL and a permissive license: in `LICENSE`, and nothing else, or in `LICENSE.Apache`, whatever the texts say that
+ * are named after a part. Empty if these are not alternatives.
+ */
+function gplOrPermissive(claims: readonly Claim[]): readonly Claim[] {
+  const gpl = claims.filter(
+    ({ member, options }) => isOnly('GPL', options) && /^copying(?:\.txt)?$/i.test(basename(member)),
   )
+  const free = claims.filter(
+    claim =>
+      has(claim, PERMISSIVE) &&
+      (namesLicense(basename(claim.member)) ||
+        (claims.length === 2 && /^licen[cs]e(?:\.(?:txt|md))?$/i.test(basename(claim.member)))),
+  )
+  return gpl.length === 1 && free.length > 0 ? [...gpl, ...free] : []
 }
 
 const sameFamily = (one: Option, other: Option) => one.ids.some(a => other.ids.some(b => family(a) === family(b)))

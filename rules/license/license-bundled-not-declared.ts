@@ -82,7 +82,7 @@ export default rule({
     )
     const isCopyleftFor = (one: Evidence) =>
       permissive && one.confidence === 'high' && one.isForCode && asksForCopyleft(one) && !lists.has(one.member)
-    const found = expression ? missing : missing.filter(isCopyleftFor)
+    const found = withoutCopies(expression ? missing : missing.filter(isCopyleftFor))
     const copyleft = found.filter(isCopyleftFor)
     const first = copyleft[0] ?? found.find(one => one.confidence === 'high') ?? found[0]
     if (!first) return
@@ -128,16 +128,27 @@ const licenseOf = (one: Evidence): string => {
   return expression.includes(' ') ? expression : family(expression)
 }
 
+/** Texts that the top folder of an sdist has too, as for a package in a part of a repository, are told once. */
+function withoutCopies(found: readonly Evidence[]): readonly Evidence[] {
+  const keyOf = (one: Evidence) => `${one.member.slice(one.member.lastIndexOf('/') + 1)} ${expressionOf(one)}`
+  const isText = ({ kind }: Evidence) => kind === 'text'
+  const isAtTop = ({ member }: Evidence) => member.split('/').length === 2
+  const atTop = new Set(found.filter(one => isText(one) && isAtTop(one)).map(keyOf))
+  return found.filter(one => !isText(one) || isAtTop(one) || !atTop.has(keyOf(one)))
+}
+
 /** What neither the metadata nor other evidence to be reported names. */
 function notNamed(ids: ReadonlySet<string>, all: readonly Evidence[]): readonly Evidence[] {
   const missing = all.filter(one => !isCoveredBy(ids, one))
   const certain = missing.filter(({ options }) => options.length === 1)
-  const named = new Set(certain.flatMap(({ options }) => options.flatMap(one => one.ids)))
+  const idsOf = (some: readonly Evidence[]) => new Set(some.flatMap(({ options }) => options.flatMap(one => one.ids)))
+  const named = idsOf(certain)
+  const surelyNamed = idsOf(certain.filter(one => one.confidence === 'high'))
   // The LLVM projects have the Apache text, and an exception in each file.
   const excepted = new Set(certain.map(expressionOf).filter(name => name.startsWith('Apache-2.0 WITH ')))
   return missing.filter(one =>
     one.options.length === 1
       ? one.kind !== 'text' || expressionOf(one) !== 'Apache-2.0' || excepted.size === 0
-      : !isCoveredBy(named, one),
+      : !isCoveredBy(one.confidence === 'high' ? surelyNamed : named, one),
   )
 }

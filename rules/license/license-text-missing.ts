@@ -52,6 +52,14 @@ export default rule({
   good: [
     {
       sdist: {
+        pyproject:
+          '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\nlicense = { file = "docs/COPYRIGHT" }\n',
+        metadata: { 'License-File': null },
+        files: { '{top}/LICENSE': null, '{top}/docs/COPYRIGHT': 'Do what you like, but keep this text.\n' },
+      },
+    },
+    {
+      sdist: {
         metadata: { 'License-File': 'COPYING' },
         files: { '{top}/LICENSE': null, '{top}/COPYING': 'MIT License\n' },
       },
@@ -80,9 +88,11 @@ export default rule({
     },
   ],
   *check(sdist) {
-    const { members, metadata, texts, python } = sdist
+    const { members, metadata, texts, python, pyproject } = sdist
     const license = demanding(sdist)
     if (!license || !metadata || members.files.length === 0) return
+    // If that is missing, project-license-file-missing tells it.
+    if (typeof pyproject?.get('project', 'license', 'file') === 'string') return
     if (
       members.list.some(
         ({ path, type, actualSize, intact }) =>

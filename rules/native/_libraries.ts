@@ -5,8 +5,8 @@ import type { NativeFile } from '../../src/native/index.js'
 import { once } from '../../src/once.js'
 import { isOpenedLate } from '../../src/platform/opened-late.js'
 import { optionalOf } from '../../src/platform/optional.js'
-import { isDriverLibrary } from '../../src/platform/providers.js'
-import { basename, hasEntryPoint, loads, nativeSubject } from '../../src/platform/subject.js'
+import { hostOf, isDriverLibrary } from '../../src/platform/providers.js'
+import { basename, hasEntryPoint, isProgram, loads, nativeSubject } from '../../src/platform/subject.js'
 import { isVisualRuntime } from '../../src/platform/windows.js'
 import { importedProvider, providerIn } from '../../src/provider.js'
 import { finding, quote } from '../../src/rule.js'
@@ -62,6 +62,7 @@ export function* lacking(wheel: Wheel, lacks: readonly Lack[], voice: Voice): Ge
 }
 
 function causes(wheel: Wheel, lacks: readonly Lack[], { absent }: Voice) {
+  const { isOfPython } = nativeSubject(wheel)
   const { isOptional, isGuarded, isUnnamed, isVariant, isLate, isPlugin, imported: hasModules } = excuses(wheel, lacks)
   const isExcused = (file: NativeFile) =>
     [isOptional, isUnnamed, isVariant, isLate, isPlugin].some(excuse => excuse(file))
@@ -88,6 +89,16 @@ function causes(wheel: Wheel, lacks: readonly Lack[], { absent }: Voice) {
       }
     if (isDriverLibrary(library))
       return { says: () => 'which a driver or a system component installs', severity: 'info', enforcedBy: [] }
+    if (files.every(isOfPython))
+      return {
+        says: isOne => `${are(isOne)}. Programs made with the Python in the wheel need ${it(isOne)}, not the package`,
+        severity: 'info',
+        enforcedBy: [],
+        subject: 'libraries of a Python',
+      }
+    const host = hostOf(library)
+    if (host !== undefined)
+      return { says: () => `which an installation of ${host} provides`, severity: 'info', enforcedBy: [] }
     if (isVisualRuntime(library))
       return {
         says: isOne =>
@@ -123,6 +134,12 @@ function causes(wheel: Wheel, lacks: readonly Lack[], { absent }: Voice) {
         says: isOne => `${are(isOne)}. The package can be imported without ${it(isOne)}`,
         severity: 'warning',
         subject: 'libraries that are opened late',
+      }
+    if (hasModules && files.every(isProgram))
+      return {
+        says: isOne => `${are(isOne)}. No extension module loads ${it(isOne)}, only programs do`,
+        severity: 'warning',
+        subject: 'libraries of programs',
       }
     if (files.every(isPlugin))
       return {

@@ -38,7 +38,16 @@ export default rule({
           file,
           names[0],
           `${quote(file.path)} imports ${someQuoted(names)} of the Visual C++ debug runtime.`,
-          isPart(file.path) ? { severity: 'warning' } : undefined,
+          // Its release version is next to it, for everybody else.
+          own.has(
+            basename(file.path)
+              .toLowerCase()
+              .replace(/[-_]?d(?:ebug)?\.dll$/, '.dll'),
+          )
+            ? { severity: 'info', enforcedBy: [] }
+            : isPart(file.path)
+              ? { severity: 'warning' }
+              : undefined,
         )
     }
   },

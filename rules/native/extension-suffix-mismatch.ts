@@ -1,8 +1,10 @@
+import { groupBy } from '../../src/group-by.js'
 import { basename, nativeSubject } from '../../src/platform/subject.js'
 import { extensionSuffix } from '../../src/platform/suffix.js'
 import { suffixFault } from '../../src/platform/suffix-fit.js'
-import { quote, rule } from '../../src/rule.js'
+import { rule } from '../../src/rule.js'
 import { EXTENSION_SUFFIXES, nativeFinding } from '../shared/native.js'
+import { filesThat } from './_paths.js'
 
 export default rule({
   id: 'extension-suffix-mismatch',
@@ -29,24 +31,42 @@ export default rule({
   ],
   *check(wheel) {
     const subject = nativeSubject(wheel)
-    const { loadable, platforms, installed } = subject
+    const { loadable, platforms, installed, isOfPython } = subject
     if (platforms.length === 0 || platforms.some(tag => tag.os === 'any')) return
     const modules = loadable.flatMap(file => {
       const suffix = extensionSuffix(basename(file.path))
       const folder = installed(file.path).slice(0, -basename(file.path).length)
-      return suffix ? [{ file, suffix, module: folder + suffix.module, fault: suffixFault(suffix, subject) }] : []
+      return suffix && !isOfPython(file)
+        ? [{ file, suffix, module: folder + suffix.module, fault: suffixFault(suffix, subject) }]
+        : []
     })
     const fitting = new Set(modules.filter(one => one.fault === undefined).map(one => one.module))
-    for (const { file, suffix, module, fault } of modules) {
-      if (fault === undefined) continue
-      const at = [file, suffix.suffix] as const
-      if (fitting.has(module))
-        yield nativeFinding(...at, `${quote(file.path)} ${fault}; another file provides that module.`, {
-          severity: 'info',
-          enforcedBy: [],
-          help: 'Remove the file, and clean the build directory between versions.',
-        })
-      else yield nativeFinding(...at, `${quote(file.path)} ${fault}.`)
+    const misfits = modules.flatMap(one => {
+      const { file, suffix, fault, module } = one
+      return fault === undefined ? [] : [{ file, suffix: suffix.suffix, fault, hasOther: fitting.has(module) }]
+    })
+    // One build names all its modules alike.
+    for (const all of groupBy(misfits, ({ fault, hasOther }) => `${hasOther} ${fault}`).values()) {
+      const [{ file, suffix, fault, hasOther }] = all
+      // `is for …`, of one file.
+      const files = filesThat(
+        all.map(one => one.file),
+        'is',
+        'are',
+      )
+      const what = `${files} ${fault.replace(/^is /, '')}`
+      yield hasOther
+        ? nativeFinding(
+            file,
+            suffix,
+            `${what}; ${all.length === 1 ? 'another file provides that module' : 'other files provide those modules'}.`,
+            {
+              severity: 'info',
+              enforcedBy: [],
+              help: `Remove the file${all.length === 1 ? '' : 's'}, and clean the build directory between versions.`,
+            },
+          )
+        : nativeFinding(file, suffix, `${what}.`)
     }
   },
 })

@@ -56,8 +56,11 @@ export default rule({
       }),
       ({ files, used, isError }) => JSON.stringify([used, isError, files.map(file => file.path)]),
     )
+    const failing = new Set([...alike.values()].flatMap(([{ files, isError }]) => (isError ? files : [])))
     for (const all of alike.values()) {
       const [{ file, path, files, used, isError }] = all
+      // That they fail says more than where else they search.
+      if (!isError && files.every(one => failing.has(one))) continue
       const paths = all.map(one => one.path)
       const message = (does: string, rest = '') =>
         `${does} ${someQuoted(paths, 4)}, ${paths.length === 1 ? 'a directory' : 'directories'} of the build machine${rest}.`

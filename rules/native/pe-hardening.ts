@@ -27,18 +27,24 @@ export default rule({
   *check(wheel) {
     const found = nativeSubject(wheel).pe.flatMap(file => {
       const missing = file.managed ? [] : protectionsMissing(file)
-      return missing.length > 0 ? [{ file, missing: list(missing) }] : []
+      // Addresses are then random, only in a smaller range; a DLL gets data execution prevention from the program that loads it.
+      const isMinor = file.dll || (file.dllCharacteristics & 0x140) === 0x140
+      return missing.length > 0 ? [{ file, missing, isMinor }] : []
     })
-    // One linker omits the same protections in many files.
-    for (const all of groupBy(found, ({ missing }) => missing).values()) {
-      const [{ file, missing }] = all
-      const files = all.map(one => one.file)
+    // One linker omits the same protections in many files, or most of them in some.
+    for (const all of groupBy(found, ({ isMinor }) => isMinor).values()) {
+      const [{ file, isMinor }] = all
+      const sets = new Set(all.map(({ missing }) => list(missing)))
+      const missing = list([...new Set(all.flatMap(one => one.missing))])
       yield nativeFinding(
         file,
         undefined,
-        `${filesThat(files, 'is', 'are')} linked without ${missing}.`,
-        // Addresses are then random, only in a smaller range; a DLL gets data execution prevention from the program that loads it.
-        files.every(one => one.dll) || (file.dllCharacteristics & 0x140) === 0x140 ? { severity: 'info' } : {},
+        `${filesThat(
+          all.map(one => one.file),
+          'is',
+          'are',
+        )} linked without ${sets.size === 1 ? '' : 'some of '}${missing}.`,
+        isMinor ? { severity: 'info' } : {},
       )
     }
   },

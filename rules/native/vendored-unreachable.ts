@@ -1,10 +1,11 @@
 import type { Wheel } from '../../src/distribution/distribution.js'
 import { groupBy } from '../../src/group-by.js'
 import type { NativeFile } from '../../src/native/index.js'
+import { oncePer } from '../../src/once.js'
 import { linkageOf } from '../../src/platform/linkage.js'
 import { missingDylibs } from '../../src/platform/macos.js'
 import { externalOf } from '../../src/platform/platform.js'
-import { basename, hasEntryPoint, nativeSubject } from '../../src/platform/subject.js'
+import { basename, hasEntryPoint, isProgram, nativeSubject } from '../../src/platform/subject.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { withoutEnd } from '../../src/text/ends.js'
 import { andMore, plural, someQuoted } from '../../src/wording.js'
@@ -54,6 +55,7 @@ export default rule({
     for (const [{ file, name }] of groupBy(unfound, one => `${one.file.path} ${one.name}`).values()) {
       const path = members.get(basename(name))
       if (path === undefined) continue
+      if (isProgram(file) && setsSearchPath(wheel)) continue
       // A program that loads libraries of a wheel without Python modules, from the prefix, sets the search path itself.
       const plugin =
         !isProgram(file) &&
@@ -107,7 +109,7 @@ function isNamed(wheel: Wheel, library: string): boolean {
   return stem.length >= 5 && [...wheel.python.values()].some(({ text }) => text.includes(stem))
 }
 
-/** A program is started separately. */
-const isProgram = (file: NativeFile): boolean =>
-  (file.format === 'elf' && (file.type === 2 || file.interpreter !== undefined)) ||
-  (file.format === 'macho' && file.slices.some(slice => slice.type === 2))
+/** Does Python code of the wheel tell the programs that it starts where their libraries are? */
+const setsSearchPath = oncePer((wheel: Wheel): boolean =>
+  [...wheel.python.values()].some(({ text }) => /\b(?:LD|DYLD)_LIBRARY_PATH\b/.test(text)),
+)

@@ -1,7 +1,10 @@
+import { groupBy } from '../../src/group-by.js'
+import type { NativeFile } from '../../src/native/index.js'
 import { nativeSubject } from '../../src/platform/subject.js'
-import { quote, rule } from '../../src/rule.js'
+import { rule } from '../../src/rule.js'
 import { someQuoted } from '../../src/wording.js'
 import { nativeFinding } from '../shared/native.js'
+import { filesThat } from './_paths.js'
 
 export default rule({
   id: 'writable-executable-segment',
@@ -26,21 +29,29 @@ export default rule({
     { wheel: { filename: 'demo-1.0-cp312-cp312-win_amd64.whl', make: 'pe' } },
   ],
   *check(wheel) {
-    for (const file of nativeSubject(wheel).loadable) {
-      const names =
-        file.format === 'elf'
-          ? file.loads.flatMap((load, index) => ((load.flags & 3) === 3 ? `load segment ${index}` : []))
-          : file.format === 'pe'
-            ? file.writable.map(name => `section ${name}`)
-            : file.format === 'macho'
-              ? file.slices.flatMap(slice => slice.writable.map(name => `segment ${name}`))
-              : []
-      if (names.length > 0)
-        yield nativeFinding(
-          file,
-          undefined,
-          `${quote(file.path)} has memory that is both writable and executable: ${someQuoted(new Set(names))}.`,
-        )
+    const found = nativeSubject(wheel).loadable.flatMap(file => {
+      const names = someQuoted(new Set(writableIn(file)))
+      return names === '' ? [] : [{ file, names }]
+    })
+    // One linker writes the same into many files.
+    for (const all of groupBy(found, ({ names }) => names).values()) {
+      const [{ file, names }] = all
+      const files = filesThat(
+        all.map(one => one.file),
+        'has',
+        'have',
+      )
+      yield nativeFinding(file, undefined, `${files} memory that is both writable and executable: ${names}.`)
     }
   },
 })
+
+function writableIn(file: NativeFile): readonly string[] {
+  if (file.format === 'elf') return file.loads.flatMap(({ flags }, i) => ((flags & 3) === 3 ? `load segment ${i}` : []))
+  if (file.format === 'pe') return file.writable.map(name => `section ${name}`)
+  if (file.format !== 'macho') return []
+  // Every linker for i386 wrote stubs into __IMPORT; no macOS since 10.15 runs it.
+  return file.slices.flatMap(({ arch, writable }) =>
+    writable.filter(name => arch !== 'i386' || name !== '__IMPORT').map(name => `segment ${name}`),
+  )
+}

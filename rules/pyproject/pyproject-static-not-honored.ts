@@ -76,6 +76,12 @@ export default rule({
     },
     {
       sdist: {
+        pyproject: `[build-system]\nrequires = ["cmeel[build]"]\nbuild-backend = "cmeel"\n\n[project]\n${DEMO}\ndependencies = ["numpy>=2"]\n`,
+        metadata: { 'Requires-Dist': ['cmeel', 'numpy>=2'] },
+      },
+    },
+    {
+      sdist: {
         pyproject: builtWith('poetry-core', DEMO, 'authors = [{ name = "Ada" }, { name = "Bob" }]'),
         metadata: { Author: 'Ada', 'Author-email': [] },
       },

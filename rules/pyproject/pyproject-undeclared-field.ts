@@ -1,9 +1,11 @@
+import { isBackendItself } from '../../src/contract/backend-faults.js'
 import { promiseCases } from '../../src/contract/dynamic-contract.js'
 import { KEY_FIELDS } from '../../src/contract/key-fields.js'
 import { weightOf } from '../../src/contract/weight.js'
 import type { Sdist, Wheel } from '../../src/distribution/distribution.js'
 import type { EntryPoints } from '../../src/distribution/entry-points.js'
 import type { Metadata } from '../../src/distribution/metadata.js'
+import type { Pyproject } from '../../src/distribution/pyproject.js'
 import { nameOf } from '../../src/place.js'
 import { finding, rule } from '../../src/rule.js'
 import { given } from '../../src/views/as-uploaded.js'
@@ -15,6 +17,10 @@ import { builtWith, DEMO } from './_backends.js'
 
 /** Backends determine these on their own, which the specification allows or which is harmless. */
 const EXEMPT = new Set(['Version', 'Description-Content-Type', 'Import-Name', 'Import-Namespace'])
+
+/** All keys of the small sdist but for `dependencies`. */
+const REST =
+  'description = "Reads demo files"\nreadme = "README.md"\nrequires-python = ">=3.9"\nlicense = "MIT"\nlicense-files = ["LICENSE"]\nauthors = [{ name = "Ann Author", email = "ann@ann-author.dev" }]\nkeywords = ["demo", "files"]\nclassifiers = ["Programming Language :: Python :: 3"]\nurls = { Source = "https://github.com/ann-author/demo" }\n'
 
 export default rule({
   id: 'pyproject-undeclared-field',
@@ -33,7 +39,15 @@ export default rule({
     { sdist: { pyproject: builtWith('setuptools', DEMO) } },
     { sdist: { pyproject: builtWith('setuptools', DEMO, 'requires-python = ">=3.9"') } },
   ],
-  good: { sdist: {} },
+  good: [
+    { sdist: {} },
+    {
+      sdist: {
+        pyproject: `[build-system]\nrequires = ["cmeel[build]"]\nbuild-backend = "cmeel"\n\n[project]\n${DEMO}\n${REST}`,
+        metadata: { 'Requires-Dist': 'cmeel' },
+      },
+    },
+  ],
   *check({ sdists, wheels }) {
     for (const sdist of sdists) {
       const { pyproject } = sdist
@@ -44,7 +58,7 @@ export default rule({
       // The wheels contain what PKG-INFO contains: each pair of key and field is named once.
       for (const target of [sdist, ...wheels]) {
         const found = [
-          ...undeclared(target.metadata, declared),
+          ...undeclared(target.metadata, declared, pyproject),
           ...(target.kind === 'wheel' ? undeclaredGroups(target.entryPoints, declared, groups) : []),
         ].filter(
           ([key, field]) => !seen.has(`${key} ${field}`) && !(target.kind === 'wheel' && isTold(sdist, target, field)),
@@ -82,9 +96,9 @@ const isTold = (sdist: Sdist, wheel: Wheel, field: string) =>
 /** What installers act on; the rest is only displayed. */
 const isActedOn = (field: string) => /^(?:Requires-|Provides-Extra$|entry points)/.test(field)
 
-function undeclared(metadata: Metadata | undefined, declared: ReadonlySet<string>) {
+function undeclared(metadata: Metadata | undefined, declared: ReadonlySet<string>, pyproject: Pyproject) {
   if (!metadata) return []
-  const needed = dependencies(metadata)
+  const needed = dependencies(metadata).filter(({ requirement }) => !isBackendItself(pyproject, requirement.name))
   return KEY_FIELDS.filter(([key, field]) => {
     if (declared.has(key) || EXEMPT.has(field)) return false
     if (field === 'Requires-Dist')

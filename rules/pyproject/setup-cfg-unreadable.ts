@@ -1,3 +1,4 @@
+import type { Sdist } from '../../src/distribution/distribution.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { type Ini, type IniText, readIni } from '../../src/text/ini.js'
 import { splitLines } from '../../src/text/lines.js'
@@ -25,6 +26,10 @@ const example = (more: string) => ({
     files: { '{top}/setup.cfg': `[metadata]\nname = demo\nversion = 1.0\n\n[options]\npackages = find:\n${more}` },
   },
 })
+
+/** Does setup.py name the section, to read it by itself? */
+const readsItself = ({ texts, top }: Sdist, section: string) =>
+  [`'${section}'`, `"${section}"`].some(name => texts.get(`${top}/setup.py`)?.text.includes(name))
 
 export default rule({
   id: 'setup-cfg-unreadable',
@@ -54,6 +59,16 @@ export default rule({
     example('package_dir =\n    = src\n\n[options.extras_require]\nfast = attrs\n'),
     example('\n[tool:pytest]\naddopts = -q\n\n[bdist_wheel]\nuniversal = 0\n'),
     example('\n[tool:pytest]\nlog_format = %%(levelname)s %%(message)s\n'),
+    {
+      sdist: {
+        pyproject: SETUPTOOLS,
+        files: {
+          '{top}/setup.py':
+            'import configparser\n\nimport setuptools\n\ncfg = configparser.ConfigParser()\ncfg.read("setup.cfg")\nsetuptools.setup(**cfg["x-metadata"])\n',
+          '{top}/setup.cfg': '[x-metadata]\nname = demo\nversion = 1.0\n',
+        },
+      },
+    },
     {
       sdist: {
         pyproject: SETUPTOOLS,
@@ -93,7 +108,7 @@ export default rule({
       else {
         const isShort = SECTIONS.includes(`options.${name}`) && !usesPbr(sdist)
         const meant = isShort ? `options.${name}` : nearest(name, OTHERS)
-        if (meant !== undefined && !names.has(meant))
+        if (meant !== undefined && !names.has(meant) && !readsItself(sdist, name))
           yield finding(field, `setuptools ignores the section [${name}] of setup.cfg. Did you mean [${meant}]?`, {
             severity: 'warning',
           })

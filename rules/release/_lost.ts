@@ -24,7 +24,7 @@ const isAside = (name: string, project: string | undefined) =>
 
 /** The same anywhere below a package. */
 const ASIDE_BELOW =
-  /^(?:.*_)?(?:tests?|testing|unittests?|docs?|examples?|samples?|demos?|bench(?:marks?)?|fixtures?|notebooks?|playground|sandbox|tutorials?|experiments?|__pycache__|node_modules|_build|_?build_?(?:tools|utils|system|backend)|code_?gen(?:erators?|eration)?|generators?|\..*)$|\{\{/i
+  /^(?:.*_)?(?:tests?|testing|test_?data|unittests?|docs?|examples?|samples?|demos?|bench(?:marks?)?|fixtures?|notebooks?|playground|sandbox|tutorials?|experiments?|__pycache__|node_modules|_build|_?build_?(?:tools|utils|system|backend)|code_?gen(?:erators?|eration)?|generators?|\..*)$|\{\{/i
 
 /** Its modules are not imported; its other files are read. */
 const TEMPLATES = /^(?:.*_)?templates?$/i

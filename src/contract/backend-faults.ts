@@ -1,4 +1,6 @@
 import type { Sdist } from '../distribution/distribution.js'
+import type { Pyproject } from '../distribution/pyproject.js'
+import { canonicalName } from '../standards/name.js'
 import { backendFamily } from '../views/pyproject.js'
 import type { StaticDifference } from './static-table.js'
 
@@ -29,11 +31,20 @@ const UNKNOWN: ReadonlyMap<string, string> = new Map([
   ['pdm-backend', '2.5.0'],
 ])
 
+/** Is a required project the build backend, which adds itself to what it builds, as cmeel does? */
+export function isBackendItself(pyproject: Pyproject | undefined, name: string): boolean {
+  const backend = pyproject?.get('build-system', 'build-backend')
+  return typeof backend === 'string' && canonicalName(backend.split(/[.:]/, 1)[0] ?? '') === canonicalName(name)
+}
+
 /** What the project's backend does on its own, and which version fixes it; undefined if it did not cause the difference. */
 export function backendFault(difference: StaticDifference, { pyproject }: Sdist): string | undefined {
+  const { key, verdict, dropped, found } = difference
+  const isNew = verdict === 'added' || verdict === 'inserted'
+  if (key === 'dependencies' && isNew && found.every(({ name }) => isBackendItself(pyproject, name)))
+    return 'The build backend requires itself.'
   const backend = pyproject && backendFamily(pyproject)
   if (backend === undefined) return undefined
-  const { key, verdict, dropped, found } = difference
   if (key === 'import-names' || key === 'import-namespaces') return dropped ? IMPORT_NAMES.get(backend) : undefined
   if (key === 'license' || key === 'license-files') return dropped ? LICENSES.get(backend) : undefined
   if (key !== 'authors' && key !== 'maintainers') return undefined

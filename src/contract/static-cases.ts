@@ -54,7 +54,8 @@ export function staticSeverity(
 
 function severityOf(difference: StaticDifference, sdist: Sdist): Severity | undefined {
   const { verdict, key, both, dropped } = difference
-  if (dropped) return backendFault(difference, sdist) === undefined ? 'warning' : 'info'
+  if (backendFault(difference, sdist) !== undefined) return 'info'
+  if (dropped) return 'warning'
   const weight = weightOf(difference)
   if (both) {
     if (verdict === 'added' || verdict === 'inserted') return undefined

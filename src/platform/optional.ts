@@ -16,6 +16,8 @@ export interface Optional {
   isOpened(path: string): boolean
   /** As these, or a private module that no Python file imports, of a package that opens modules by their names. */
   isUnnamed(path: string): boolean
+  /** A module that a statement imports. */
+  isImported(path: string): boolean
   /** A module that is imported whenever its package is. */
   isAlwaysImported(path: string): boolean
 }
@@ -44,6 +46,7 @@ export const optionalOf = oncePer((wheel: Wheel): Optional => {
     isOptional: loadedOnlyBy(guarded),
     isOpened: loadedOnlyBy(opened),
     isUnnamed: loadedOnlyBy(unnamed),
+    isImported: path => graph.into.has(moduleOf(path)),
     isAlwaysImported: path => graph.always.has(moduleOf(path)),
   }
 })

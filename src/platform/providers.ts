@@ -43,6 +43,18 @@ function shortName(library: string): string {
 const DRIVERS =
   /^(?:nvcuda|cuda|nvml|nvidia-(?:ml|encode|ptxjitcompiler)|nvcuvid|nvencodeapi(?:64)?|nvoptix|vulkan(?:[-.]?1)?|opencl|amdhip64(?:_\d)?|hsa-runtime64|ze_loader|ze_intel_gpu|ibverbs|rdmacm|mlx[45]|efa)$/
 
+/** Libraries of other programs and languages, which users install by themselves: the program loads the wheel's, or the package adds its folder. */
+const HOSTS: ReadonlyMap<string, string> = new Map([
+  ['jvm', 'Java'],
+  ['r', 'R'],
+  ['mtipli', 'ModelSim'],
+  ['aldecpli', 'Riviera-PRO'],
+  ['ghdlvpi', 'GHDL'],
+])
+
+/** The program that a library is a part of. */
+export const hostOf = (library: string): string | undefined => HOSTS.get(shortName(library))
+
 /** True for a library that a driver or a system component installs. */
 export const isDriverLibrary = (library: string): boolean => DRIVERS.test(shortName(library))
 

@@ -23,6 +23,8 @@ export interface NativeSubject {
   readonly abis: readonly string[]
   /** True for a member that Python imports: by its suffix, or its entry point. */
   isExtension(file: NativeFile): boolean
+  /** True for a module of the standard library that the wheel contains with a Python, to ship it with programs. */
+  isOfPython(file: NativeFile): boolean
   /** True for an extension, and for a library that one loads, directly or not, by its name. */
   isReachable(path: string): boolean
   /** Paths of these files, and of the libraries that they load, directly or not, by their names. */
@@ -45,6 +47,7 @@ function describe(wheel: Wheel): NativeSubject {
   const platforms = part(2, wheel.name?.platform).flatMap(tag => parsePlatformTag(tag) ?? [])
   const byName = once(() => groupBy(loadable, nameForLoader))
   const loadedBy = (files: readonly NativeFile[]) => reachableFrom(files, byName())
+  const pythons = once(() => foldersOfPython(loadable))
   const reachable = once(() => loadedBy(loadable.filter(isExtension)))
   return {
     natives,
@@ -57,6 +60,7 @@ function describe(wheel: Wheel): NativeSubject {
     pythons: part(0, wheel.name?.python),
     abis: part(1, wheel.name?.abi),
     isExtension,
+    isOfPython: ({ path }) => pythons().has(folderOf(path)),
     isReachable: path => reachable().has(path),
     loadedBy,
     installed: installedPath,
@@ -75,6 +79,21 @@ function isLoadable(file: NativeFile): boolean {
   return file.format === 'pe'
 }
 
+/** Modules that every Python for which the standard library is compiled separately has. */
+const OF_PYTHON =
+  /^(?:_(?:asyncio|bz2|ctypes|decimal|elementtree|hashlib|lzma|queue|socket|sqlite3|ssl)|pyexpat|select|unicodedata)$/
+/** So many of them are no coincidence. */
+const SURELY_PYTHON = 6
+
+/** Folders with the compiled modules of a standard library. */
+function foldersOfPython(files: readonly NativeFile[]): ReadonlySet<string> {
+  const names = groupBy(
+    files.filter(({ path }) => OF_PYTHON.test(moduleName(path))),
+    ({ path }) => folderOf(path),
+  )
+  return new Set([...names].flatMap(([folder, all]) => (all.length >= SURELY_PYTHON ? folder : [])))
+}
+
 const ENTRY_POINTS = ['PyInit_', 'PyModExport_', 'init', '_cffi_pypyinit_'] as const
 
 /** True when it exports what an import of this file would call. */
@@ -83,6 +102,11 @@ export function hasEntryPoint(file: NativeFile): boolean {
   const names = ENTRY_POINTS.map(prefix => prefix + module)
   return symbolTables(file).some(({ exports }) => names.some(name => exports.has(name)))
 }
+
+/** A program is started separately. */
+export const isProgram = (file: NativeFile): boolean =>
+  (file.format === 'elf' && (file.type === 2 || file.interpreter !== undefined)) ||
+  (file.format === 'macho' && file.slices.some(slice => slice.type === 2))
 
 function isExtension(file: NativeFile): boolean {
   return isExtensionName(file.path) || hasEntryPoint(file)
@@ -115,6 +139,8 @@ function reachableFrom(
         }
   return reached
 }
+
+const folderOf = (path: string) => path.slice(0, path.lastIndexOf('/') + 1)
 
 export function basename(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1)

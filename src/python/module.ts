@@ -176,7 +176,12 @@ function moduleOf(text: string, tree: Tree): PythonModule {
   const hasCalls = /\b(?:import_module|__import__)\b/.test(text)
   // Imports inside of a block: a function that is called may have them.
   const hasInner = /^[ \t]+(?:import|from)\b/m.test(text)
-  let isOpen = OPEN.test(text) || FRAMES.test(text) || text.includes('eval(compile(')
+  let isOpen =
+    OPEN.test(text) ||
+    FRAMES.test(text) ||
+    text.includes('eval(compile(') ||
+    // A projection of another language fills the module that its spec names.
+    text.includes('(__spec__')
   /** Functions and classes of the top level, and the calls of them that run. */
   const callables = new Map<string, Extract<Statement, { kind: 'def' | 'class' }>>()
   const calls: { readonly name: string; readonly place: Place }[] = []

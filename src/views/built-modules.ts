@@ -153,7 +153,7 @@ function namesOf({ project, pyproject }: Sdist): ReadonlySet<string> {
 }
 
 /** The packages that setuptools takes from folders with other names; '' is for all others. */
-function packageFolders(sdist: Sdist): ReadonlySet<string> {
+export function packageFolders(sdist: Sdist): ReadonlySet<string> {
   const setup = setupScript(sdist)?.setup
   return new Set([
     ...(setup?.keywords.has('package_dir') ? (setup.dict('package_dir')?.keys() ?? ['?']) : []),

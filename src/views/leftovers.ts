@@ -1,6 +1,7 @@
 import type { Sdist, Wheel } from '../distribution/distribution.js'
 import type { Severity } from '../finding.js'
 import { oncePer } from '../once.js'
+import { secrets } from './secrets.js'
 
 /** Files of one kind that a tool left behind. */
 export interface Leftovers {
@@ -15,7 +16,7 @@ export interface Leftovers {
   readonly severity: Severity
 }
 
-type Packed = Pick<Wheel | Sdist, 'members' | 'heads'> & Partial<Pick<Sdist, 'top'>>
+type Packed = Pick<Wheel | Sdist, 'members' | 'heads' | 'texts' | 'project'> & Partial<Pick<Sdist, 'top'>>
 
 /** Folders that a tool keeps its data in, by name. */
 const FOLDERS: ReadonlyMap<string, string> = new Map([
@@ -113,7 +114,6 @@ const FILES: readonly FileKind[] = [
     plain: name => [name.slice(0, -1), name.replace(/\.~[^~]*~$/, '')],
   },
   { kind: '.coverage', what: 'coverage data', name: /^\.coverage$/ },
-  // Passwords in it have their own rule.
   { kind: '.env', what: 'a file with settings for one machine', name: /^\.env$/, isShown: true },
   { kind: '*.bak', what: 'a leftover from an editor', name: /.\.bak$/, plain: withoutSuffix },
 ]
@@ -240,7 +240,8 @@ function byItself(packed: Packed, path: string): Leftover | undefined {
   const parts = path.split('/')
   const name = parts.at(-1) ?? ''
   const file = FILES.find(one => one.name.test(name))
-  if (!file || file.meant?.test(name)) return undefined
+  // A secret in it is reported by itself.
+  if (!file || file.meant?.test(name) || secrets(packed).has(path)) return undefined
   const { template, test, sample, example } = surroundings(parts)
   const magic = file.magic?.(packed.heads.get(path) ?? new Uint8Array())
   if (magic === false && !file.nameTells) return undefined

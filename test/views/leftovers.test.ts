@@ -11,7 +11,7 @@ const APPLE_DOUBLE = '\0\x05\x16\x07'
 function found(files: Readonly<Record<string, string>>, top?: string) {
   const list = Object.keys(files).map(path => ({ path, type: 'file' }) as Member)
   const heads = new Map(Object.entries(files).map(([path, text]) => [path, new TextEncoder().encode(text)]))
-  return leftovers({ members: membersOf(list), heads, top }).map(
+  return leftovers({ members: membersOf(list), heads, texts: new Map(), project: 'demo', top }).map(
     ({ kind, severity, places }) => `${severity} ${kind}: ${places.join(' ')}`,
   )
 }

@@ -1,3 +1,43 @@
+import type { Sdist, Wheel } from '../distribution/distribution.js'
+import { SECRETS, SERVICE_KEYS } from '../distribution/keep.js'
+import { oncePer } from '../once.js'
+import { canonicalName } from '../standards/name.js'
+import { splitLines } from '../text/lines.js'
+
+const EXAMPLE =
+  /(?:^|[-_])(?:unit)?tests?(?:[-_]|$)|^(?:testing|mocks?|dummy|testdata|fixtures|examples?|samples?|demos?|sandbox|vagrant|templates?|docs?|cookiecutter.*|\{\{.*)$/i
+
+/** Is it in a folder of tests or examples? The project's own folders are none, whatever it is called. */
+const isExample = (member: string, project: string | undefined) =>
+  member
+    .split('/')
+    .slice(0, -1)
+    .some(part => EXAMPLE.test(part) && canonicalName(part) !== project)
+
+/** Files that contain a secret: what the first one is, and its line. */
+export const secrets = oncePer(
+  ({
+    texts,
+    project,
+  }: Pick<Wheel | Sdist, 'texts' | 'project'>): ReadonlyMap<
+    string,
+    { readonly what: string; readonly line: number }
+  > => {
+    const found = new Map<string, { readonly what: string; readonly line: number }>()
+    for (const [member, { text }] of texts) {
+      if (!(SECRETS.test(member) || SERVICE_KEYS.test(member)) || isExample(member, project)) continue
+      const lines = splitLines(text)
+      for (const [i, line] of lines.entries()) {
+        const what = secretIn(member, line, lines[i + 1] ?? '')
+        if (what === undefined) continue
+        found.set(member, { what, line: i + 1 })
+        break
+      }
+    }
+    return found
+  },
+)
+
 /** A value to be filled in elsewhere: `${TOKEN}`, `<token>`, `changeme`. */
 const PLACEHOLDER =
   /^(?:[$%{<[(].*|.*(?:your|change|replace|example|placeholder|dummy|insert|redacted|todo|xxx|\.\.\.|\*\*\*).*|none|null|true|false|yes|no|on|off|[0-9]{1,6}|password|secret|token|test)$/is

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { secretIn } from '../../rules/contents/_secrets.js'
+import { secretIn } from '../../src/views/secrets.js'
 
 it.each([
   ['.npmrc', '//registry.npmjs.org/:_authToken=npm_4Jq', 'a value for _authToken'],
