@@ -66,7 +66,7 @@ function* used(text: string, body: readonly Statement[], around: readonly number
   }
 }
 
-const LAZY_ANNOTATIONS = /^from[ \t]+__future__[ \t]+import\b[^\n]*\bannotations\b/m
+const LAZY_ANNOTATIONS = /^from[ \t]+__future__[ \t]+import\b(?:[^\n]{0,200}|[ \t]*\([^)]{0,400})\bannotations\b/m
 
 const annotationsOf = (one: Statement): readonly (Expression | undefined)[] =>
   one.kind === 'assign' ? [one.annotation] : one.kind === 'def' && one.typeParams.length === 0 ? one.annotations : []
