@@ -50,8 +50,12 @@ export function* attributesUsed(
 }
 
 /** Expressions that are evaluated for certain, until something ends the module. */
-function* used(text: string, body: readonly Statement[], around: readonly number[] = []): Generator<Use> {
-  const isLazy = LAZY_ANNOTATIONS.test(text)
+function* used(
+  text: string,
+  body: readonly Statement[],
+  around: readonly number[] = [],
+  isLazy = body.some(isLazyImport),
+): Generator<Use> {
   for (const one of body) {
     const inside = one.kind === 'def' || one.kind === 'class' ? [...around, one.at] : around
     for (const part of certain(text, runBy(one))) {
@@ -62,11 +66,13 @@ function* used(text: string, body: readonly Statement[], around: readonly number
     if (one.kind === 'broken' || ends(one)) return
     // Other blocks may not run, or catch the error.
     if ((one.kind === 'with' && one.items.every(isOpened)) || (one.kind === 'class' && isPlain(one)))
-      yield* used(text, one.body, inside)
+      yield* used(text, one.body, inside, isLazy)
   }
 }
 
-const LAZY_ANNOTATIONS = /^from[ \t]+__future__[ \t]+import\b(?:[^\n]{0,200}|[ \t]*\([^)]{0,400})\bannotations\b/m
+/** With it, no annotation is evaluated. */
+const isLazyImport = (one: Statement): boolean =>
+  one.kind === 'from' && one.module === '__future__' && one.names.some(({ name }) => name === 'annotations')
 
 const annotationsOf = (one: Statement): readonly (Expression | undefined)[] =>
   one.kind === 'assign' ? [one.annotation] : one.kind === 'def' && one.typeParams.length === 0 ? one.annotations : []
