@@ -3,7 +3,8 @@ import { finding, quote, rule } from '../../src/rule.js'
 import { nearest } from '../../src/text/nearest.js'
 import { placeOfFiles } from '../../src/views/tree.js'
 import { setting } from '../shared/advice.js'
-import { type MissingInput, missingInputs } from './_build-inputs.js'
+import { missingInputs } from './_build-inputs.js'
+import type { MissingInput } from './_missing-input.js'
 import { sourceTree } from './_tree.js'
 
 const pyproject = (requires: string, backend: string, rest: string) =>

@@ -1,42 +1,40 @@
 /** What a build script does for certain when it is run in the folder that it lies in, or a module when it is imported, read from its text. */
 
-import { clean } from '../archive/links.js'
 import { once } from '../once.js'
 import { linesOf, type Position } from '../text/lines.js'
+import {
+  ARCHIVES,
+  ASKS,
+  BUILT_IN,
+  EXTENSIONS,
+  FINDERS,
+  HARMLESS_MODULES,
+  MAY_WRITE,
+  ONLY_LOOKS,
+  OPENERS,
+  PATHS,
+  READERS,
+  RESOURCES,
+  SAME_PATH,
+  WANTS,
+  WRITES,
+} from './known-calls.js'
+import {
+  anyPathOf,
+  combined,
+  entryPointsOf,
+  type Form,
+  filled,
+  folderOf,
+  itemsOf,
+  joined,
+  mixed,
+  UNKNOWN,
+  type Value,
+} from './known-values.js'
 import { parsePython } from './parse.js'
 import type { Argument, Call, Expression, Literal, Statement } from './tree.js'
 import { blocksOf, dottedName, expressionsIn } from './walk.js'
-
-/** What is known of a value. Paths begin at the folder of the script. */
-type Value =
-  | { readonly kind: 'text'; readonly text: string; readonly at: number }
-  /** `isCut`: a slash follows, and what is added is below. */
-  | { readonly kind: 'path'; readonly path: string; readonly isCut?: true }
-  | {
-      readonly kind: 'list'
-      readonly items: readonly Value[]
-      readonly whole: boolean
-      /** What is written, where that is not a list. */
-      readonly form?: Form | undefined
-    }
-  | {
-      readonly kind: 'dict'
-      readonly items: ReadonlyMap<string, Value>
-      /** Where keys are written, as far as they are. */
-      readonly keys?: ReadonlyMap<string, number> | undefined
-    }
-  /** The text of a file, or the file opened. */
-  | { readonly kind: 'content'; readonly path: string }
-  | { readonly kind: 'extension'; readonly sources: Value; readonly isOptional: boolean; readonly at: number }
-  /** What runs a file as a module, or the specification of that module. */
-  | { readonly kind: 'loader'; readonly path: string }
-  /** A class of the script by its name, or something that it made. */
-  | { readonly kind: 'class' | 'instance'; readonly of: string }
-  | { readonly kind: 'unknown' }
-
-type Form = 'tuple' | 'set'
-
-const UNKNOWN: Value = { kind: 'unknown' }
 
 /** Where a module is that is read instead of a script: paths begin at site-packages. */
 export interface ModulePlace {
@@ -116,28 +114,6 @@ const MOST_STEPS = 400_000
 const DEEPEST = 8
 /** Characters of a text that is read again. */
 const LONGEST = 1000
-
-/** Calls that may write files, or change where others are looked for. */
-const MAY_WRITE =
-  /^(?:subprocess\.|os\.(?:system|popen|spawn|exec|symlink|link|rename|replace|makedirs|mkdir|chdir|fchdir|remove)|shutil\.|urllib|requests\.|sys\.exit$|runpy\.|importlib\.|__import__$|tarfile\.|zipfile\.|git\.)/
-
-/** Calls that raise where there is no such file or folder. */
-const WANTS =
-  /^(?:os\.(?:stat|lstat|listdir|scandir|chmod|utime|remove|unlink|rename|replace|chdir)|os\.path\.get(?:size|mtime)|shutil\.(?:copy2?|copyfile|copytree|move))$/
-const ARCHIVES = /^(?:zipfile\.ZipFile|tarfile\.open)$/
-const OPENERS: ReadonlySet<string> = new Set(['open', 'io.open', 'codecs.open', 'tokenize.open'])
-const SAME_PATH: ReadonlySet<string> = new Set([
-  'os.path.abspath',
-  'os.path.realpath',
-  'os.path.normpath',
-  'os.fspath',
-  'os.path.expanduser',
-  'str',
-])
-/** Who says only that the file is there, or reads nothing. */
-const PATHS: ReadonlySet<string> = new Set(['pathlib.Path', 'pathlib.PurePath', 'pathlib.PosixPath'])
-const FINDERS = /(?:^|\.)find_(?:namespace_)?packages$/
-const EXTENSIONS = /(?:^|\.)(?:Extension|Pybind11Extension|CppExtension|CUDAExtension)$/
 
 interface Scope {
   readonly names: Map<string, Value>
@@ -715,7 +691,7 @@ export function readSetupScript(text: string, module?: ModulePlace): SetupScript
       case 'with': {
         const isHarmless = ({ value }: (typeof one.items)[number]) =>
           value.kind === 'call' &&
-          (HARMLESS_CONTEXT.test(called(value.func, standing.scope) ?? '') ||
+          (OPENERS.has(called(value.func, standing.scope) ?? '') ||
             methodOf(value) === '.open' ||
             (module && RESOURCES.test(called(value.func, standing.scope) ?? '')))
         let inside = standing
@@ -901,37 +877,13 @@ export function readSetupScript(text: string, module?: ModulePlace): SetupScript
 const packageOf = ({ name, isPackage }: ModulePlace) =>
   isPackage ? name : name.slice(0, Math.max(0, name.lastIndexOf('.')))
 
-/** Calls that raise where a distribution is not installed. */
-const ASKS =
-  /^(?:importlib[._]metadata\.(?:version|distribution|metadata|requires|files)|importlib[._]metadata\.Distribution\.from_name|pkg_resources\.(?:get_distribution|require))$/
-/** Calls that look for a file in a package. */
-const RESOURCES =
-  /^(?:importlib[._]resources\.(files|read_text|read_binary|open_text|open_binary)|pkgutil\.(get_data)|pkg_resources\.(resource_string|resource_stream|resource_filename))$/
-/** Calls of others that open the file they are given. */
-const READERS =
-  /^(?:ctypes\.(?:C|Win|Ole|Py)DLL|ctypes\.(?:c|win|ole|py)dll\.LoadLibrary|numpy\.(?:load|loadtxt|genfromtxt|fromfile)|pandas\.read_(?:csv|excel|json|parquet|pickle|table)|joblib\.load)$/
-
-/** Text of a module that may write files. */
-const WRITES =
-  /\bwrite_|\.touch\(|['"][rbt]{0,2}[wax][bt+]{0,2}['"]|\bO_CREAT\b|\b(?:symlink|hardlink|rename|link_to|urlretrieve|download|extract|mkdtemp|save|dump|connect|shutil|copy|subprocess|system)/
 const GLOBAL = /^[ \t]+(?:global|nonlocal)[ \t]+([\w, \t]{1,500})/gm
-/** Functions that write nothing into what they are given. */
-const ONLY_LOOKS =
-  /^(?:sys\.path\.|os\.path\.|os\.(?:listdir|scandir|walk|stat|environ)|glob\.|print$|str$|repr$|len$|isinstance$|bool$|hash$)/
-const BUILT_IN =
-  /^(?:[A-Z]\w*(?:Error|Exception|Warning)|abs|all|any|bool|bytes|bytearray|callable|chr|dict|dir|enumerate|filter|float|format|frozenset|getattr|hasattr|hash|hex|id|int|isinstance|issubclass|iter|len|list|map|max|memoryview|min|next|object|oct|open|ord|pow|print|property|range|repr|reversed|round|set|setattr|slice|sorted|staticmethod|classmethod|str|sum|super|tuple|type|vars|zip)$/
 const LEAVES = /^(?:return|break|continue)\b/
 const RETURNS = /^return\b/
 
 const lastOf = (name: string) => name.slice(name.lastIndexOf('.') + 1)
 
 const STRING_START = /^[A-Za-z]{0,2}("""|'''|"|')/
-
-const itemsOf = (value: Value): readonly Value[] => (value.kind === 'list' ? value.items : [])
-
-/** Modules of which it is known what their functions do. */
-const HARMLESS_MODULES =
-  /^(?:os|sys|io|re|codecs|pathlib|setuptools|distutils|json|ast|glob|platform|sysconfig|warnings|textwrap|configparser|tomllib|tomli|toml|yaml|typing|__future__|datetime|time|itertools|functools|collections|Cython|numpy|pybind11|setuptools_scm|contextlib|inspect|string|struct|errno|locale|logging|packaging|pkg_resources|copy|enum|fnmatch|operator|email|tokenize|site|stat|tempfile|multiprocessing|subprocess|shutil|urllib|importlib|runpy|builtins|abc|dataclasses|cffi|wheel|skbuild|random|math|types|unittest|traceback|hashlib|uuid|getpass|socket|zipfile|tarfile)(?:\.|$)/
 
 const isObject = ({ name, star, value }: Argument) =>
   name === undefined && star === '' && value.kind === 'name' && value.name === 'object'
@@ -948,83 +900,7 @@ function selfOf({ decorators }: Def, object: Extract<Value, { kind: 'class' | 'i
   return object.kind === 'class' ? [] : [object]
 }
 
-const HARMLESS_CONTEXT = /^(?:open|io\.open|codecs\.open|tokenize\.open)$/
 const methodOf = (one: Call) => (one.func.kind === 'attribute' ? `.${one.func.name}` : '')
-
-function anyPathOf(value: Value): string | undefined {
-  if (value.kind === 'path') return value.path
-  if (value.kind !== 'text' || value.text === '' || value.text.includes('\n') || value.text.length > 300)
-    return undefined
-  return normalized(value.text)
-}
-
-/** Undefined outside the folder of the script. */
-function normalized(path: string): string | undefined {
-  if (/^(?:[A-Za-z]:)?[\\/]/.test(path) || /[*?\0]/.test(path)) return undefined
-  return clean(path)
-}
-
-/** Lines of each group, from a dictionary of lists or texts, or from one text with headers. */
-function entryPointsOf(value: Value): ReadonlyMap<string, readonly string[]> {
-  const linesOf = (one: Value): readonly string[] =>
-    one.kind === 'text' ? one.text.split('\n') : one.kind === 'list' ? one.items.flatMap(linesOf) : []
-  const plain = (lines: readonly string[]) => lines.map(line => line.trim()).filter(line => line !== '')
-  if (value.kind === 'dict')
-    return new Map([...value.items].map(([group, lines]) => [group, plain(linesOf(lines))] as const))
-  const found = new Map<string, string[]>()
-  let group: string[] | undefined
-  for (const line of plain(linesOf(value))) {
-    const [, name] = /^\[([^[\]]+)\]$/.exec(line) ?? []
-    if (name === undefined) group?.push(line)
-    else {
-      group = found.get(name) ?? []
-      found.set(name, group)
-    }
-  }
-  return found
-}
-
-const folderOf = (path: string) => path.slice(0, Math.max(0, path.lastIndexOf('/')))
-
-function joined(parts: readonly Value[]): Value {
-  const paths: string[] = []
-  for (const part of parts) {
-    const path = part.kind === 'text' ? part.text : anyPathOf(part)
-    if (path === undefined || /^[\\/]/.test(path)) return UNKNOWN
-    paths.push(path)
-  }
-  const path = normalized(paths.filter(one => one !== '').join('/'))
-  return path === undefined ? UNKNOWN : { kind: 'path', path }
-}
-
-function combined(operator: string, left: Value, right: Value): Value {
-  if (operator === '/') return left.kind === 'path' || right.kind === 'path' ? joined([left, right]) : UNKNOWN
-  if (operator !== '+') return UNKNOWN
-  if (left.kind === 'list' && right.kind === 'list')
-    return { kind: 'list', items: [...left.items, ...right.items], whole: left.whole && right.whole }
-  if (left.kind === 'list') return { kind: 'list', items: left.items, whole: false }
-  if (left.kind === 'text' && right.kind === 'text') return { kind: 'text', text: left.text + right.text, at: left.at }
-  // `here + '/' + name`
-  if (left.kind === 'path' && left.isCut) return right.kind === 'text' ? joined([left, right]) : UNKNOWN
-  if (left.kind === 'path' && right.kind === 'text' && right.text === '/')
-    return { kind: 'path', path: left.path, isCut: true }
-  // `here + '/README'`
-  if (left.kind === 'path' && right.kind === 'text' && /^\/[^/]/.test(right.text))
-    return joined([left, { ...right, text: right.text.slice(1) }])
-  return UNKNOWN
-}
-
-/** A text with values at the places between its parts. */
-function filled(parts: readonly string[], values: readonly Value[], at: number): Value {
-  if (parts.length !== values.length + 1 || parts.some(part => /[{}%]/.test(part))) return UNKNOWN
-  let whole: Value = { kind: 'text', text: parts[0] ?? '', at }
-  for (const [i, value] of values.entries()) {
-    whole = whole.kind === 'text' && whole.text === '' ? value : combined('+', whole, value)
-    const more = parts[i + 1] ?? ''
-    if (more !== '') whole = combined('+', whole, { kind: 'text', text: more, at })
-  }
-  return whole
-}
 
 /** The default of a parameter, where it is a plain string: `def read(path='README.md')`. */
 function defaultOf(header: string, param: string, at: number): Value {
@@ -1034,15 +910,6 @@ function defaultOf(header: string, param: string, at: number): Value {
     ) ?? []
   return value === undefined ? UNKNOWN : { kind: 'text', text: value, at }
 }
-
-/** A value that was one of the two. */
-const mixed = (before: Value, now: Value): Value =>
-  before.kind === 'list' &&
-  now.kind === 'list' &&
-  before.items.length <= now.items.length &&
-  before.items.every((item, i) => now.items[i] === item)
-    ? { kind: 'list', items: before.items, whole: false }
-    : UNKNOWN
 
 /** Attributes that any statement sets or deletes. */
 function attributesSet(tree: readonly Statement[]): ReadonlySet<string> {
