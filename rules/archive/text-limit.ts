@@ -45,7 +45,10 @@ export default rule({
     { wheel: { make: 'programAsScript' } },
     {
       wheel: {
-        files: { 'demo/cacert.pem': '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n'.repeat(2000) },
+        files: {
+          'demo/cacert.pem': '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n'.repeat(2000),
+          'demo/data/service-2.json': '{"version": "2.0"}\n'.repeat(9000),
+        },
       },
     },
     {

@@ -21,6 +21,8 @@ export const SECRETS =
 export const SERVICE_KEYS =
   /\/(?:service|cred|client_secret|secret|key|gcp|gcs|google|gcloud|firebase|sa[-_])[\w.-]{0,100}\.json$/
 const SECRETS_SIZE = MiB / 16
+/** Larger ones are something else. */
+const SERVICE_KEY_SIZE = MiB / 64
 
 /** Sources of crates: few crates have more folders in one another. */
 export const RUST = /^(?:\.\/)?(?:[^/]+\/){1,7}[^/]+\.rs$/
@@ -31,7 +33,7 @@ const START_FILES =
   /^(?:\.\/)*(?:[^/]+\.data\/(?:purelib|platlib|data\/(?:lib(?:64)?\/python[^/]+\/(?:site|dist)|[Ll]ib\/site)-packages)\/)?[^/]+\.(?:pth|start)$/
 
 /** Paths in a wheel whose text rules read, and how much of it is kept. */
-const WHEEL_TEXTS: readonly (readonly [RegExp, (limits: Limits) => number])[] = [
+const WHEEL_TEXTS: readonly (readonly [RegExp, (limits: Limits, header: MemberHeader) => number])[] = [
   [/^[^/]+\.dist-info\/RECORD$/, limits => limits.recordSize],
   [/^[^/]+\.dist-info\/METADATA(?:\.json)?$/, metadataSize],
   [/^[^/]+\.dist-info\/(?:WHEEL|LINKS|entry_points\.txt|top_level\.txt|variant\.json)$/, limits => limits.textSize],
@@ -42,11 +44,11 @@ const WHEEL_TEXTS: readonly (readonly [RegExp, (limits: Limits) => number])[] = 
   [START_FILES, () => SCRIPT_SIZE],
   [/^[^/]+\.data\/scripts\/[^/]+$/, () => SCRIPT_SIZE],
   [SECRETS, () => SECRETS_SIZE],
-  [SERVICE_KEYS, () => SECRETS_SIZE],
+  [SERVICE_KEYS, (_, { size }) => (size > SERVICE_KEY_SIZE ? 0 : SERVICE_KEY_SIZE)],
 ]
 
 /** The same for an sdist. */
-const SDIST_TEXTS: readonly (readonly [RegExp, (limits: Limits) => number])[] = [
+const SDIST_TEXTS: readonly (readonly [RegExp, (limits: Limits, header: MemberHeader) => number])[] = [
   [/^(?:\.\/)?[^/]+\/(?:PKG-INFO|METADATA\.json)$/, metadataSize],
   [/^(?:\.\/)?[^/]+\/(?:pyproject\.toml|setup\.cfg)$/, limits => limits.textSize],
   [/^(?:\.\/)?[^/]+\/(?:setup\.py|MANIFEST\.in|CMakeLists\.txt)$/, () => SCRIPT_SIZE],
@@ -63,14 +65,14 @@ const SDIST_TEXTS: readonly (readonly [RegExp, (limits: Limits) => number])[] = 
   [/^(?:\.\/)?(?:[^/]+\/){1,4}__about__\.py$/, () => SCRIPT_SIZE],
   [/^(?:\.\/)?[^/]+\/README(?:\.[A-Za-z]{1,10})?$/i, () => README_SIZE],
   [SECRETS, () => SECRETS_SIZE],
-  [SERVICE_KEYS, () => SECRETS_SIZE],
+  [SERVICE_KEYS, (_, { size }) => (size > SERVICE_KEY_SIZE ? 0 : SERVICE_KEY_SIZE)],
 ]
 
 /** How many bytes of a member are kept as text; 0 for most. */
 export function keptSize(kind: 'wheel' | 'sdist', header: MemberHeader, limits: Limits): number {
   if (header.type !== 'file') return 0
   for (const [pattern, size] of kind === 'wheel' ? WHEEL_TEXTS : SDIST_TEXTS)
-    if (pattern.test(header.path)) return size(limits)
+    if (pattern.test(header.path)) return size(limits, header)
   return 0
 }
 
