@@ -130,7 +130,7 @@ export function tarWalk(options: ReadOptions, note: Note): TarWalk {
       return afterMap ? undefined : content
     }
     if (isZeroBlock(block)) {
-      if (zeroBlocks === 0) noteAlone(offset)
+      if (zeroBlocks === 0) noteAlone(offset, 'marked')
       zeroBlocks++
       return undefined
     }
@@ -173,11 +173,11 @@ export function tarWalk(options: ReadOptions, note: Note): TarWalk {
     headers++
   }
 
-  function noteAlone(offset: number): void {
+  function noteAlone(offset: number, ending: 'marked' | 'unmarked'): void {
     const pending = extensions.pending()
-    // uv takes a global header for what it is.
+    // uv takes a global header for what it is, and wants the end to be marked.
     if (pending !== 'none' && !extensions.ended())
-      note({ kind: 'tar-extension-alone', offset, uv: pending === 'local' })
+      note({ kind: 'tar-extension-alone', offset, uv: pending === 'local' || ending === 'unmarked' })
   }
 
   function takeMember(header: TarHeader, offset: number): Payload | 'lost' | undefined {
@@ -285,7 +285,7 @@ export function tarWalk(options: ReadOptions, note: Note): TarWalk {
         ended: extensions.ended(),
       })
     else if (headers === 0) note({ kind: 'tar-empty', offset: 0, zeroBlocks: 0 })
-    else if (extensions.pending() !== 'none') noteAlone(offset)
+    else if (extensions.pending() !== 'none') noteAlone(offset, 'unmarked')
     else if (!extensions.ended()) note({ kind: 'tar-no-end', offset, zeroBlocks: 0 })
   }
 }
