@@ -26,8 +26,9 @@ export function undefinedName(
   boundAt: (name: string) => number | undefined,
 ): UndefinedName | undefined {
   let bound: ReadonlyMap<string, number> | undefined
-  for (const { one, isAnnotation, inside } of used(text, body)) {
-    if (one.kind !== 'name' || BUILTINS.has(one.name) || one.name.startsWith('__')) continue
+  for (const { one, isAnnotation, inside } of used(text, body, isLazy(body))) {
+    // A class has `_A__name` for the name `__name` of its body.
+    if (one.kind !== 'name' || BUILTINS.has(one.name) || /^__|^_[^_]+__/.test(one.name)) continue
     const isBound = (at: number | undefined) => at !== undefined && at <= one.at && !inside.includes(at)
     const first = boundAt(one.name)
     if (isBound(first)) continue
@@ -43,15 +44,19 @@ export function* attributesUsed(
   text: string,
   body: readonly Statement[],
 ): Generator<{ readonly of: string; readonly name: string; readonly at: number }> {
-  for (const { one, isAnnotation } of used(text, body)) {
-    const of = one.kind === 'attribute' && !isAnnotation ? dottedName(one.of) : undefined
+  for (const { one } of used(text, body, true)) {
+    const of = one.kind === 'attribute' ? dottedName(one.of) : undefined
     if (one.kind === 'attribute' && of !== undefined) yield { of, name: one.name, at: one.at }
   }
 }
 
 /** Expressions that are evaluated for certain, until something ends the module. */
-function* used(text: string, body: readonly Statement[], around: readonly number[] = []): Generator<Use> {
-  const isLazy = LAZY_ANNOTATIONS.test(text)
+function* used(
+  text: string,
+  body: readonly Statement[],
+  isLazy: boolean,
+  around: readonly number[] = [],
+): Generator<Use> {
   for (const one of body) {
     const inside = one.kind === 'def' || one.kind === 'class' ? [...around, one.at] : around
     for (const part of certain(text, runBy(one))) {
@@ -62,11 +67,15 @@ function* used(text: string, body: readonly Statement[], around: readonly number
     if (one.kind === 'broken' || ends(one)) return
     // Other blocks may not run, or catch the error.
     if ((one.kind === 'with' && one.items.every(isOpened)) || (one.kind === 'class' && isPlain(one)))
-      yield* used(text, one.body, inside)
+      yield* used(text, one.body, isLazy, inside)
   }
 }
 
-const LAZY_ANNOTATIONS = /^from[ \t]+__future__[ \t]+import\b[^\n]*\bannotations\b/m
+/** Are annotations kept as text? */
+const isLazy = (body: readonly Statement[]): boolean =>
+  body.some(
+    one => one.kind === 'from' && one.module === '__future__' && one.names.some(({ name }) => name === 'annotations'),
+  )
 
 const annotationsOf = (one: Statement): readonly (Expression | undefined)[] =>
   one.kind === 'assign' ? [one.annotation] : one.kind === 'def' && one.typeParams.length === 0 ? one.annotations : []
