@@ -1,5 +1,6 @@
 import type { Pyproject, TomlValue } from '../../src/distribution/pyproject.js'
 import type { Draft } from '../../src/finding.js'
+import { oncePer } from '../../src/once.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { canonicalName } from '../../src/standards/name.js'
 import { didYouMean, nearest } from '../../src/text/nearest.js'
@@ -319,6 +320,15 @@ function* ofWorkspace(pyproject: Pyproject): Iterable<Draft> {
     )
 }
 
+const MOST_INDEXES = 50
+
+const indexNames = oncePer((pyproject: Pyproject): ReadonlySet<string> => {
+  const indexes = pyproject.get('tool', 'uv', 'index')
+  return new Set(
+    isList(indexes) ? indexes.flatMap(one => (isTable(one) && typeof one.name === 'string' ? [one.name] : [])) : [],
+  )
+})
+
 function* ofSource(pyproject: Pyproject, path: readonly (string | number)[], value: TomlValue): Iterable<Draft> {
   const name = quote(String(path[3]))
   if (!isTable(value)) {
@@ -367,12 +377,12 @@ function* ofSource(pyproject: Pyproject, path: readonly (string | number)[], val
         help: 'Write `workspace = true`.',
       },
     )
-  const indexes = pyproject.get('tool', 'uv', 'index')
-  const known = isList(indexes)
-    ? indexes.flatMap(one => (isTable(one) && typeof one.name === 'string' ? [one.name] : []))
-    : []
+  const known = indexNames(pyproject)
+  // To look for near ones among very many takes long.
   const meant =
-    typeof value.index === 'string' && !known.includes(value.index) ? nearest(value.index, known) : undefined
+    typeof value.index === 'string' && known.size <= MOST_INDEXES && !known.has(value.index)
+      ? nearest(value.index, known)
+      : undefined
   if (meant !== undefined)
     yield finding(
       pyproject.place(...path, 'index'),
