@@ -60,6 +60,14 @@ export default rule({
     },
     {
       wheel: {
+        files: {
+          'demo/__init__.py':
+            'from __future__ import (\n    annotations,\n)\n\n\ndef run(one: Later) -> Later: ...\n\n\nclass Later:\n    __key = 1\n    key = _Later__key\n',
+        },
+      },
+    },
+    {
+      wheel: {
         metadata: { 'Requires-Python': '>=3.12' },
         files: { 'demo/__init__.py': 'class Pair[K, V](dict[K, V]): ...\n' },
       },

@@ -18,7 +18,7 @@ export default rule({
   why: "The project's page on PyPI shows both versions of the text and the markers.",
   fix: 'Resolve the merge conflict in the README and rebuild.',
   precision: 'high',
-  bad: { wheel: { description: CONFLICT } },
+  bad: [{ wheel: { description: CONFLICT } }, { wheel: { description: `<pre>pip install demo</pre>\n\n${CONFLICT}` } }],
   good: [
     { wheel: { description: `# Demo\n\n\`\`\`\n${CONFLICT}\`\`\`\n` } },
     { wheel: { description: `Demo::\n\n    ${CONFLICT.replaceAll('\n', '\n    ')}\n` } },
@@ -30,7 +30,11 @@ export default rule({
     // What a fence surrounds shows how a conflict looks.
     const fences = splitLines(text)
       .slice(0, line)
-      .filter(one => /^\s*(?:```|~~~|<\/?pre\b)/.test(one))
+      // Not where the same line has its end.
+      .filter(
+        one =>
+          /^\s*(?:```(?!`*[^`]+```)|~~~|<pre\b|<\/pre\b)/.test(one) && !(/<pre\b/.test(one) && one.includes('</pre')),
+      )
     if (fences.length % 2 === 1) return
     yield finding(descriptionPlace(metadata, line), 'The description contains merge conflict markers.')
   },

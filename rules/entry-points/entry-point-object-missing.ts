@@ -133,6 +133,12 @@ export default rule({
   good: [
     {
       wheel: {
+        entryPoints: '[console_scripts]\ndemo = demo.app:main\n',
+        files: { 'demo/app.py': 'class App: ...\n\n\nApp.__call__ = lambda self: print("Hello")\nmain = App()\n' },
+      },
+    },
+    {
+      wheel: {
         entryPoints: '[console_scripts]\ndemo = demo:_main\none = demo.app:main\n',
         files: {
           'demo/__init__.py': 'from .app import *\n',
@@ -275,6 +281,8 @@ export default rule({
         }
         if (what === undefined || !isCommand(entry) || isSetElsewhere(dist, first)) continue
         if (isCallable && what === 'a module') continue
+        // The class of an object may get `__call__` later.
+        if (isSetElsewhere(dist, '__call__')) continue
         // A later `import *` may bind it again.
         if (namesByStar(modules, module)?.has(first) !== false) continue
         yield finding(at, `${who}: ${quote(first)} in ${quote(module)} is ${what}, which cannot be called.`)

@@ -61,10 +61,13 @@ export default rule({
       const others = [...lacking.exports].filter(name => PREFIXES.some(prefix => name.startsWith(prefix)))
       return [{ file, others, folder: file.path.slice(0, file.path.lastIndexOf('/') + 1) }]
     })
-    // Several in one folder that no statement imports and that have no entry point at all: code in C opens them by their paths.
+    // Several in one folder, which is not that of top-level modules, that no statement imports and that have no entry point at all: code in C opens them by their paths.
     const plugins = [
       ...groupBy(
-        found.filter(({ file, others }) => others.length === 0 && !optionalOf(wheel).isImported(file.path)),
+        found.filter(
+          ({ file, others, folder }) =>
+            others.length === 0 && folder !== '' && !optionalOf(wheel).isImported(file.path),
+        ),
         ({ folder }) => folder,
       ).values(),
     ].filter(all => all.length >= SURELY_PLUGINS)

@@ -109,7 +109,10 @@ function isNamed(wheel: Wheel, library: string): boolean {
   return stem.length >= 5 && [...wheel.python.values()].some(({ text }) => text.includes(stem))
 }
 
+/** As a string or a keyword: text may only speak of it. */
+const SEARCH_PATH = /['"](?:DY)?LD_LIBRARY_PATH\b|\b(?:DY)?LD_LIBRARY_PATH=(?!=)/
+
 /** Does Python code of the wheel tell the programs that it starts where their libraries are? */
 const setsSearchPath = oncePer((wheel: Wheel): boolean =>
-  [...wheel.python.values()].some(({ text }) => /\b(?:LD|DYLD)_LIBRARY_PATH\b/.test(text)),
+  [...wheel.python.values()].some(({ text }) => SEARCH_PATH.test(text)),
 )

@@ -1,6 +1,7 @@
 import type { Sdist } from '../../src/distribution/distribution.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { texts } from '../../src/views/pyproject.js'
+import { isSetElsewhere } from '../../src/views/python-modules.js'
 
 const local = (backend: string) =>
   `[build-system]\nrequires = ["setuptools"]\nbuild-backend = "${backend}"\nbackend-path = ["_build"]\n`
@@ -43,6 +44,15 @@ export default rule({
         files: { '{top}/_build/backend.py': 'from setuptools import build_meta as hooks\n' },
       },
     },
+    {
+      sdist: {
+        pyproject: local('backend'),
+        files: {
+          '{top}/_build/backend.py':
+            'import backend\nfrom setuptools import build_meta\n\nbackend.build_wheel = build_meta.build_wheel\n',
+        },
+      },
+    },
   ],
   *check(sdist) {
     const { pyproject, top } = sdist
@@ -53,6 +63,7 @@ export default rule({
     const facts = path === undefined || others.length > 0 ? undefined : sdist.python.get(path)?.module
     if (path === undefined || !facts || facts.isOpen || facts.broken || facts.names.has(object)) return
     if (facts.imports.some(({ names }) => names.includes('*'))) return
+    if (isSetElsewhere(sdist, object)) return
     // A package has its modules as well.
     if (path.endsWith('/__init__.py') && sdist.members.has(`${path.slice(0, -11)}${object}.py`)) return
     yield finding(

@@ -59,11 +59,11 @@ export default rule({
   byHand: 'The sample projects have no plugins. test/advice/edits.test.ts follows the edits of the examples.',
   precision: 'high',
   bad: [
-    { sdist: { pyproject: `${builtWith('hatchling', ...NAME)}\n[tool.hatch.version]\nsource = "vcs"\n` } },
+    { tree: { pyproject: `${builtWith('hatchling', ...NAME)}\n[tool.hatch.version]\nsource = "vcs"\n` } },
     {
-      sdist: {
+      tree: {
         pyproject: `${builtWith('hatchling', ...NAME)}\n[tool.hatch.version]\nsource = "regexp"\npath = "src/demo/__init__.py"\n`,
-        files: { '{top}/src/demo/__init__.py': '__version__ = "1.0"\n' },
+        files: { 'src/demo/__init__.py': '__version__ = "1.0"\n' },
       },
     },
     {
@@ -73,23 +73,25 @@ export default rule({
     },
   ],
   good: [
+    // hatchling takes the version from PKG-INFO.
+    { sdist: { pyproject: `${builtWith('hatchling', ...NAME)}\n[tool.hatch.version]\nsource = "vcs"\n` } },
     {
-      sdist: {
+      tree: {
         pyproject: `${builtWith('hatchling', ...NAME).replace('"hatchling"', '"hatchling", "hatch-ours"')}\n[tool.hatch.version]\nsource = "ours"\n`,
       },
     },
     {
-      sdist: {
+      tree: {
         pyproject: `${builtWith('hatchling', ...NAME).replace('"hatchling"', '"hatchling", "hatch-vcs"')}\n[tool.hatch.version]\nsource = "vcs"\n`,
       },
     },
     {
-      sdist: {
+      tree: {
         pyproject: `${builtWith('hatchling', ...NAME).replace('"hatchling"', '"hatchling", "hatch-ours"')}\n[tool.hatch.version]\nsource = "vcs"\n`,
       },
     },
   ],
-  *check({ pyproject }) {
+  *check({ pyproject, members, top }) {
     if (!pyproject || backendOf(pyproject) !== 'hatchling') return
     const required = texts(pyproject.get('build-system', 'requires')).map(([, text]) =>
       canonicalName(attempt(parseRequirement, text)?.name ?? ''),
@@ -97,7 +99,7 @@ export default rule({
     // Any other may be a plugin that requires this one, and so may one that cannot be read.
     if (!required.every(name => PLAIN.has(name))) return
     const told = new Set<string>()
-    for (const { name, what, at, by, known } of plugins(pyproject)) {
+    for (const { name, what, at, by, known } of plugins(pyproject, members.has(`${top}/PKG-INFO`))) {
       if (by === undefined && !OF_HATCHLING.includes(name)) {
         const meant = nearest(name, known)
         yield finding(
@@ -140,10 +142,11 @@ interface Plugin {
   readonly known: readonly string[]
 }
 
-function* plugins(pyproject: Pyproject): Generator<Plugin> {
+/** With PKG-INFO, hatchling takes the version from there. */
+function* plugins(pyproject: Pyproject, hasVersion: boolean): Generator<Plugin> {
   const build = ['tool', 'hatch', 'build'] as const
   const source = pyproject.get('tool', 'hatch', 'version', 'source')
-  if (typeof source === 'string' && dynamicKeys(pyproject).includes('version'))
+  if (!hasVersion && typeof source === 'string' && dynamicKeys(pyproject).includes('version'))
     yield {
       what: 'version source',
       name: source,

@@ -59,6 +59,7 @@ export default rule({
     example('package_dir =\n    = src\n\n[options.extras_require]\nfast = attrs\n'),
     example('\n[tool:pytest]\naddopts = -q\n\n[bdist_wheel]\nuniversal = 0\n'),
     example('\n[tool:pytest]\nlog_format = %%(levelname)s %%(message)s\n'),
+    example('\n[DEFAULT]\nroot = %(folder)s\n'),
     {
       sdist: {
         pyproject: SETUPTOOLS,
@@ -153,7 +154,9 @@ const PROBLEMS: Readonly<Record<Ini['problems'][number]['kind'], (text: string) 
 /** A percent sign begins the name of another key of the section. */
 function* ofPercentSigns(options: Ini['options'], member: string) {
   const known = new Set(options.map(({ section, name }) => `${section}]${name.text}`))
-  for (const { section, values } of options)
+  for (const { section, values } of options) {
+    // The parser reads them with the keys of each section.
+    if (section === 'DEFAULT') continue
     for (const value of values)
       for (const { 0: text, 1: name, index } of value.text.matchAll(/%(?:%|\(([^()]*)\)s|)/g)) {
         if (text === '%%') continue
@@ -168,4 +171,5 @@ function* ofPercentSigns(options: Ini['options'], member: string) {
         // The parser stops at the first one.
         return
       }
+  }
 }

@@ -25,10 +25,12 @@ export default rule({
     { ...withSetupScript('include_package_data="True"') },
     { ...withSetupScript('author_email=["ann@demo.dev"]') },
     { ...withSetupScript('install_requires={"attrs": ">=23"}') },
+    { ...withSetupScript('author=["Ann", "Bob"]') },
   ],
   good: [
     { ...withSetupScript('python_requires=">=3.9"') },
     { ...withSetupScript('classifiers={"Topic :: Software Development": True}') },
+    { ...withSetupScript('author_email=[], url=(), entry_points={"console_scripts": {}}') },
   ],
   *check(sdist) {
     const setup = isSetuptools(sdist) ? setupScript(sdist)?.setup : undefined
@@ -41,23 +43,27 @@ export default rule({
         !at ||
         !WRITTEN.has(given.kind) ||
         types.some(type => type === given.kind) ||
-        isTaken(given, keyword)
+        isTaken(given, keyword, types)
       )
         continue
       const text = given.kind === 'text' && !given.text.includes('\n') ? given.text : undefined
       yield finding(
         { member: `${sdist.top}/setup.py`, line: at.line, column: at.column, value: keyword, mark: keyword },
         `${quote(keyword)} in setup.py is ${nameOf(given)}; it must be ${types.map(type => NAMES[type]).join(' or ')}.`,
-        text !== undefined && types[0] === 'list'
-          ? { help: `Write \`${keyword}=[${JSON.stringify(text)}]\`.` }
-          : text !== undefined && types[0] === 'boolean' && /^(?:true|false)$/i.test(text)
-            ? { help: `Write \`${keyword}=${/^t/i.test(text) ? 'True' : 'False'}\`.` }
-            : undefined,
+        {
+          ...(ACCEPTED.has(keyword) && { severity: 'warning' }),
+          ...(text !== undefined && types[0] === 'list' && { help: `Write \`${keyword}=[${JSON.stringify(text)}]\`.` }),
+          ...(text !== undefined &&
+            types[0] === 'boolean' &&
+            /^(?:true|false)$/i.test(text) && {
+              help: `Write \`${keyword}=${/^t/i.test(text) ? 'True' : 'False'}\`.`,
+            }),
+        },
       )
     }
     const groups = setup.given('entry_points')
     for (const [name, value] of groups?.kind === 'dict' ? groups.items : [])
-      if (value.kind === 'dict')
+      if (value.kind === 'dict' && value.items.length > 0)
         yield finding(
           { member: `${sdist.top}/setup.py`, line: name.line, column: name.column, mark: name.mark ?? name.text },
           `The entry points of ${quote(name.text)} are a dictionary; they must be a list of strings.`,
@@ -74,10 +80,14 @@ export default rule({
   },
 })
 
-/** setuptools takes an empty string for nothing, and the keys of a dictionary for a list. */
-const isTaken = (given: Given, keyword: string) =>
-  (given.kind === 'dict' && (keyword === 'packages' || keyword === 'classifiers')) ||
-  (given.kind === 'text' && given.text === '')
+/** setuptools takes an empty value for nothing, and the keys of a dictionary for a list. */
+const isTaken = (given: Given, keyword: string, [type]: readonly Kind[]) =>
+  (given.kind === 'dict' && type === 'list' && (keyword !== 'install_requires' || given.items.length === 0)) ||
+  (given.kind === 'text' && given.text === '' && type !== 'boolean') ||
+  (type === 'text' && keyword !== 'version' && 'items' in given && given.items.length === 0)
+
+/** Keywords of which PyPI accepts any text: that of a list, with its brackets, or the names of requirements without their versions. */
+const ACCEPTED: ReadonlySet<string> = new Set(['description', 'author', 'maintainer', 'install_requires'])
 
 type Kind = 'text' | 'list' | 'dict' | 'boolean'
 

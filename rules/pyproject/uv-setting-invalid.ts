@@ -1,5 +1,6 @@
 import type { Pyproject, TomlValue } from '../../src/distribution/pyproject.js'
 import type { Draft } from '../../src/finding.js'
+import { oncePer } from '../../src/once.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { canonicalName } from '../../src/standards/name.js'
 import { didYouMean, nearest } from '../../src/text/nearest.js'
@@ -34,14 +35,14 @@ const OF_SETTINGS: ReadonlyMap<string, string> = new Map([
     (key): readonly [string, string] => [key, 'a string'],
   ),
   ...words(
-    'extra-index-url find-links allow-insecure-host cache-keys upgrade-package reinstall-package no-build-package no-binary-package no-sources-package no-build-isolation-package preview-features',
+    'extra-index-url find-links allow-insecure-host cache-keys upgrade-package reinstall-package no-build-package no-binary-package no-sources-package no-build-isolation-package',
   ).map((key): readonly [string, string] => [key, 'an array']),
   ['pip', 'a table'],
 ])
 
 /** Keys of uv 0.13.9, those above apart. */
 const OTHERS = words(
-  'python-preference python-downloads concurrent-downloads concurrent-builds concurrent-installs keyring-provider http-proxy https-proxy no-proxy prerelease prerelease-package fork-strategy dependency-metadata config-settings config-settings-package require-build-hashes extra-build-dependencies extra-build-variables exclude-newer exclude-newer-package link-mode torch-backend python-install-mirror pypy-install-mirror graalpy-install-mirror pyodide-install-mirror python-downloads-json-url trusted-publishing add-bounds audit exclude-dependencies build-constraint-dependencies environments required-environments minimum-libc-version default-groups trusted-host',
+  'preview-features python-preference python-downloads concurrent-downloads concurrent-builds concurrent-installs keyring-provider http-proxy https-proxy no-proxy prerelease prerelease-package fork-strategy dependency-metadata config-settings config-settings-package require-build-hashes extra-build-dependencies extra-build-variables exclude-newer exclude-newer-package link-mode torch-backend python-install-mirror pypy-install-mirror graalpy-install-mirror pyodide-install-mirror python-downloads-json-url trusted-publishing add-bounds audit exclude-dependencies build-constraint-dependencies environments required-environments minimum-libc-version default-groups',
 )
 const KEYS: readonly string[] = [...OF_PROJECT.keys(), ...OF_SETTINGS.keys(), ...OTHERS]
 const OF_PIP = words(
@@ -113,6 +114,8 @@ export default rule({
         ),
       },
     },
+    { tree: { pyproject: project('[tool.uv]\ndefault-groups = ["dev"]') } },
+    { tree: { pyproject: project('[tool.uv]\ntrusted-host = ["pypi.demo.dev"]') } },
     { tree: { pyproject: project('[tool.uv.workspace]\nmembers = "packages/*"') } },
     { tree: { pyproject: project('[tool.uv]\nresolution = "lowest_direct"') } },
     {
@@ -126,7 +129,7 @@ export default rule({
   good: {
     tree: {
       pyproject: project(
-        '[tool.uv]\npackage = true\n\n[tool.uv.sources]\nattrs = { git = "https://github.com/python-attrs/attrs", tag = "25.4.0" }',
+        '[tool.uv]\npackage = true\npreview-features = true\n\n[tool.uv.sources]\nattrs = { git = "https://github.com/python-attrs/attrs", tag = "25.4.0" }',
       ),
     },
   },
@@ -213,8 +216,8 @@ function* ofGroups(pyproject: Pyproject): Iterable<Draft> {
       typeof chosen === 'string' ? { help: `Write \`default-groups = [${JSON.stringify(chosen)}]\`.` } : undefined,
     )
   const groups = entries(pyproject.get('dependency-groups')).map(([name]) => name)
-  // `dev` is there without a table, and for `dev-dependencies`.
-  const known = new Set([...groups, 'dev'].map(canonicalName))
+  const known = new Set(groups.map(canonicalName))
+  if (pyproject.get('tool', 'uv', 'dev-dependencies') !== undefined) known.add('dev')
   const hint = hinter(() => groups)
   const named = [
     ...texts(chosen).map(([index, name]) => ({ name, path: ['default-groups', index] as const })),
@@ -317,6 +320,15 @@ function* ofWorkspace(pyproject: Pyproject): Iterable<Draft> {
     )
 }
 
+const MOST_INDEXES = 50
+
+const indexNames = oncePer((pyproject: Pyproject): ReadonlySet<string> => {
+  const indexes = pyproject.get('tool', 'uv', 'index')
+  return new Set(
+    isList(indexes) ? indexes.flatMap(one => (isTable(one) && typeof one.name === 'string' ? [one.name] : [])) : [],
+  )
+})
+
 function* ofSource(pyproject: Pyproject, path: readonly (string | number)[], value: TomlValue): Iterable<Draft> {
   const name = quote(String(path[3]))
   if (!isTable(value)) {
@@ -357,20 +369,20 @@ function* ofSource(pyproject: Pyproject, path: readonly (string | number)[], val
     )
     return
   }
-  if (typeof value.workspace === 'string')
+  if (typeof value.workspace === 'string' && /^(?:true|false)$/i.test(value.workspace))
     yield finding(
       pyproject.place(...path, 'workspace'),
-      `\`workspace\` of the source of ${name} is a string; uv expects \`true\`.`,
+      `\`workspace\` of the source of ${name} is a string, which uv takes for the path of a workspace.`,
       {
         help: 'Write `workspace = true`.',
       },
     )
-  const indexes = pyproject.get('tool', 'uv', 'index')
-  const known = isList(indexes)
-    ? indexes.flatMap(one => (isTable(one) && typeof one.name === 'string' ? [one.name] : []))
-    : []
+  const known = indexNames(pyproject)
+  // To look for near ones among very many takes long.
   const meant =
-    typeof value.index === 'string' && !known.includes(value.index) ? nearest(value.index, known) : undefined
+    typeof value.index === 'string' && known.size <= MOST_INDEXES && !known.has(value.index)
+      ? nearest(value.index, known)
+      : undefined
   if (meant !== undefined)
     yield finding(
       pyproject.place(...path, 'index'),

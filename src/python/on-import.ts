@@ -107,7 +107,9 @@ export function onImport(text: string): OnImport | undefined {
     const words = wordsIn(call)
     if (func.kind === 'attribute' && func.name === 'connect') connected.set(dottedName(func.of) ?? '', found)
     if (name === 'os.dup2' || START.test(name))
-      for (const part of expressionsIn(...call.args.map(({ value }) => value)))
+      for (const part of expressionsIn(
+        ...call.args.flatMap(({ name: keyword, value }) => (keyword === undefined || keyword === 'stdin' ? value : [])),
+      ))
         if (part.kind === 'call' && part.func.kind === 'attribute' && part.func.name === 'fileno')
           driving.add(dottedName(part.func.of) ?? '?')
     if (FETCH.test(name)) {

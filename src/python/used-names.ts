@@ -26,8 +26,9 @@ export function undefinedName(
   boundAt: (name: string) => number | undefined,
 ): UndefinedName | undefined {
   let bound: ReadonlyMap<string, number> | undefined
-  for (const { one, isAnnotation, inside } of used(text, body)) {
-    if (one.kind !== 'name' || BUILTINS.has(one.name) || one.name.startsWith('__')) continue
+  for (const { one, isAnnotation, inside } of used(text, body, isLazy(body))) {
+    // A class has `_A__name` for the name `__name` of its body.
+    if (one.kind !== 'name' || BUILTINS.has(one.name) || /^__|^_[^_]+__/.test(one.name)) continue
     const isBound = (at: number | undefined) => at !== undefined && at <= one.at && !inside.includes(at)
     const first = boundAt(one.name)
     if (isBound(first)) continue
@@ -43,8 +44,8 @@ export function* attributesUsed(
   text: string,
   body: readonly Statement[],
 ): Generator<{ readonly of: string; readonly name: string; readonly at: number }> {
-  for (const { one, isAnnotation } of used(text, body)) {
-    const of = one.kind === 'attribute' && !isAnnotation ? dottedName(one.of) : undefined
+  for (const { one } of used(text, body, true)) {
+    const of = one.kind === 'attribute' ? dottedName(one.of) : undefined
     if (one.kind === 'attribute' && of !== undefined) yield { of, name: one.name, at: one.at }
   }
 }
@@ -53,8 +54,8 @@ export function* attributesUsed(
 function* used(
   text: string,
   body: readonly Statement[],
+  isLazy: boolean,
   around: readonly number[] = [],
-  isLazy = body.some(isLazyImport),
 ): Generator<Use> {
   for (const one of body) {
     const inside = one.kind === 'def' || one.kind === 'class' ? [...around, one.at] : around
@@ -66,13 +67,15 @@ function* used(
     if (one.kind === 'broken' || ends(one)) return
     // Other blocks may not run, or catch the error.
     if ((one.kind === 'with' && one.items.every(isOpened)) || (one.kind === 'class' && isPlain(one)))
-      yield* used(text, one.body, inside, isLazy)
+      yield* used(text, one.body, isLazy, inside)
   }
 }
 
-/** With it, no annotation is evaluated. */
-const isLazyImport = (one: Statement): boolean =>
-  one.kind === 'from' && one.module === '__future__' && one.names.some(({ name }) => name === 'annotations')
+/** Are annotations kept as text? */
+const isLazy = (body: readonly Statement[]): boolean =>
+  body.some(
+    one => one.kind === 'from' && one.module === '__future__' && one.names.some(({ name }) => name === 'annotations'),
+  )
 
 const annotationsOf = (one: Statement): readonly (Expression | undefined)[] =>
   one.kind === 'assign' ? [one.annotation] : one.kind === 'def' && one.typeParams.length === 0 ? one.annotations : []
