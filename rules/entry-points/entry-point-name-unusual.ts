@@ -27,6 +27,13 @@ export default rule({
     { wheel: { entryPoints: '[console_scripts]\n../demo = demo.cli:main\n' } },
     { wheel: { entryPoints: '[console_scripts]\n.. = demo.cli:main\n' } },
     { wheel: { entryPoints: '[demo.plugins]\nfirst one = demo.plugins:first\n' } },
+    {
+      tree: {
+        pyproject:
+          '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n\n[project]\nname = "demo"\nversion = "1.0"\n\n[project.scripts]\n"demo+tool" = "demo:main"\n',
+        files: { 'src/demo/__init__.py': 'def main(): ...\n' },
+      },
+    },
   ],
   good: { wheel: { entryPoints: '[console_scripts]\ndemo = demo.cli:main\n' } },
   *check(dist) {
