@@ -1,4 +1,6 @@
+import type { Metadata } from '../../src/distribution/metadata.js'
 import { finding, quote, rule } from '../../src/rule.js'
+import { parseSingleAddress } from '../../src/standards/email.js'
 import { emailProblem } from '../../src/standards/email-address.js'
 import { backendOf, isList } from '../../src/views/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
@@ -14,6 +16,12 @@ const isAddress = (email: string): boolean =>
 function isDotted(email: string): boolean {
   const [local, domain = '', ...others] = email.split('@')
   return local !== '' && domain.slice(1, -1).includes('.') && others.length === 0
+}
+
+/** PyPI rejects the only address of a field: email-invalid reports it. */
+function isToldOf(metadata: Metadata | undefined, field: string): boolean {
+  const { address } = parseSingleAddress(metadata?.value(field) ?? '')
+  return address !== '' && emailProblem(address) !== undefined
 }
 
 const startsPlain = (email: string): boolean => !(email.split('@', 1)[0] ?? '').split('.').includes('')
@@ -60,12 +68,12 @@ export default rule({
     },
   ],
   good: { sdist: {} },
-  *check({ pyproject }) {
+  *check({ pyproject, metadata }) {
     if (!pyproject) return
     const takes = TAKES[backendOf(pyproject) ?? ''] ?? (() => true)
     for (const list of ['authors', 'maintainers']) {
       const people = pyproject.get('project', list)
-      if (!isList(people)) continue
+      if (!isList(people) || isToldOf(metadata, list === 'authors' ? 'Author-email' : 'Maintainer-email')) continue
       for (const index of people.keys()) {
         const email = pyproject.get('project', list, index, 'email')
         if (typeof email !== 'string') continue
