@@ -1,10 +1,8 @@
 import { isCommand } from '../../src/distribution/entry-points.js'
 import type { Enforcer } from '../../src/finding.js'
 import { finding, quote, rule } from '../../src/rule.js'
-import { fits } from '../../src/text/ascii.js'
 import { entryPointReadings, refused } from '../../src/views/entry-point-readings.js'
-
-const isPlainName = fits(/^[\w.-]+$/, () => /^[\p{L}\p{N}_.-]+$/u)
+import { isPlainName } from './_names.js'
 
 export default rule({
   id: 'entry-point-name-unusual',
@@ -24,6 +22,7 @@ export default rule({
 
   bad: [
     { wheel: { entryPoints: '[console_scripts]\ndemo+tool = demo.cli:main\n' } },
+    { wheel: { entryPoints: '[console_scripts]\ndemo tool = demo.cli:main\n' } },
     { wheel: { entryPoints: '[console_scripts]\n../demo = demo.cli:main\n' } },
     { wheel: { entryPoints: '[console_scripts]\n.. = demo.cli:main\n' } },
     { wheel: { entryPoints: '[demo.plugins]\nfirst one = demo.plugins:first\n' } },
