@@ -37,7 +37,19 @@ export default rule({
     { wheel: { metadata: { 'Requires-Dist': 'attrs>=23; python_verson < "3.12"' } } },
     { wheel: { metadata: { 'Requires-Dist': 'attrs ===23.1, <25' } } },
   ],
-  good: { wheel: { metadata: { 'Requires-Dist': 'attrs>=23' } } },
+  good: [
+    { wheel: { metadata: { 'Requires-Dist': 'attrs>=23' } } },
+    {
+      tree: {
+        pyproject: null,
+        files: {
+          'setup.cfg':
+            '[metadata]\nname = demo\nversion = 1.0\n\n[options]\ninstall_requires =\n    attrs>=23 # for slots\n\n[options.extras_require]\nfast =\n    rich>=13  # for colors\n',
+          'setup.py': 'from setuptools import setup\n\nsetup(extras_require={"slow": ["click>=8 # for commands"]})\n',
+        },
+      },
+    },
+  ],
   *check(subject) {
     const { metadata } = subject
     // Tools that read variant wheels know the variant markers (PEP 825), which have their own rules.

@@ -36,9 +36,10 @@ export default rule({
     const { metadata } = subject
     if (!metadata) return
     const text = metadata.description?.text
+    const readme = emptyReadme(subject)
+    const more = { subject: 'description', help: readme && `Write the text into ${quote(readme.path)}.` }
     if (text === undefined) {
-      const readme = emptyReadme(subject)
-      if (readme) yield finding(readme.at, `The README ${quote(readme.path)} is empty.`, { subject: 'description' })
+      if (readme) yield finding(readme.at, `The README ${quote(readme.path)} is empty.`, more)
       return
     }
     if (isPlaceholder(text)) {
@@ -53,6 +54,6 @@ export default rule({
     }
     // PyPI rejects blank text of the other types: description-renders-empty reports it.
     if (text.trim() !== '' || (text !== '' && contentType(metadata) !== 'text/plain')) return
-    yield finding(descriptionPlace(metadata, undefined), 'The description is blank.', { subject: 'description' })
+    yield finding(descriptionPlace(metadata, undefined), 'The description is blank.', more)
   },
 })

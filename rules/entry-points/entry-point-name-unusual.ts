@@ -1,10 +1,8 @@
 import { isCommand } from '../../src/distribution/entry-points.js'
 import type { Enforcer } from '../../src/finding.js'
 import { finding, quote, rule } from '../../src/rule.js'
-import { fits } from '../../src/text/ascii.js'
 import { entryPointReadings, refused } from '../../src/views/entry-point-readings.js'
-
-const isPlainName = fits(/^[\w.-]+$/, () => /^[\p{L}\p{N}_.-]+$/u)
+import { isPlainName } from './_names.js'
 
 export default rule({
   id: 'entry-point-name-unusual',
@@ -24,9 +22,17 @@ export default rule({
 
   bad: [
     { wheel: { entryPoints: '[console_scripts]\ndemo+tool = demo.cli:main\n' } },
+    { wheel: { entryPoints: '[console_scripts]\ndemo tool = demo.cli:main\n' } },
     { wheel: { entryPoints: '[console_scripts]\n../demo = demo.cli:main\n' } },
     { wheel: { entryPoints: '[console_scripts]\n.. = demo.cli:main\n' } },
     { wheel: { entryPoints: '[demo.plugins]\nfirst one = demo.plugins:first\n' } },
+    {
+      tree: {
+        pyproject:
+          '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n\n[project]\nname = "demo"\nversion = "1.0"\n\n[project.scripts]\n"demo+tool" = "demo:main"\n',
+        files: { 'src/demo/__init__.py': 'def main(): ...\n' },
+      },
+    },
   ],
   good: { wheel: { entryPoints: '[console_scripts]\ndemo = demo.cli:main\n' } },
   *check(dist) {

@@ -2,6 +2,7 @@ import { isCommand } from '../../src/distribution/entry-points.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { type Difference, entryPointReadings } from '../../src/views/entry-point-readings.js'
 import { codePoint } from '../shared/paths.js'
+import { isPlainName } from './_names.js'
 
 export default rule({
   id: 'entry-points-read-differently',
@@ -35,6 +36,8 @@ export default rule({
   *check(wheel) {
     for (const difference of entryPointReadings(wheel).differences) {
       const { entry, after, pip, uv } = difference
+      // Names that the tools cut have their own rule.
+      if (pip && uv && pip.calls === uv.calls && !isPlainName(entry.name)) continue
       const end = after === undefined ? '' : ` Python ends the line before it at ${codePoint(after)}.`
       const lesser = pip || uv ? {} : ({ severity: 'warning' } as const)
       yield finding(entry, `${sayDifference(difference)}${end}`, { ...lesser, subject: entry.value ?? '' })

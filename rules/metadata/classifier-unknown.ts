@@ -33,6 +33,7 @@ export default rule({
     { wheel: { metadata: { Classifier: 'Programming Language :: Python3' } } },
     { wheel: { metadata: { Classifier: 'Operating System :: Windows' } } },
     { wheel: { metadata: { Classifier: 'Topic :: Internet :: HTTP' } } },
+    { wheel: { metadata: { Classifier: 'License :: OSI Approved :: Apache License 2.0' } } },
     { wheel: { metadata: { Classifier: [...'MIT License'] } } },
   ],
   good: { wheel: { metadata: { Classifier: 'Programming Language :: Python :: 3' } } },
@@ -82,7 +83,32 @@ function likelyClassifier(value: string): string | undefined {
   const same = numbered
     ? [...CLASSIFIERS.all].find(one => one.startsWith(numbered))
     : (sameEnds(value) ?? sameWord(value))
-  return same ?? nearest(value, candidates())
+  return same ?? sameLicense(value) ?? nearest(value, candidates(), other => isAlike(value, other))
+}
+
+/** Is each part near that of the other, or its beginning? What comes before it is long, and the same for many. */
+function isAlike(value: string, other: string): boolean {
+  const [written, meant] = [value.split(' :: '), other.split(' :: ')]
+  return (
+    written.length !== meant.length ||
+    written.every((part, index) => {
+      const one = meant[index] ?? ''
+      return one.toLowerCase().startsWith(part.toLowerCase()) || nearest(bare(part), [bare(one)]) !== undefined
+    })
+  )
+}
+
+/** Every license is called so. */
+const bare = (part: string) => part.replace(/ Licen[cs]e$/, '')
+
+/** The license without its short name, or the only one with the same first word: `License :: OSI Approved :: Apache License 2.0`. */
+function sameLicense(value: string): string | undefined {
+  const [short, ...more] = [...CLASSIFIERS.all].filter(one => one.startsWith(`${value} (`))
+  if (short !== undefined && more.length === 0) return short
+  const start = value.startsWith('License :: ') ? value.lastIndexOf(' :: ') + 4 : value.length
+  const [word = ''] = value.slice(start).split(' ', 1)
+  const found = [...CLASSIFIERS.all].filter(one => word !== '' && one.startsWith(`${value.slice(0, start)}${word} `))
+  return found.length === 1 ? found[0] : undefined
 }
 
 /** Classifiers that say something by themselves. */

@@ -25,6 +25,13 @@ export default rule({
     { wheel: { metadata: { 'Author-email': 'ann@localhost' } } },
     { wheel: { metadata: { 'Author-email': 'Ann <ann@localhost>, bob@demo.dev' } } },
     { wheel: { metadata: { 'Author-email': 'Ann Author <>' } } },
+    {
+      sdist: {
+        metadata: { 'Author-email': 'ann at ann-author.dev' },
+        pyproject:
+          '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n\n[project]\nname = "demo"\nversion = "1.0"\nauthors = [{ email = "ann at ann-author.dev" }]\n',
+      },
+    },
   ],
   good: { wheel: { metadata: { 'Author-email': 'Ann Author <ann@ann-author.dev>' } } },
   *check({ metadata }) {

@@ -1,18 +1,37 @@
+import type { Metadata } from '../../src/distribution/metadata.js'
 import { finding, quote, rule } from '../../src/rule.js'
+import { parseSingleAddress } from '../../src/standards/email.js'
 import { emailProblem } from '../../src/standards/email-address.js'
 import { backendOf, isList } from '../../src/views/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
 
-/** Backends that stop at an address without `@`. */
-const REFUSE = new Set(['flit-core', 'hatchling', 'poetry-core', 'setuptools'])
+/** What `email.headerregistry.Address` of Python reads; with a comment, it may read anything. */
+const isAddress = (email: string): boolean =>
+  email.includes('(') ||
+  /^(?:"[^"]*"|[^\s<>@,:;"\\.[\]]+(?:\.[^\s<>@,:;"\\.[\]]+)*)@(?:\[[^\]]*\]|[^\s<>@,:;"\\.[\]]+(?:\.[^\s<>@,:;"\\.[\]]+)*)$/.test(
+    email.trim(),
+  )
 
-/** Of the backends that check addresses, poetry-core alone wants a dot behind the `@`. */
-const isRefused = (email: string, backend = ''): boolean =>
-  REFUSE.has(backend) && (!email.includes('@') || (backend === 'poetry-core' && !isDotted(email)))
-
+/** One `@`, and behind it a dot between other characters. */
 function isDotted(email: string): boolean {
-  const domain = email.slice(email.lastIndexOf('@') + 1)
-  return domain.slice(1, -1).includes('.')
+  const [local, domain = '', ...others] = email.split('@')
+  return local !== '' && domain.slice(1, -1).includes('.') && others.length === 0
+}
+
+/** PyPI rejects the only address of a field: email-invalid reports it. */
+function isToldOf(metadata: Metadata | undefined, field: string): boolean {
+  const { address } = parseSingleAddress(metadata?.value(field) ?? '')
+  return address !== '' && emailProblem(address) !== undefined
+}
+
+const startsPlain = (email: string): boolean => !(email.split('@', 1)[0] ?? '').split('.').includes('')
+
+/** Does the backend take the address? setuptools and flit read it as an address only next to a name. */
+const TAKES: Readonly<Record<string, (email: string, hasName: boolean) => boolean>> = {
+  setuptools: (email, hasName) => isDotted(email) && (!hasName || isAddress(email)),
+  hatchling: isAddress,
+  'flit-core': (email, hasName) => !hasName || isAddress(email),
+  'poetry-core': email => isDotted(email) && startsPlain(email),
 }
 
 export default rule({
@@ -27,8 +46,7 @@ export default rule({
   summary: 'The `email` of an author is not a plain email address.',
   why: 'Backends combine the name and the address; the result is not a valid address, and the index may reject the file.',
   fix: 'Put only the address in `email`, and the name in `name`.',
-  breaks:
-    'setuptools, hatchling, flit and poetry-core stop at an address without `@`, and poetry-core at a domain without a dot.',
+  breaks: 'The build fails: setuptools, hatchling, flit and poetry-core check addresses, each in its own way.',
   bad: [
     {
       sdist: {
@@ -42,22 +60,30 @@ export default rule({
           '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\nauthors = [{ name = "Ann", email = "ann at ann-author.dev" }]\n',
       },
     },
+    {
+      tree: {
+        pyproject:
+          '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\nauthors = [{ email = "ann@localhost" }]\n',
+      },
+    },
   ],
   good: { sdist: {} },
-  *check({ pyproject }) {
+  *check({ pyproject, metadata }) {
     if (!pyproject) return
+    const takes = TAKES[backendOf(pyproject) ?? ''] ?? (() => true)
     for (const list of ['authors', 'maintainers']) {
       const people = pyproject.get('project', list)
-      if (!isList(people)) continue
+      if (!isList(people) || isToldOf(metadata, list === 'authors' ? 'Author-email' : 'Maintainer-email')) continue
       for (const index of people.keys()) {
         const email = pyproject.get('project', list, index, 'email')
         if (typeof email !== 'string') continue
+        const hasName = pyproject.get('project', list, index, 'name') !== undefined
         const problem = emailProblem(email)
         if (problem !== undefined)
           yield finding(
             pyproject.place('project', list, index, 'email'),
             `${quote(email)} is not an email address: ${problem}`,
-            isRefused(email, backendOf(pyproject)) ? { severity: 'error' } : undefined,
+            takes(email, hasName) ? undefined : { severity: 'error' },
           )
       }
     }

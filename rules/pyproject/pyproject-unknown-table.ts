@@ -1,7 +1,8 @@
+import { keyText, type Pyproject } from '../../src/distribution/pyproject.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { meansProject } from '../../src/standards/project-keys.js'
 import { nearest } from '../../src/text/nearest.js'
-import { stopsBuild } from '../../src/views/pyproject.js'
+import { entries, isTable, stopsBuild } from '../../src/views/pyproject.js'
 import { renaming } from '../shared/remedies.js'
 
 const KNOWN = new Set(['build-system', 'project', 'dependency-groups', 'tool'])
@@ -35,6 +36,12 @@ export default rule({
     {
       sdist: {
         pyproject:
+          '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[tool.pytest.ini_options]\naddopts = "-q"\n\n[pytest.ini_options]\nstrict = true\n',
+      },
+    },
+    {
+      sdist: {
+        pyproject:
           '[build_system]\nrequires = ["setuptools>=77"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\n',
       },
     },
@@ -57,7 +64,9 @@ export default rule({
         {
           help: DRAFTS.has(key)
             ? `It is part of a draft (${DRAFTS.get(key)}).`
-            : `Rename it to \`[${meant ?? `tool.${key}`}]\`.`,
+            : meant === undefined
+              ? adviceOn(pyproject, key)
+              : `Rename it to \`[${meant}]\`.`,
           // Its tables are there, and without a name.
           ...(meansProject(key) &&
             stopsBuild(pyproject, ['maturin']) &&
@@ -69,3 +78,11 @@ export default rule({
     }
   },
 })
+
+/** TOML allows each table once: where it is there below `[tool]` too, its keys have to move. */
+function adviceOn(pyproject: Pyproject, key: string): string {
+  const [only, ...others] = entries(pyproject.get(key))
+  const path = only && others.length === 0 && isTable(only[1]) ? [key, only[0]] : [key]
+  const table = `\`[${keyText(['tool', ...path])}]\``
+  return pyproject.get('tool', ...path) === undefined ? `Rename it to ${table}.` : `Move its keys to ${table}.`
+}

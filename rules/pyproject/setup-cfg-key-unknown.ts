@@ -22,8 +22,9 @@ const MEANT: ReadonlyMap<string, string> = new Map([
   ['optional_dependencies', 'extras_require'],
 ])
 
-/** Where people write commands. */
-const OF_COMMANDS = /^(?:metadata|options|entry[-_]?points?)$/
+/** Where people write commands; a section with almost the right name has a rule of its own. */
+const OF_COMMANDS = /^(?:metadata|options)$/
+const ALMOST = /^entry[-_]?points?$/
 
 const isFile = (name: string) => /^[\w./-]+\.(?:md|rst|txt|markdown)$/i.test(name)
 
@@ -48,7 +49,7 @@ export default rule({
     '[metadata]\nname = demo\nversion = 1.0\nrequires_python = >=3.10\n',
     '[metadata]\nname = demo\nversion = 1.0\n\n[options]\ntest_require = pytest\n',
     '[metadata]\nname = demo\nversion = 1.0\ndescription-file = README.md\n',
-    '[metadata]\nname = demo\nversion = 1.0\n\n[entry_points]\nconsole_scripts =\n    demo = demo.cli:main\n',
+    '[metadata]\nname = demo\nversion = 1.0\n\n[options]\nconsole_scripts =\n    demo = demo.cli:main\n',
   ].map(text => ({ sdist: { description: '', pyproject: SETUPTOOLS, files: { '{top}/setup.cfg': text } } })),
   good: [
     {
@@ -82,7 +83,8 @@ export default rule({
     const mayDescribe =
       hasScript && (!setup || setup.isOpen || setup.keywords.has('long_description') || hasDescription(sdist))
     const mayCommand = hasScript && (!setup || setup.isOpen || setup.keywords.has('entry_points'))
-    const { options } = readIni(splitLines(kept.text), '=:')
+    const { options, sections } = readIni(splitLines(kept.text), '=:')
+    const hasSection = sections.some(({ text }) => text.trim() === 'options.entry_points')
     const isGiven = (key: string) =>
       options.some(({ section, name }) => `${section.trim()}.${name.text.toLowerCase().replaceAll('-', '_')}` === key)
     for (const { section, name, values } of options) {
@@ -113,7 +115,8 @@ export default rule({
         )
         continue
       }
-      if (/^(?:console|gui)_scripts$/.test(plain) && OF_COMMANDS.test(section.trim())) {
+      const isForCommands = OF_COMMANDS.test(section.trim()) || (hasSection && ALMOST.test(section.trim()))
+      if (/^(?:console|gui)_scripts$/.test(plain) && isForCommands) {
         if (values.some(({ text }) => text !== '') && !isGiven(`options.entry_points.${plain}`) && !mayCommand)
           yield finding(
             at,

@@ -48,6 +48,7 @@ export default rule({
   precision: 'high',
   bad: [
     example('\n[options.extra_require]\nfast = attrs\n'),
+    example('\n[entry_points]\nconsole_scripts =\n    demo = demo:main\n'),
     example('\n[option.entry_points]\nconsole_scripts =\n    demo = demo:main\n'),
     example('package_dir = src\n'),
     example('include_package_data = on please\n'),
@@ -101,17 +102,21 @@ export default rule({
       const name = section.text.trim()
       if (OTHERS.includes(name)) continue
       const field = { ...at(section), field: name }
-      if (name.startsWith('options.'))
+      const rename = (meant: string) => ({ help: `Rename the section to \`[${meant}]\`.` })
+      if (name.startsWith('options.')) {
+        const meant = nearest(name, SECTIONS)
         yield finding(
           field,
           `setuptools refuses to build with the section [${name}] of setup.cfg, which it does not know.${didYouMean(name, SECTIONS)}`,
+          meant === undefined || names.has(meant) ? undefined : rename(meant),
         )
-      else {
+      } else {
         const isShort = SECTIONS.includes(`options.${name}`) && !usesPbr(sdist)
         const meant = isShort ? `options.${name}` : nearest(name, OTHERS)
         if (meant !== undefined && !names.has(meant) && !readsItself(sdist, name))
           yield finding(field, `setuptools ignores the section [${name}] of setup.cfg. Did you mean [${meant}]?`, {
             severity: 'warning',
+            ...rename(meant),
           })
       }
     }

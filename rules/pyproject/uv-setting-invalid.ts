@@ -148,7 +148,7 @@ export default rule({
         pyproject.place('tool', 'uv', key),
         `tool.uv.${key} is ${kindOf(value)}; uv expects ${type}${OF_PROJECT.has(key) ? '' : LEFT_OUT}.`,
         {
-          ...(!OF_PROJECT.has(key) && { severity: 'warning' }),
+          ...(!OF_PROJECT.has(key) && IGNORED),
           ...(better !== undefined && { help: `Write \`${key} = ${better}\`.` }),
         },
       )
@@ -167,6 +167,7 @@ export default rule({
 })
 
 /** What uv does at a setting that it cannot read. */
+const IGNORED = { severity: 'warning', enforcedBy: [] } as const
 const LEFT_OUT = ', and ignores all settings of the file'
 
 function* ofWords(pyproject: Pyproject): Iterable<Draft> {
@@ -176,7 +177,7 @@ function* ofWords(pyproject: Pyproject): Iterable<Draft> {
     yield finding(
       pyproject.place('tool', 'uv', key),
       `tool.uv.${key} is ${quote(value)}; uv expects ${either(choices)}${LEFT_OUT}.${didYouMean(value, choices)}`,
-      { severity: 'warning' },
+      IGNORED,
     )
   }
 }
@@ -190,14 +191,15 @@ function* ofUnknown(pyproject: Pyproject): Iterable<Draft> {
     const hint = hinter(() => known)
     for (const [key, value] of entries(pyproject.get(...path))) {
       if (known.includes(key)) continue
-      const meant = nearest(key, known)
+      const written = key === 'build' && isTable(value) ? 'build-backend' : key
+      const meant = nearest(written, known)
       // That is said of the backend.
-      if (meant === 'build-backend' && isTable(value) && familyOf(pyproject) === 'uv-build') continue
+      if (written === key && meant === 'build-backend' && isTable(value) && familyOf(pyproject) === 'uv-build') continue
       yield finding(
         pyproject.keyPlace(...path, key),
-        `uv 0.13 does not know the key ${quote(key)} in [${path.join('.')}]${LEFT_OUT}.${hint(key)}`,
+        `uv 0.13 does not know the key ${quote(key)} in [${path.join('.')}]${LEFT_OUT}.${hint(written)}`,
         {
-          severity: 'warning',
+          ...IGNORED,
           help: meant === undefined ? 'Remove the key.' : `Rename the key to \`${meant}\`.`,
           remedy: meant === undefined ? undefined : renaming([...path, key], meant),
         },

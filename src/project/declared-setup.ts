@@ -7,6 +7,7 @@ import { type Given, readSetupScript, type Written } from '../python/setup-scrip
 import type { IniText } from '../text/ini.js'
 import { nearest } from '../text/nearest.js'
 import { type Collector, collect, type Declared } from './declared.js'
+import { withoutComment } from './requirement.js'
 import { SETUPTOOLS_KEYS, type SetupCfg } from './setup-cfg.js'
 
 /** Keywords of `setup()` with one string each, by the field that they become. */
@@ -165,7 +166,7 @@ function inScript(path: string, script: Script): Collector & { readonly readme: 
   for (const [label, url] of entriesOf(script.given('project_urls')))
     if (url.kind === 'text')
       found.add('Project-URL', `${label.text}, ${url.text}`, { ...placeOf(url), mark: url.text }, placeOf(label))
-  for (const item of lines(script.given('install_requires')))
+  for (const item of lines(script.given('install_requires')).map(withoutComment))
     found.add('Requires-Dist', item.text, placeOf(item), nameAt('install_requires'))
   for (const [key, value] of entriesOf(script.given('extras_require'))) {
     // `extra:marker` is the old way to write a marker.
@@ -173,7 +174,9 @@ function inScript(path: string, script: Script): Collector & { readonly readme: 
     found.extra(
       key.text,
       placeOf(key),
-      lines(value).map(item => [item.text, placeOf(item)]),
+      lines(value)
+        .map(withoutComment)
+        .map(item => [item.text, placeOf(item)]),
     )
   }
   for (const [group, value] of entriesOf(script.given('entry_points')))

@@ -78,7 +78,12 @@ export function collect(member: string): Collector {
       problems.push({ kind: 'no-delimiter', member, ...at, mark: text, field: 'entry-points', text })
     },
     entry(group, [name, at], [target, targetAt]) {
-      const text = (said: string, { line = 1, column = 1 }: Place) => ({ line, column, text: said })
+      // A key may have quotes.
+      const text = (said: string, { line = 1, column = 1, mark }: Place) => ({
+        line,
+        column: column + Math.max(0, mark?.indexOf(said) ?? 0),
+        text: said,
+      })
       entries.push(entryPointOf(member, { section: group, name: text(name, at), values: [text(target, targetAt)] }))
     },
   }

@@ -9,6 +9,12 @@ export interface WantedRequirement {
   readonly extra: string | undefined
 }
 
+/** A line of requirements as setuptools reads it: a comment may follow, behind a space. */
+export const withoutComment = <T extends { readonly text: string }>(line: T): T => {
+  const [text = ''] = line.text.split(' #', 1)
+  return { ...line, text: text.trimEnd() }
+}
+
 const EXTRA = /(?:^|\s|\()extra\s*==\s*(?:"([^"]*)"|'([^']*)')/
 
 /** Splits `and extra == "x"` (or the whole marker, when it is nothing else) off a Requires-Dist value. */

@@ -3,7 +3,7 @@ import { canonicalName } from '../standards/name.js'
 import { type IniText, isDivided, itemsOf, readIni } from '../text/ini.js'
 import { splitLines } from '../text/lines.js'
 import { splits } from './project-table.js'
-import { findRequirement, splitExtra } from './requirement.js'
+import { findRequirement, splitExtra, withoutComment } from './requirement.js'
 
 interface Option {
   readonly section: string
@@ -254,13 +254,11 @@ function readOptions(text: string) {
       section: section.trim(),
       at: { line, column: column - 1, text: `[${section}]` },
     })),
-    options: options.map(
-      ({ section, name, values }): Option => ({
-        section: section.trim(),
-        key: section.trim() === 'options.extras_require' ? name.text : name.text.toLowerCase().replaceAll('-', '_'),
-        lines: (isDivided(section.trim(), name.text) ? itemsOf(values) : values).filter(value => value.text !== ''),
-        at: name,
-      }),
-    ),
+    options: options.map(({ section: written, name, values }): Option => {
+      const section = written.trim()
+      const key = section === 'options.extras_require' ? name.text : name.text.toLowerCase().replaceAll('-', '_')
+      const items = isDivided(section, name.text) ? itemsOf(values).map(withoutComment) : values
+      return { section, key, lines: items.filter(({ text }) => text !== ''), at: name }
+    }),
   }
 }

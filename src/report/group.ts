@@ -36,13 +36,16 @@ export function sourceLine(
 /**
  * Findings with one key are one problem: same rule, same source line, same field and value. Without a value, several things may
  * be missing in one table: the fingerprint tells them apart. Two parts of one value are two problems; file names of one release
- * differ.
+ * differ. Where the source line has the very text that is marked, it does not matter what a file calls the value: an entry point
+ * of a wheel is a key of pyproject.toml in the sdist.
  */
 export function groupKey(finding: Finding): string {
   const { field, value, mark, source } = finding.location
   const at = sourceLine(finding)
   const part = isInFileName(finding.location) ? undefined : mark
-  const about = at && field !== undefined && value !== undefined ? [field, value] : [finding.fingerprint]
+  const isMarked = at !== undefined && at.endColumn - at.column === part?.length
+  const isValue = at !== undefined && field !== undefined && value !== undefined
+  const about = isMarked ? [] : isValue ? [field, value] : [finding.fingerprint]
   const subject = [...about, part ?? null]
   return JSON.stringify([finding.rule, source?.path ?? null, at?.line ?? null, at?.column ?? null, ...subject])
 }

@@ -1,4 +1,4 @@
-import { type Finding, isRefusal } from '../finding.js'
+import type { Finding } from '../finding.js'
 import type { AnyRule } from '../rule.js'
 import { plural, sizeText, thousands } from '../wording.js'
 import { escapeHtml, escapeShown, scriptJson } from './escape.js'
@@ -122,7 +122,7 @@ function dataOf(report: Report, { rules, judged }: HtmlOptions): PageData {
     summary: summaryCounts(summary),
     state: rejectedByPyPI > 0 ? 'rejected' : judged && sourceTrees === 0 ? 'accepted' : 'checked',
     home: HOME_URL,
-    files: distributions.map(pageFile),
+    files: distributions.map(one => pageFile(one, report.summary.rejected?.includes(one.path) ?? false)),
     releases: releases.map(({ name, version, distributions: paths }) => ({
       title: `${name} ${version}`,
       files: paths.flatMap(path => byPath.get(path) ?? []),
@@ -180,7 +180,7 @@ function linesOf({ location, snippet, around }: Finding): readonly PageLine[] {
   )
 }
 
-function pageFile(distribution: ReportDistribution): PageFile {
+function pageFile(distribution: ReportDistribution, isRejected: boolean): PageFile {
   const { path, filename, kind, name, version, size, sha256, findings, contents } = distribution
   const { error, warning, info } = countBySeverity(findings)
   return {
@@ -190,7 +190,7 @@ function pageFile(distribution: ReportDistribution): PageFile {
     project: name === null ? '' : `${name} ${version ?? ''}`.trim(),
     size,
     sha256,
-    rejected: findings.some(isRefusal),
+    rejected: isRejected,
     counts: [error, warning, info],
     opened: contents !== undefined,
     compared: contents ? comparedOf(distribution, contents) : [],

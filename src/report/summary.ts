@@ -26,7 +26,7 @@ export function renderSummary(report: Report, { maxBytes = MAX_BYTES, hidden, ju
   out.add(`| file | size | ${levels.map(level => COLUMNS[level]).join(' | ')} | upload |\n`)
   out.add(`|---|--:|${levels.map(() => '--:|').join('')}---|\n`)
   out.addAll(
-    distributions.map(one => row(one, levels)),
+    distributions.map(one => row(one, levels, summary.rejected?.includes(one.path) ?? false)),
     'file',
   )
   const details = [
@@ -40,9 +40,9 @@ export function renderSummary(report: Report, { maxBytes = MAX_BYTES, hidden, ju
 
 const COLUMNS: Readonly<Record<Severity, string>> = { error: 'errors', warning: 'warnings', info: 'info' }
 
-function row({ path, size, findings }: ReportDistribution, levels: readonly Severity[]): string {
+function row({ path, size, findings }: ReportDistribution, levels: readonly Severity[], isRejected: boolean): string {
   const counts = countBySeverity(findings)
-  const upload = findings.some(isRefusal) ? 'refused' : 'ok'
+  const upload = isRejected || findings.some(isRefusal) ? 'refused' : 'ok'
   return `| ${markdownCode(path, 'table')} | ${sizeText(size)} | ${levels.map(level => counts[level]).join(' | ')} | ${upload} |\n`
 }
 

@@ -96,10 +96,13 @@ function findingLines(report: Report, look: Look): string[] {
 
 /** Files without a block of their own, after the first few. */
 function foldedLine(folded: readonly Head[], look: Look): string {
-  const good = folded.filter(({ findings }) => findings.length === 0).length
+  const good = folded.filter(isOk).length
+  const rejected = folded.filter(head => head.findings.length === 0 && !isOk(head)).length
+  const others = folded.length - good - rejected
   const counts = [
     ...(good > 0 ? [`${thousands(good)} ok`] : []),
-    ...(good < folded.length ? [`${thousands(folded.length - good)} with what is shown above`] : []),
+    ...(rejected > 0 ? [`${thousands(rejected)} rejected by PyPI`] : []),
+    ...(others > 0 ? [`${thousands(others)} with what is shown above`] : []),
   ]
   return look.paint(`… and ${plural(folded.length, 'more file')}: ${counts.join(', ')} (--verbose)`, 'dim')
 }
@@ -109,7 +112,11 @@ interface Head {
   readonly about: string
   readonly findings: readonly Finding[]
   readonly platform?: PlatformReport | undefined
+  /** By PyPI, also for what a baseline or an ignore leaves out of `findings`. */
+  readonly isRejected?: boolean | undefined
 }
+
+const isOk = ({ findings, isRejected }: Head): boolean => findings.length === 0 && !isRejected
 
 function heads(report: Report): Head[] {
   const files = report.distributions.map(({ path, filename, kind, size, findings, platform }) => ({
@@ -117,6 +124,7 @@ function heads(report: Report): Head[] {
     about: kind === 'source-tree' ? KINDS[kind] : `${kindText(kind, filename)}, ${sizeText(size)}`,
     findings,
     platform,
+    isRejected: report.summary.rejected?.includes(path),
   }))
   const releases = report.releases.filter(({ findings }) => findings.length > 0).map(releaseHead)
   return [...files, ...releases]
@@ -140,15 +148,15 @@ const releaseHead = ({ name, version, distributions, findings }: ReportRelease):
   findings,
 })
 
-/** `1 error, 2 warnings`, `ok`; with what is said of it in dim. */
+/** `1 error, 2 warnings`, `ok`, or what the findings that are left out mean; with what is said of it in dim. */
 interface Verdict {
   readonly text: string
   readonly aside: string
 }
 
-const verdictOf = ({ findings }: Head, blocks: readonly string[]): Verdict => ({
-  text: countsText(countBySeverity(findings)) || 'ok',
-  aside: findings.length > 0 && blocks.length === 0 ? ' (shown above)' : '',
+const verdictOf = (head: Head, blocks: readonly string[]): Verdict => ({
+  text: countsText(countBySeverity(head.findings)) || (isOk(head) ? 'ok' : 'rejected by PyPI'),
+  aside: head.findings.length > 0 && blocks.length === 0 ? ' (shown above)' : '',
 })
 
 interface Part {
@@ -182,7 +190,14 @@ function headLines(
   const { paint, width } = look
   const room = (width ?? USUAL_WIDTH) - besideTitle({ text, aside }, aboutColumn)
   const counts = countBySeverity(head.findings)
-  const color = counts.error ? 'red' : counts.warning ? 'yellow' : counts.info ? 'cyan' : 'green'
+  const color =
+    counts.error || (head.findings.length === 0 && !isOk(head))
+      ? 'red'
+      : counts.warning
+        ? 'yellow'
+        : counts.info
+          ? 'cyan'
+          : 'green'
   const verdict = paint(text, color) + (aside === '' ? '' : paint(aside, 'dim'))
   if (cells(head.title) <= room) {
     const title = paint(head.title, 'bold') + ' '.repeat(Math.max(0, Math.min(column, room) - cells(head.title)))

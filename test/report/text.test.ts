@@ -43,6 +43,13 @@ dist/ok_pkg-1.0-py3-none-any.whl    wheel, 900 B    ok
     expect(renderText(reportOf([wheelOf([refused])]))).not.toContain('breaks:')
   })
 
+  it('does not call a file ok that PyPI rejects for what a baseline knows', () => {
+    const report = reportOf([ok], { summary: { known: 1, rejectedByPyPI: 1, rejected: [ok.path] } })
+    expect(renderText(report)).toBe(
+      'dist/ok_pkg-1.0-py3-none-any.whl  wheel, 900 B  rejected by PyPI\nPyPI would reject the file. No findings (1 in the baseline).\n',
+    )
+  })
+
   it('gives one line to a good file, and says so at the end', () => {
     expect(renderText(reportOf([ok]))).toBe(
       'dist/ok_pkg-1.0-py3-none-any.whl  wheel, 900 B  ok\n1 file checked: PyPI would accept it. No findings.\n',
