@@ -39,7 +39,7 @@ export function sourceLine(
  * differ. Where the source line has the very text that is marked, it does not matter what a file calls the value: an entry point
  * of a wheel is a key of pyproject.toml in the sdist.
  */
-export function groupKey(finding: Finding): string {
+function groupKey(finding: Finding): string {
   const { field, value, mark, source } = finding.location
   const at = sourceLine(finding)
   const part = isInFileName(finding.location) ? undefined : mark
@@ -54,8 +54,14 @@ export function groupKey(finding: Finding): string {
 export function groupFindings(report: Report): Group[] {
   const byPath = new Map(report.distributions.map(distribution => [distribution.path, distribution]))
   const groups = new Map<string, Seen[]>()
+  const said = new Map<string, string>()
   const add = (finding: Finding, distribution: ReportDistribution | undefined) => {
-    const key = groupKey(finding)
+    const shared = groupKey(finding)
+    // Of one file, two messages are two problems.
+    const inFile = `${shared} ${finding.location.path}`
+    const before = said.get(inFile) ?? finding.message
+    said.set(inFile, before)
+    const key = before === finding.message ? shared : JSON.stringify([shared, finding.message])
     const seen = groups.get(key)
     if (seen) seen.push({ finding, distribution })
     else groups.set(key, [{ finding, distribution }])

@@ -114,6 +114,7 @@ function dataOf(report: Report, { rules, judged }: HtmlOptions): PageData {
     ),
   ]
   const used = new Set(findings.map(({ rule }) => rule))
+  const rejected = new Set(report.summary.rejected)
   const { rejectedByPyPI, sourceTrees = 0 } = summary
   const verdict = uploadVerdict(summary, judged)
   return safe({
@@ -122,7 +123,7 @@ function dataOf(report: Report, { rules, judged }: HtmlOptions): PageData {
     summary: summaryCounts(summary),
     state: rejectedByPyPI > 0 ? 'rejected' : judged && sourceTrees === 0 ? 'accepted' : 'checked',
     home: HOME_URL,
-    files: distributions.map(one => pageFile(one, report.summary.rejected?.includes(one.path) ?? false)),
+    files: distributions.map(one => pageFile(one, rejected.has(one.path))),
     releases: releases.map(({ name, version, distributions: paths }) => ({
       title: `${name} ${version}`,
       files: paths.flatMap(path => byPath.get(path) ?? []),

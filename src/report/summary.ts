@@ -20,13 +20,14 @@ export interface SummaryOptions {
 /** GitHub-flavoured Markdown for `$GITHUB_STEP_SUMMARY`: verdict, a table of the files, the findings of each file. */
 export function renderSummary(report: Report, { maxBytes = MAX_BYTES, hidden, judged }: SummaryOptions = {}): string {
   const { summary, distributions, releases } = report
+  const rejected = new Set(summary.rejected)
   const out = output(maxBytes)
   out.add(`### distaudit: ${uploadVerdict(summary, judged)}.\n\n${summaryCounts(summary, hidden)}\n\n`)
   const levels = SEVERITIES.filter(level => level === 'error' || !hidden?.[level])
   out.add(`| file | size | ${levels.map(level => COLUMNS[level]).join(' | ')} | upload |\n`)
   out.add(`|---|--:|${levels.map(() => '--:|').join('')}---|\n`)
   out.addAll(
-    distributions.map(one => row(one, levels, summary.rejected?.includes(one.path) ?? false)),
+    distributions.map(one => row(one, levels, rejected.has(one.path))),
     'file',
   )
   const details = [

@@ -4,7 +4,7 @@ import type { PlatformReport } from '../platform/platform.js'
 import { andMore, plural, sizeText, thousands } from '../wording.js'
 import { cells, padCells } from './cells.js'
 import { escapeTerminal } from './escape.js'
-import { type Group, groupFindings, groupKey } from './group.js'
+import { type Group, groupFindings } from './group.js'
 import { hanging } from './hanging.js'
 import { ruleUrl } from './links.js'
 import { COLORS, hyperlink, type Paint, paintOf } from './paint.js'
@@ -64,8 +64,8 @@ function statisticsLines(report: Report, look: Look): string[] {
 }
 
 function findingLines(report: Report, look: Look): string[] {
-  const groups = new Map(groupFindings(report).map(group => [group.key, group]))
-  const shown = new Set<string>()
+  const groups = new Map(groupFindings(report).flatMap(group => group.seen.map(({ finding }) => [finding, group])))
+  const shown = new Set<Group>()
   const lines: string[] = []
   const parts = heads(report).flatMap(head => {
     if (look.quiet && head.findings.length === 0) return []
@@ -119,12 +119,13 @@ interface Head {
 const isOk = ({ findings, isRejected }: Head): boolean => findings.length === 0 && !isRejected
 
 function heads(report: Report): Head[] {
+  const rejected = new Set(report.summary.rejected)
   const files = report.distributions.map(({ path, filename, kind, size, findings, platform }) => ({
     title: escapeTerminal(path),
     about: kind === 'source-tree' ? KINDS[kind] : `${kindText(kind, filename)}, ${sizeText(size)}`,
     findings,
     platform,
-    isRejected: report.summary.rejected?.includes(path),
+    isRejected: rejected.has(path),
   }))
   const releases = report.releases.filter(({ findings }) => findings.length > 0).map(releaseHead)
   return [...files, ...releases]
@@ -221,16 +222,15 @@ function platformOf({ platform }: Head, look: Look): readonly string[] {
 /** The blocks of one file: problems not yet shown, folded a rule, equal notes once at the end of a run. */
 function fileBlocks(
   findings: readonly Finding[],
-  groups: ReadonlyMap<string, Group>,
-  shown: Set<string>,
+  groups: ReadonlyMap<Finding, Group>,
+  shown: Set<Group>,
   look: Look,
 ): string[] {
   const byRule = new Map<string, Group[]>()
   for (const finding of findings) {
-    const key = groupKey(finding)
-    const group = groups.get(key)
-    if (!group || shown.has(key)) continue
-    shown.add(key)
+    const group = groups.get(finding)
+    if (!group || shown.has(group)) continue
+    shown.add(group)
     const list = byRule.get(finding.rule)
     if (list) list.push(group)
     else byRule.set(finding.rule, [group])

@@ -3,6 +3,7 @@ import { groupFindings } from '../../src/report/group.js'
 import { findingOf, reportOf, wheelOf } from './sample.js'
 
 const TABLE = { path: 'pyproject.toml', line: 5, column: 1, endColumn: 10 }
+const MARKED = { path: 'pyproject.toml', line: 5, column: 1, endColumn: 5 }
 
 /** A finding about a field that no key gives. */
 const missing = (field: string, fingerprint: string) =>
@@ -25,5 +26,25 @@ describe('what is missing in one table', () => {
 
   it('is one fault for each subject of one field', () => {
     expect(groupsOf([[missing('Requires-Dist', 'a'), missing('Requires-Dist', 'b')]])).toEqual([1, 1])
+  })
+})
+
+describe('what is marked in one place', () => {
+  const marked = (message: string, path: string, field: string) =>
+    findingOf({ message, location: { path, line: 1, column: 1, field, value: field, mark: 'demo', source: MARKED } })
+
+  it('is one fault, whatever each file calls it', () => {
+    expect(
+      groupsOf(
+        [[marked('lost', 'a.whl', 'console_scripts')], { path: 'a.whl' }],
+        [[marked('lost', 'a.tar.gz', 'project.scripts')], { path: 'a.tar.gz' }],
+      ),
+    ).toEqual([2])
+  })
+
+  it('is two faults where one file says two things of it', () => {
+    expect(groupsOf([[marked('lost', 'a.whl', 'x'), marked('misspelled', 'a.whl', 'x')], { path: 'a.whl' }])).toEqual([
+      1, 1,
+    ])
   })
 })
