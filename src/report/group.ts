@@ -43,11 +43,17 @@ function groupKey(finding: Finding): string {
   const { field, value, mark, source } = finding.location
   const at = sourceLine(finding)
   const part = isInFileName(finding.location) ? undefined : mark
-  const isMarked = at !== undefined && at.endColumn - at.column === part?.length
   const isValue = at !== undefined && field !== undefined && value !== undefined
-  const about = isMarked ? [] : isValue ? [field, value] : [finding.fingerprint]
+  const about = isMarkedInSource(finding) ? [] : isValue ? [field, value] : [finding.fingerprint]
   const subject = [...about, part ?? null]
   return JSON.stringify([finding.rule, source?.path ?? null, at?.line ?? null, at?.column ?? null, ...subject])
+}
+
+/** Does the source line have the very text that is marked? */
+function isMarkedInSource(finding: Finding): boolean {
+  const at = sourceLine(finding)
+  const part = isInFileName(finding.location) ? undefined : finding.location.mark
+  return at !== undefined && at.endColumn - at.column === part?.length
 }
 
 /** The problems of a report in report order. */
@@ -56,12 +62,14 @@ export function groupFindings(report: Report): Group[] {
   const groups = new Map<string, Seen[]>()
   const said = new Map<string, string>()
   const add = (finding: Finding, distribution: ReportDistribution | undefined) => {
-    const shared = groupKey(finding)
-    // Of one file, two messages are two problems.
-    const inFile = `${shared} ${finding.location.path}`
-    const before = said.get(inFile) ?? finding.message
-    said.set(inFile, before)
-    const key = before === finding.message ? shared : JSON.stringify([shared, finding.message])
+    let key = groupKey(finding)
+    if (isMarkedInSource(finding)) {
+      // Of one file, two messages about one text are two problems.
+      const inFile = `${key} ${finding.location.path}`
+      const before = said.get(inFile)
+      if (before === undefined) said.set(inFile, finding.message)
+      else if (before !== finding.message) key = JSON.stringify([key, finding.message])
+    }
     const seen = groups.get(key)
     if (seen) seen.push({ finding, distribution })
     else groups.set(key, [{ finding, distribution }])
