@@ -21,7 +21,7 @@ interface Property extends Node {
 }
 
 /** What a report says of the rules that found something: the page loads it with the first report. */
-const LATER = ['summary', 'why', 'breaks', 'source', 'url', 'fix'] as const
+const LATER = ['summary', 'why', 'breaks', 'source', 'url', 'fix', 'force', 'precision', 'securitySeverity'] as const
 const UNSHOWN = ['bad', 'good', 'byHand', 'pypiMessage', ...LATER] as const
 
 /** Rules are the objects that have an id, a check and examples. */
@@ -45,8 +45,8 @@ export function stripped(code: string): string {
   }
   walk(parseAst(code))
   // From the end, so that the places before stay right.
-  for (const { key, value } of found.toSorted((a, b) => b.value.start - a.value.start))
-    text = `${text.slice(0, value.start)}${key.name === 'bad' || key.name === 'good' ? '[]' : 'void 0'}${text.slice(value.end)}`
+  for (const { start, end } of found.toSorted((a, b) => b.start - a.start))
+    text = text.slice(0, start) + text.slice(end).replace(/^\s*,/, '')
   return text
 }
 
@@ -61,7 +61,9 @@ export const ruleTexts: Plugin = {
   load(id) {
     if (id !== `\0${TEXTS}`) return undefined
     const textsOf = (rule: (typeof rules)[number]) =>
-      LATER.map(name => [name, rule[name]]).filter(([, text]) => typeof text === 'string')
+      LATER.map(name => [name, rule[name]]).filter(
+        ([, value]) => typeof value === 'string' || typeof value === 'number',
+      )
     const texts = rules.map(rule => [rule.id, Object.fromEntries(textsOf(rule))])
     return `export const TEXTS = ${JSON.stringify(Object.fromEntries(texts))}`
   },
