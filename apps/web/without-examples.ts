@@ -26,7 +26,6 @@ const UNSHOWN = ['bad', 'good', 'byHand', 'pypiMessage', ...LATER] as const
 
 /** Rules are the objects that have an id, a check and examples. */
 export function stripped(code: string): string {
-  let text = code
   const found: Property[] = []
   const walk = (node: unknown): void => {
     if (Array.isArray(node)) for (const one of node) walk(one)
@@ -44,10 +43,15 @@ export function stripped(code: string): string {
     for (const value of Object.values(node)) walk(value)
   }
   walk(parseAst(code))
-  // From the end, so that the places before stay right.
-  for (const { start, end } of found.toSorted((a, b) => b.start - a.start))
-    text = text.slice(0, start) + text.slice(end).replace(/^\s*,/, '')
-  return text
+  const kept: string[] = []
+  let at = 0
+  for (const { start, end } of found.toSorted((a, b) => a.start - b.start)) {
+    kept.push(code.slice(at, start))
+    const comma = /\s*,/y
+    comma.lastIndex = end
+    at = comma.test(code) ? comma.lastIndex : end
+  }
+  return kept.join('') + code.slice(at)
 }
 
 const isText = ({ type }: Node): boolean => type === 'Literal' || type === 'TemplateLiteral'

@@ -27,10 +27,11 @@ export function differenceText(comparison: Comparison, options: PageOptions = {}
 
 function pairLines(difference: Difference, page: Page): readonly string[] {
   const verdict = verdictOf(difference)
+  const title = titleOf(difference)
   const paths = `${difference.old.path} → ${difference.new.path}`
   return [
-    ...page.text(titleOf(difference), 0, 'bold'),
-    ...(titleOf(difference) === paths ? [] : page.text(paths, 2, 'dim')),
+    ...page.text(title, 0, 'bold'),
+    ...(title === paths ? [] : page.text(paths, 2, 'dim')),
     ...(verdict === '' ? [] : page.text(verdict, 2, 'green')),
     ...(verdict === '' ? sectionsOf(difference, page.verbose) : []).flatMap(({ title, rows }) => [
       page.paint(title, 'bold'),

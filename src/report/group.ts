@@ -40,20 +40,21 @@ export function sourceLine(
  * of a wheel is a key of pyproject.toml in the sdist.
  */
 function groupKey(finding: Finding): string {
-  const { field, value, mark, source } = finding.location
+  const { field, value, source } = finding.location
   const at = sourceLine(finding)
-  const part = isInFileName(finding.location) ? undefined : mark
   const isValue = at !== undefined && field !== undefined && value !== undefined
   const about = isMarkedInSource(finding) ? [] : isValue ? [field, value] : [finding.fingerprint]
-  const subject = [...about, part ?? null]
+  const subject = [...about, markOf(finding) ?? null]
   return JSON.stringify([finding.rule, source?.path ?? null, at?.line ?? null, at?.column ?? null, ...subject])
 }
+
+/** Files of one release differ in their names. */
+const markOf = ({ location }: Finding) => (isInFileName(location) ? undefined : location.mark)
 
 /** Does the source line have the very text that is marked? */
 function isMarkedInSource(finding: Finding): boolean {
   const at = sourceLine(finding)
-  const part = isInFileName(finding.location) ? undefined : finding.location.mark
-  return at !== undefined && at.endColumn - at.column === part?.length
+  return at !== undefined && at.endColumn - at.column === markOf(finding)?.length
 }
 
 /** The problems of a report in report order. */

@@ -97,7 +97,7 @@ function findingLines(report: Report, look: Look): string[] {
 /** Files without a block of their own, after the first few. */
 function foldedLine(folded: readonly Head[], look: Look): string {
   const good = folded.filter(isOk).length
-  const rejected = folded.filter(head => head.findings.length === 0 && !isOk(head)).length
+  const rejected = folded.filter(isSilentlyRejected).length
   const others = folded.length - good - rejected
   const counts = [
     ...(good > 0 ? [`${thousands(good)} ok`] : []),
@@ -117,6 +117,7 @@ interface Head {
 }
 
 const isOk = ({ findings, isRejected }: Head): boolean => findings.length === 0 && !isRejected
+const isSilentlyRejected = (head: Head): boolean => head.findings.length === 0 && !isOk(head)
 
 function heads(report: Report): Head[] {
   const rejected = new Set(report.summary.rejected)
@@ -192,13 +193,7 @@ function headLines(
   const room = (width ?? USUAL_WIDTH) - besideTitle({ text, aside }, aboutColumn)
   const counts = countBySeverity(head.findings)
   const color =
-    counts.error || (head.findings.length === 0 && !isOk(head))
-      ? 'red'
-      : counts.warning
-        ? 'yellow'
-        : counts.info
-          ? 'cyan'
-          : 'green'
+    counts.error || isSilentlyRejected(head) ? 'red' : counts.warning ? 'yellow' : counts.info ? 'cyan' : 'green'
   const verdict = paint(text, color) + (aside === '' ? '' : paint(aside, 'dim'))
   if (cells(head.title) <= room) {
     const title = paint(head.title, 'bold') + ' '.repeat(Math.max(0, Math.min(column, room) - cells(head.title)))
