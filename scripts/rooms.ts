@@ -81,6 +81,7 @@ export const FLOORS: readonly Readonly<Record<string, string>>[] = [
   {
     'src/run': 'one run: files, choice, project and ignores become a report; everything else calls it',
   },
+  { 'src/rule-set': 'the rules that the files of a run need: the others are not loaded' },
   {
     'src/inputs': 'the files that paths mean',
     'src/remote': 'files and indexes on servers: requests, ranges, pages of the simple API, credentials',

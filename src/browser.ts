@@ -9,21 +9,25 @@
 import type { Limits } from './archive/limits.js'
 import { configOf } from './config/config.js'
 import { type RstRenderer, renderWith } from './description/render.js'
-import { auditGiven, type CommonOptions, givenBytes, type NamedBytes, rules } from './library.js'
+import { type Audited, auditGiven, type CommonOptions, givenBytes, type NamedBytes, type RuleTexts } from './library.js'
 import type { Project } from './project/project.js'
 import type { HtmlOptions, PageCode } from './report/html.js'
 import type { Report } from './report/report.js'
-import type { Outcome } from './run.js'
+import type { AnyRule } from './rule.js'
+import { everyRule } from './rule-set.js'
 import type { Comparison } from './show/difference.js'
 import type { Shown } from './show/shown.js'
 
 export type { RstRenderer, RstRendering } from './description/render.js'
 export type * from './library.js'
-export { blobSource, bytesSource, rules, UsageError } from './library.js'
+export { blobSource, bytesSource, UsageError } from './library.js'
 export { type Project, projectOf } from './project/project.js'
 export type { PageCode } from './report/html.js'
 export type * from './show/difference.js'
 export type * from './show/shown.js'
+
+/** Every rule, sorted by topic and id: an audit loads only those that its files need. */
+export const rules = async (): Promise<readonly AnyRule[]> => (await everyRule()).rules
 
 export interface AuditOptions extends CommonOptions {
   /** Files of earlier releases, to compare with: they are not judged. */
@@ -51,19 +55,25 @@ export interface AuditOptions extends CommonOptions {
  * @throws UsageError for a rule that does not exist, or a configuration with a problem.
  */
 export async function audit(inputs: Iterable<NamedBytes>, options: AuditOptions = {}): Promise<Report> {
-  return (await outcomeOf(inputs, options, false)).report
+  return (await outcomeOf(inputs, options, false)).outcome.report
 }
 
-function outcomeOf(inputs: Iterable<NamedBytes>, options: AuditOptions, contents: boolean): Promise<Outcome> {
+function outcomeOf(
+  inputs: Iterable<NamedBytes>,
+  options: AuditOptions,
+  contents: boolean,
+  texts?: RuleTexts,
+): Promise<Audited> {
   const { compareWith, baseline, project, config, renderer, ...common } = options
   const earlier = compareWith ?? baseline
-  return auditGiven(Array.from(inputs, givenBytes), common, {
+  const own = {
     render: renderWith(starting(renderer)),
     config: config && configOf(config.name, config.text),
     baseline: earlier && Array.from(earlier, givenBytes),
     project,
     contents,
-  })
+  }
+  return auditGiven(Array.from(inputs, givenBytes), common, own, texts)
 }
 
 const starting = (renderer: RstRenderer | undefined) => async () => {
@@ -74,14 +84,19 @@ const starting = (renderer: RstRenderer | undefined) => async () => {
 export interface PageOptions extends AuditOptions {
   /** The texts of `distaudit/page/page.js`, `page.css` and `frame.css`: what runs in the page, and how it looks. */
   readonly code: PageCode
+  /** Texts of the rules that a small program left out of them. Default: the rules have their texts. */
+  readonly texts?: RuleTexts | undefined
 }
 
 /** Audits as `audit` does, and also gives the page that `distaudit --format html` writes. */
 export async function auditPage(
   inputs: Iterable<NamedBytes>,
-  { code, ...options }: PageOptions,
+  { code, texts, ...options }: PageOptions,
 ): Promise<{ readonly report: Report; readonly html: string }> {
-  const { report, judged } = await outcomeOf(inputs, options, true)
+  const {
+    outcome: { report, judged },
+    rules,
+  } = await outcomeOf(inputs, options, true, texts)
   const [{ descriptionHtml }, { renderHtml }] = await Promise.all([
     import('./description/html.js'),
     import('./report/html.js'),

@@ -6,23 +6,24 @@
  * const report = await audit(['dist/demo-1.0-py3-none-any.whl'])
  * console.log(report.summary.rejectedByPyPI)
  */
+import { RULES } from '../rules/registry/index.js'
 import type { Limits } from './archive/limits.js'
 import { findConfig, readBaseline } from './config/file.js'
 import { renderOnNode } from './description/render-node.js'
 import { type ExpandOptions, expandPath, givenTargets, nothingIn } from './inputs.js'
 import {
+  type Audited,
   auditGiven,
   blobSource,
   bytesSource,
   type CommonOptions,
   givenBytes,
   type NamedBytes,
-  rules,
   UsageError,
 } from './library.js'
 import { loadProject } from './project/load.js'
 import type { Report } from './report/report.js'
-import type { Given, Outcome } from './run.js'
+import type { Given } from './run.js'
 import type { Comparison } from './show/difference.js'
 import type { Shown } from './show/shown.js'
 
@@ -30,7 +31,10 @@ export type * from './library.js'
 export type { Given } from './run.js'
 export type * from './show/difference.js'
 export type * from './show/shown.js'
-export { blobSource, bytesSource, rules, UsageError }
+export { blobSource, bytesSource, UsageError }
+
+/** Every rule, sorted by topic and id. */
+export const rules = RULES
 
 /**
  * A file to audit: a path, a Blob with a name (a browser's File), bytes under a name, or a file of `distaudit/remote`. A directory
@@ -62,19 +66,19 @@ export interface AuditOptions extends CommonOptions {
  * @throws UsageError for a path that does not exist, a rule that does not exist, or a configuration with a problem.
  */
 export const audit = async (inputs: readonly AuditInput[], options: AuditOptions = {}): Promise<Report> =>
-  (await outcomeOf(inputs, options)).report
+  (await outcomeOf(inputs, options)).outcome.report
 
 /**
  * The HTML report of files, as `distaudit --format html` writes it: one page that loads nothing.
  * @throws UsageError as `audit` does.
  */
 export async function html(inputs: readonly AuditInput[], options: AuditOptions = {}): Promise<string> {
-  const { report, judged } = await outcomeOf(inputs, options, true)
+  const { outcome, rules } = await outcomeOf(inputs, options, true)
   const { htmlReport } = await import('./report/html-on-node.js')
-  return htmlReport(report, { rules, judged })
+  return htmlReport(outcome.report, { rules, judged: outcome.judged })
 }
 
-async function outcomeOf(inputs: readonly AuditInput[], options: AuditOptions, contents = false): Promise<Outcome> {
+async function outcomeOf(inputs: readonly AuditInput[], options: AuditOptions, contents = false): Promise<Audited> {
   const { compareWith, baseline, project, config, ...common } = options
   const earlier = compareWith ?? (typeof baseline === 'string' ? undefined : baseline)
   const known = typeof baseline === 'string' ? baseline : undefined

@@ -1,6 +1,7 @@
-import { RULES } from '../rules/registry/index.js'
 import type { Limits } from './archive/limits.js'
 import type { Demands } from './demands.js'
+import type { AnyRule } from './rule.js'
+import { withRulesFor } from './rule-set.js'
 import { type Given, type Outcome, type RunOptions, run } from './run.js'
 import { type Choice, PROFILES } from './selection.js'
 import { foreignSource } from './source/checked.js'
@@ -30,9 +31,6 @@ export type { Choice, Profile } from './selection.js'
 export { type ByteSource, blobSource, bytesSource } from './source/source.js'
 export { UsageError } from './usage-error.js'
 
-/** Every rule, sorted by topic and id. */
-export const rules = RULES
-
 /** A file to audit that is not a path: a File, a Blob under a name, or bytes from anywhere under a name. */
 export type NamedBytes =
   | (Blob & { readonly name: string })
@@ -50,6 +48,9 @@ export interface CommonOptions extends Choice, Demands {
   readonly onNote?: ((text: string) => void) | undefined
 }
 
+/** What a program that is small left out of the rules, by their ids. */
+export type RuleTexts = Readonly<Record<string, Partial<AnyRule>>>
+
 /** @throws UsageError for an input that is none. */
 export function givenBytes(input: NamedBytes): Given {
   const name: unknown = (input as Partial<NamedBytes> | null)?.name
@@ -63,12 +64,19 @@ export function givenBytes(input: NamedBytes): Given {
   return { path: name, filename, open }
 }
 
+export interface Audited {
+  readonly outcome: Outcome
+  /** Those that had something to look for. */
+  readonly rules: readonly AnyRule[]
+}
+
 /** Runs every rule that is chosen, and tells the notes. */
 export async function auditGiven(
   given: readonly Given[],
   { limits, ignores, today, onNote, expected, topLevel, atMost, ...choice }: CommonOptions,
   own: Pick<RunOptions, 'render' | 'config' | 'baseline' | 'known' | 'project' | 'contents'>,
-): Promise<Outcome> {
+  texts: RuleTexts = {},
+): Promise<Audited> {
   const { profile } = choice
   if (profile !== undefined && !PROFILES.includes(profile))
     throw new UsageError(`profile takes ${PROFILES.join(', ')}, not '${String(profile)}'.`)
@@ -77,7 +85,11 @@ export async function auditGiven(
     ...(topLevel && { topLevel }),
     ...(atMost && { atMost }),
   }
-  const outcome = await run(given, { rules, choice, demands, limits, ignores, today, edits: true, ...own })
-  for (const note of outcome.notes) onNote?.(note)
-  return outcome
+  const wishes = { choice, config: own.config, project: own.project, compared: own.baseline !== undefined }
+  const done = await withRulesFor(given, wishes, rules => {
+    for (const rule of rules) Object.assign(rule, texts[rule.id])
+    return run(given, { rules, choice, demands, limits, ignores, today, edits: true, ...own })
+  })
+  for (const note of done.outcome.notes) onNote?.(note)
+  return done
 }

@@ -58,17 +58,19 @@ const isText = ({ type }: Node): boolean => type === 'Literal' || type === 'Temp
 
 const TEXTS = 'virtual:rule-texts'
 
+type Rule = Awaited<ReturnType<typeof rules>>[number]
+
 /** Gives the texts that were left out, by the id of the rule, as a module that is loaded when it is needed. */
 export const ruleTexts: Plugin = {
   name: 'rule-texts',
   resolveId: id => (id === TEXTS ? `\0${TEXTS}` : undefined),
-  load(id) {
+  async load(id) {
     if (id !== `\0${TEXTS}`) return undefined
-    const textsOf = (rule: (typeof rules)[number]) =>
+    const textsOf = (rule: Rule) =>
       LATER.map(name => [name, rule[name]]).filter(
         ([, value]) => typeof value === 'string' || typeof value === 'number',
       )
-    const texts = rules.map(rule => [rule.id, Object.fromEntries(textsOf(rule))])
+    const texts = (await rules()).map(rule => [rule.id, Object.fromEntries(textsOf(rule))])
     return `export const TEXTS = ${JSON.stringify(Object.fromEntries(texts))}`
   },
 }

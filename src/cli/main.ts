@@ -9,6 +9,7 @@ import { loadProject } from '../project/load.js'
 import { noSourceContext } from '../project/source-context.js'
 import { escapeTerminal } from '../report/escape.js'
 import { allFindings } from '../report/report.js'
+import { withRulesFor } from '../rule-set.js'
 import { run } from '../run.js'
 import { UsageError } from '../usage-error.js'
 import { plural, thousands } from '../wording.js'
@@ -19,7 +20,7 @@ import { note } from './note.js'
 import { type Arguments, COMMAND_OPTIONS, parseArguments } from './options.js'
 import { pool } from './pool.js'
 import { progressOn, SILENT } from './progress.js'
-import { checkChoice, everyRule, type RuleSet, rulesFor } from './rules.js'
+import { checkChoice } from './rules.js'
 import { subcommand } from './subcommands.js'
 import { choiceOf, demandsOf, jobsOf, outputsOf } from './values.js'
 import { versionText } from './version-text.js'
@@ -133,7 +134,8 @@ async function auditWith(
     targets,
     onFile: (done, target) => progress.step(done, targets.length, target.filename),
   })
-  const audit = ({ rules }: RuleSet) =>
+  const wishes = { choice, config, project, compared: baseline !== undefined }
+  const { rules, outcome } = await withRulesFor(targets, wishes, rules =>
     run(givenTargets(targets), {
       rules,
       render: renderOnNode,
@@ -148,14 +150,8 @@ async function auditWith(
       whole: values.whole === true,
       contents: outputs.some(({ format }) => format === 'html'),
       edits: outputs.some(({ format }) => format === 'json' || format === 'sarif' || format === 'rdjson'),
-    }).finally(() => progress.end())
-  let set = await rulesFor(targets, { choice, config, project, compared: baseline !== undefined })
-  let outcome = await audit(set)
-  if (set.partial && outcome.binaries) {
-    // Binaries, against their names: their rules are wanted after all.
-    set = await everyRule()
-    outcome = await audit(set)
-  }
+    }).finally(() => progress.end()),
+  )
   const { report, notes } = outcome
 
   const failOn = (values['fail-on'] as Severity | 'never' | undefined) ?? config?.failOn ?? 'error'
@@ -188,7 +184,7 @@ async function auditWith(
     judged: outcome.judged,
     openable: path => (project === undefined ? path : relative(terminal.cwd, join(project.root, path))),
     source: project?.context ?? noSourceContext,
-    rules: set.rules,
+    rules,
     terminal,
   })
   if (passedOver > 0 && !values.quiet)

@@ -8,11 +8,11 @@ import type { Finding } from '../finding.js'
 import { expandPaths, openTarget } from '../inputs.js'
 import { judge } from '../judge.js'
 import { escapeTerminal } from '../report/escape.js'
+import { everyRule } from '../rule-set.js'
 import { chooseRules, type Selection } from '../selection.js'
 import { UsageError } from '../usage-error.js'
 import { someQuoted } from '../wording.js'
 import type { Terminal } from './main.js'
-import { everyRule } from './rules.js'
 
 /** Written only where this is true: other rules do not touch what the file says. */
 const variantRules = async () =>

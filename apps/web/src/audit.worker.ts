@@ -6,7 +6,6 @@ import {
   formats,
   type NamedBytes,
   type Report,
-  rules,
   show,
   UsageError,
 } from 'distaudit/browser'
@@ -80,10 +79,9 @@ async function audited(inputs: readonly Input[]): Promise<Done> {
   const opened = await openAll(inputs)
   const notes: string[] = []
   const [{ CODE }, { TEXTS }] = await Promise.all([import('./page-code.ts'), import('virtual:rule-texts')])
-  for (const rule of rules) Object.assign(rule, TEXTS[rule.id])
   const { report, html } = await auditPage(
     opened.map(({ file }) => file),
-    { ...limitsFor(opened), code: CODE, renderer, onNote: text => notes.push(text) },
+    { ...limitsFor(opened), code: CODE, texts: TEXTS, renderer, onNote: text => notes.push(text) },
   )
   const { renderJson } = await formats()
   const { error, warning, info } = report.summary
