@@ -97,6 +97,7 @@ function tests(name: string, node: string, paths: readonly string[], leftOut: re
  */
 const SAME_ON_ANY_NODE = [
   'test/advice/**',
+  'test/archive/*-readers.test.ts',
   'test/authorities/**',
   'test/browser.test.ts',
   'test/builds/**',

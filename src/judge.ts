@@ -38,18 +38,19 @@ export function judge(
   const counts: Finding[] = []
   const errors: InternalError[] = []
   const overdue = [...(context.overdue ?? [])]
-  const asked = selection.rules.filter(rule => isAsked(rule, subject))
+  const asked = selection.rules.filter(askedOf(subject))
   const unread = unreadIn(subject)
   const partial = partialIn(subject)
+  /** Of the rule that is asked now; undefined before it finds something, as most rules never do. */
   let found: ReturnType<typeof limitedTo> | undefined
 
   function ask(rule: AnyRule): void {
     if (rule.absence && unread(rule.absence)) return
     if (partial && rule.topic !== 'archive' && partial.some(kind => readsWhole(rule, kind))) return
-    found = limitedTo(context.limits.findingsPerRule, rule)
     try {
       for (const draft of rule.check(subject, rule.last ? { ...context, overdue } : context)) {
         if (!isWanted(draft, rule, selection)) continue
+        found ??= limitedTo(context.limits.findingsPerRule, rule)
         // Counting goes on for the message, but not without end.
         if (!found.take(draft, severityOf(draft, rule, selection))) break
       }
@@ -61,7 +62,8 @@ export function judge(
   }
   /** What it found, also before it threw or was ended. */
   function keep(rule: AnyRule): void {
-    const { kept, rest } = found ?? limitedTo(0, rule)
+    if (!found) return
+    const { kept, rest } = found
     found = undefined
     for (const draft of kept()) findings.push(complete(draft, rule, subject, selection, context))
     const more = rest()
@@ -95,16 +97,19 @@ export function judge(
  * Rules of the topic `native` speak of binaries that are there, and most rules about releases of several files: the command
  * does not load them for a single wheel without binaries.
  */
-const isAsked = (rule: AnyRule, subject: Distribution | Release): boolean =>
-  rule.applies.includes(subjectOf(subject)) &&
-  !rule.misses?.some(field => treeOf(subject)?.mayGive(field)) &&
-  !(rule.topic === 'native' && 'natives' in subject && subject.natives.size === 0) &&
-  !(subject.kind === 'release' && rule.ofLoneWheel !== true && isLoneWheel(subject))
+function askedOf(subject: Distribution | Release): (rule: AnyRule) => boolean {
+  const tree = treeOf(subject)
+  const kind: Subject = tree ? 'source-tree' : subject.kind
+  const hasBinaries = !('natives' in subject) || subject.natives.size > 0
+  const isLone = subject.kind === 'release' && isLoneWheel(subject)
+  return rule =>
+    rule.applies.includes(kind) &&
+    (hasBinaries || rule.topic !== 'native') &&
+    (!isLone || rule.ofLoneWheel === true) &&
+    !(tree && rule.misses?.some(field => tree.mayGive(field)))
+}
 
 const treeOf = (subject: Distribution | Release) => (subject.kind === 'sdist' ? subject.tree : undefined)
-
-/** What rules call it. */
-const subjectOf = (subject: Distribution | Release): Subject => (treeOf(subject) ? 'source-tree' : subject.kind)
 
 /** Is there nothing that its wheel could be compared with? */
 const isLoneWheel = ({ wheels, sdists, variantsJson, companions, otherVersions, baseline }: Release): boolean =>
@@ -135,7 +140,7 @@ export function untold(
   subject: Distribution | Release,
   { rules }: Selection,
 ): readonly InternalError[] {
-  if (rules.some(rule => rule.last && isAsked(rule, subject))) return []
+  if (overdue.length === 0 || rules.filter(askedOf(subject)).some(rule => rule.last)) return []
   const message = 'it did not finish within the time limit for one file'
   return overdue.map(rule => ({ rule, path: pathOf(subject), message, stack: undefined }))
 }

@@ -29,7 +29,7 @@ const FIELDS = [
   'Import-Name',
   'Dynamic',
 ]
-const SIZE = 1_000_000
+const SIZE = 500_000
 /** What makes a careless regular expression try again and again. */
 const PIECES = [
   'a',
