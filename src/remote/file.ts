@@ -70,18 +70,29 @@ async function firstAnswer(client: Client, url: URL, { size, from }: RemoteOptio
   const answer = await client.get(url, { range: `bytes=${wanted}` })
   const length = lengthOf(answer)
   // There is nothing at such a place: the file is shorter than it was said to be, or empty.
-  if (answer.status === 416) {
+  if (answer.status === 416 && start !== undefined) {
     answer.cancel()
-    const again = start === undefined ? answer : await client.get(url, { range: `bytes=-${TAIL}` })
-    if (again.status !== 416) return again
-    again.cancel()
-    return client.get(url)
+    const again = await client.get(url, { range: `bytes=-${TAIL}` })
+    return isWithoutRange(again) ? wholeAnswer(client, url, again) : again
   }
+  if (isWithoutRange(answer)) return wholeAnswer(client, url, answer)
   // Some servers know ranges, but none that count from the end.
   const knows = answer.status === 200 && answer.headers['accept-ranges'] === 'bytes'
   if (!knows || !wanted.startsWith('-') || length === undefined || length <= LARGEST) return answer
   answer.cancel()
   return client.get(url, { range: `bytes=${blockStart(length - TAIL)}-` })
+}
+
+/** Statuses of servers that want no ranges, or none of such a file. */
+const NO_RANGES: ReadonlySet<number> = new Set([400, 416, 501])
+
+/** Does an answer say that the file cannot be had by ranges? A part of a file of unknown size is of no use. */
+const isWithoutRange = ({ status, headers }: Answer): boolean =>
+  NO_RANGES.has(status) || (status === 206 && /\/\s*\*\s*$/.test(headers['content-range'] ?? ''))
+
+function wholeAnswer(client: Client, url: URL, refused: Answer): Promise<Answer> {
+  refused.cancel()
+  return client.get(url)
 }
 
 const blockStart = (at: number): number => at - (at % BLOCK)

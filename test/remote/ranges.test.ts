@@ -105,6 +105,28 @@ describe('without ranges', () => {
     expect(server.seen.length).toBe(1)
   })
 
+  it.each([
+    [400, {}],
+    [501, {}],
+    [416, { 'content-range': `bytes */${small.bytes.length}` }],
+    [206, { 'content-range': 'bytes 0-99/*' }],
+  ] as const)('a server that answers %i to the question for a part is asked for the file', async (status, headers) => {
+    const server = await served(
+      { [path]: small.bytes },
+      {
+        first({ headers: { range } }, response) {
+          if (range === undefined) return false
+          response.writeHead(status, headers).end(status === 206 ? small.bytes.subarray(0, 100) : '')
+          return true
+        },
+      },
+    )
+    const result = await audit(server.origin + path)
+    expect(rulesIn(result)).toContain('description-content-type-invalid')
+    expect(result.report.distributions[0]?.size).toBe(small.bytes.length)
+    expect(server.seen.length).toBe(2)
+  })
+
   it('the length need not be known', async () => {
     const server = await served(
       {},
