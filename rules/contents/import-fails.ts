@@ -89,6 +89,16 @@ export default rule({
         },
       ],
     },
+    {
+      release: [
+        {
+          wheel: {
+            entryPoints: '[console_scripts]\ndemo = demo.app:main\n',
+            files: { 'demo/app.py': 'def main():\n    from .server import serve\n    serve()\n' },
+          },
+        },
+      ],
+    },
     { release: [{ wheel: { files: { 'demo/extra.py': 'import demo.lost\n' } } }] },
     { release: [{ wheel: { files: { 'demo/__init__.py': 'from . import helper\n' } } }] },
     {
@@ -364,6 +374,19 @@ export default rule({
             files: {
               'demo/__init__.py':
                 'def _load(fast=False):\n    if not fast:\n        return None\n    from ._fast import run\n    return run\n\n\nrun = _load()\n',
+            },
+          },
+        },
+      ],
+    },
+    {
+      release: [
+        {
+          wheel: {
+            entryPoints: '[console_scripts]\ndemo = demo.app:main\ntwo = demo.app:two\n',
+            files: {
+              'demo/app.py':
+                'import click\n\n\ndef main(argv=None):\n    try:\n        from .server import serve\n    except ImportError:\n        serve = print\n    if argv:\n        from .dev import run\n        return run()\n    serve()\n\n\n@click.command()\ndef two():\n    from .two import run\n    run()\n',
             },
           },
         },

@@ -7,7 +7,7 @@ import { type Condition, conditionOf, type Minors, negated } from './conditions.
 import { parsePython } from './parse.js'
 import type { Construct, Expression, Handler, Statement, Tree } from './tree.js'
 import { unreached } from './unreached.js'
-import { attributesUsed, givesToAll, type UndefinedName, undefinedName } from './used-names.js'
+import { attributesUsed, boundAnywhere, givesToAll, type UndefinedName, undefinedName, usedByCall } from './used-names.js'
 import { blocksOf, certainExpressions, dottedName, expressionsIn, ownExpressions } from './walk.js'
 
 /**
@@ -161,7 +161,10 @@ const emptyModule = once(() => moduleOf('', parsePython('')))
 export const readModule = (text: string): PythonModule =>
   /\S/.test(text) ? moduleOf(text, parsePython(text)) : emptyModule()
 
-function moduleOf(text: string, tree: Tree): PythonModule {
+/** The same, with what runs when a function of the module is called: its imports are reached, its names and attributes are those used. */
+export const readCall = (text: string, called: string): PythonModule => moduleOf(text, parsePython(text), called)
+
+function moduleOf(text: string, tree: Tree, called?: string): PythonModule {
   const { position } = linesOf(text)
   const imports: (Omit<PythonImport, keyof Position> & { readonly at: number })[] = []
   const names = new Map<string, number>()
@@ -286,8 +289,19 @@ function moduleOf(text: string, tree: Tree): PythonModule {
       statement(one, reached === place.reached ? place : { ...place, reached })
       if (one.kind === 'raise' || one.kind === 'return' || (one.kind === 'expression' && isExit(one.value)))
         reached = false
-      if (reached !== false && place.mayLeave && leaves(one)) reached = false
+      if (reached !== false && place.mayLeave && endsCall(one)) reached = false
     }
+  }
+
+  /** In a function or a loop: may what stands behind it not run? */
+  const endsCall = (one: Statement): boolean => leaves(one) || (one.kind === 'expression' && mayNotReturn(one.value))
+
+  /** A call whose result nobody wants, of what is named like a program, or of a command that a decorator makes. */
+  function mayNotReturn(value: Expression): boolean {
+    const name = value.kind === 'call' ? dottedName(value.func) : undefined
+    if (name === undefined) return false
+    const one = callables.get(name)
+    return PROGRAMS.test(name) ? one?.kind !== 'def' || one.decorators.length > 0 : (one?.decorators.length ?? 0) > 0
   }
 
   function leaves(one: Statement): boolean {
@@ -478,7 +492,10 @@ function moduleOf(text: string, tree: Tree): PythonModule {
   }
   for (const one of tree.body) if (one.kind === 'def' || one.kind === 'class') callables.set(one.name, one)
   block(tree.body, top)
+  if (called !== undefined) calls.splice(0, calls.length, { name: called, place: top })
   const isCalled = new Set<string>()
+  /** The functions that run for certain. */
+  const running: Extract<Statement, { kind: 'def' }>[] = []
   for (const { name, place } of calls) {
     const one = isCalled.has(name) || rebound.has(name) ? undefined : callables.get(name)
     const def = one?.kind === 'class' ? constructorOf(one) : one
@@ -486,6 +503,7 @@ function moduleOf(text: string, tree: Tree): PythonModule {
     if (!def || def.isDeferred || def.decorators.some(decorator => !isCache(decorator))) continue
     if (place.isCaught || place.pythons) continue
     isCalled.add(name)
+    if (place.reached === true) running.push(def)
     block(def.body, { ...place, isCalled: true, isModule: false, mayLeave: true })
   }
   if (names.has('__getattr__')) isOpen = true
@@ -500,7 +518,11 @@ function moduleOf(text: string, tree: Tree): PythonModule {
   const isReached = ({ at, isLate }: Construct) => !isLate || !dead.some(([from, before]) => from <= at && at < before)
   const isWhole =
     !isOpen && !givesToAll(text) && tree.broken === undefined && !imports.some(({ names }) => names.includes('*'))
-  const unknown = isWhole ? undefinedName(text, tree.body, name => names.get(name)) : undefined
+  const unknown = !isWhole
+    ? undefined
+    : called === undefined
+      ? undefinedName(text, tree.body, name => names.get(name))
+      : running.flatMap(def => [...usedByCall(text, def, name => names.has(name), endsCall)])[0]
   /** What a name that an import has bound for certain means, with what stands behind it. */
   const meaning = (of: string): Pick<AttributeUse, 'level' | 'module'> | undefined => {
     const [first = '', ...rest] = of.split('.')
@@ -510,7 +532,16 @@ function moduleOf(text: string, tree: Tree): PythonModule {
     return { level: alias?.level ?? 0, module: [...path, ...rest].join('.') }
   }
   const attributes = new Map<string, Omit<AttributeUse, keyof Position> & { readonly at: number }>()
-  for (const { of, name, at } of modules.length + taken.size > 0 ? attributesUsed(text, tree.body) : []) {
+  const uses =
+    modules.length + taken.size === 0
+      ? []
+      : called === undefined
+        ? attributesUsed(text, tree.body)
+        : running.flatMap(def => {
+            const own = boundAnywhere([def])
+            return [...attributesUsed(text, def.body, endsCall)].filter(({ of }) => !own.has(of.split('.', 1)[0] ?? ''))
+          })
+  for (const { of, name, at } of uses) {
     const meant = attributes.size < MOST_NAMES && !attributes.has(`${of}.${name}`) ? meaning(of) : undefined
     if (meant) attributes.set(`${of}.${name}`, { ...meant, name, at })
   }
@@ -675,6 +706,10 @@ const isSuppress = (value: Expression): boolean =>
   value.kind === 'call' &&
   /(?:^|\.)suppress$/.test(dottedName(value.func) ?? '') &&
   value.args.some(({ value }) => IMPORT_ERRORS.test(dottedName(value)?.replace(/^.*\./, '') ?? ''))
+
+/** What is called to run a program until it ends, or to end it. */
+const PROGRAMS =
+  /(?:^|[._])(?:main|run|cli|app|serve|server|start|exec\w*|execute\w*|mainloop|loop|forever|exit|error|quit|abort|fail|die|usage|join|wait|fire|command|cmd|entry_?point|launch|quickstart)$/i
 
 /** `sys.exit()` and the like. */
 const isExit = (value: Expression): boolean =>
