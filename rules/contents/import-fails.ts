@@ -234,6 +234,10 @@ export default rule({
               // What is private may be imported in one order alone.
               'demo.py': 'X = 1\nfrom _demo_helpers import run\n',
               '_demo_helpers.py': 'from demo import X\n\n\ndef run(): ...\n',
+              'demo_codes/__init__.py': 'from . import codes, _fill\nfrom .codes import FOUND\n',
+              'demo_codes/codes.py': '',
+              'demo_codes/_fill.py':
+                'from . import codes\n\nfor word in ["found", "lost"]:\n    setattr(codes, word.upper(), word)\n',
               'demo_set/__init__.py':
                 'from . import core, late\n\ncore.a, core.b = 1, 2\nfor core.c in range(2):\n    ...\nprint(core.a, core.b, core.c, 2 < 1 < core.d)\n',
               'demo_set/core.py': '',

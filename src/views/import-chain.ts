@@ -236,6 +236,8 @@ export const importChain = oncePer((wheel: Wheel | Sdist): ImportChain => {
 
   const setsOfCallers = once(() => [...wheel.python.values()].some(({ text }) => SETS_OF_CALLERS.test(text)))
 
+  const setsOfModules = once(() => [...wheel.python.values()].some(({ text }) => isSettingNames(text)))
+
   let reachesElsewhere: boolean | undefined
   /** The module of the wheel that an import of Python 2, or of a source tree, meant; undefined where another project may be. */
   const lostBeside = (from: string, { kind }: ModuleEntry, base: string): string | undefined => {
@@ -334,8 +336,8 @@ export const importChain = oncePer((wheel: Wheel | Sdist): ImportChain => {
         continue
       const whole = read(base) && namesOf(modules, base)
       const has: NamesSoFar | undefined = whole && from === base ? namesBefore(base, at(one)) : whole
-      if (!has || has.has(name) || searches++ >= MOST_SEARCHES || isSetElsewhere(wheel, name) || setsOfCallers())
-        continue
+      if (!has || has.has(name) || searches++ >= MOST_SEARCHES || isSetElsewhere(wheel, name)) continue
+      if (setsOfCallers() || setsOfModules()) continue
       const there = [...(whole ?? [])].filter(each => has.has(each))
       const candidates = [...there, ...(target.kind === 'package' ? submodules(modules, base) : [])]
       found.push({ module: base, name, candidates, ...(isStar && { isListed: true }) })
@@ -647,6 +649,20 @@ const IMPORTS_ANY = /\b(?:import_module|__import__|run_module|run_path)\s*\(\s*(
 /** `setattr(module, name, value)`, and what goes around it. */
 const SETS_NAMES =
   /\bsetattr\b(?!\((?:self|cls)\b)|\b__dict__(?:\.update|\.setdefault|\[)|\bvars\([\w.]{1,50}\)(?:\.update|\.setdefault|\[)|=[ \t]*(?:vars\((?!self\b|args\b|options\b)[\w.]{1,50}\)|(?!self\.)[\w.]{1,50}\.__dict__)[ \t]*$/m
+
+/** Does the text compute names that it sets in a module that it imports, or takes from `sys.modules`? */
+function isSettingNames(text: string): boolean {
+  for (const [, plain = '', dict = plain] of text.matchAll(SETS_COMPUTED)) {
+    const [name = ''] = dict.split('.')
+    if (name === 'self' || name === 'cls') continue
+    if (name === 'sys' || new RegExp(`\\bimport\\b[^\\n#]*\\b${name}\\b|\\b${name}\\s*=[^\\n]*(?:\\bmodules\\b|import)`).test(text))
+      return true
+  }
+  return false
+}
+/** `setattr(module, name, …)`, `vars(module).update(…)`, `module.__dict__[…] = …`. */
+const SETS_COMPUTED =
+  /\b(?:setattr|vars)\(\s*([A-Za-z_][\w.]{0,100})(?:\s*,\s*(?!['"])|\)(?:\.update|\.setdefault|\[))|\b([A-Za-z_][\w.]{0,100})\.__dict__(?:\.update|\.setdefault|\[[^\]\n]{1,50}\]\s*=[^=])/g
 
 /** Text that sets names in the module that calls it. */
 const SETS_OF_CALLERS =
