@@ -21,7 +21,8 @@ export default rule({
   force: 'none',
   source: 'The Python Language Reference, "Resolution of names"',
   url: 'https://docs.python.org/3/reference/executionmodel.html#resolution-of-names',
-  summary: 'setup.py, a module that the package imports, or the function of a command uses a name that nothing defines.',
+  summary:
+    'setup.py, a module that the package imports, or the function of a command uses a name that nothing defines.',
   why: 'Running it raises NameError: the build, the import of the package, or the command fails.',
   fix: 'Import the name, or define it before it is used.',
   byHand: 'The code has to be changed.',
@@ -46,7 +47,10 @@ export default rule({
     },
     {
       wheel: {
-        files: { 'demo/__init__.py': 'class Options:\n    kinds = ["a"]\n    end = "s"\n    all = [kind + end for kind in kinds]\n' },
+        files: {
+          'demo/__init__.py':
+            'class Options:\n    kinds = ["a"]\n    end = "s"\n    all = [kind + end for kind in kinds]\n',
+        },
       },
     },
     { wheel: { files: { 'demo/__init__.py': 'import os\n\ndel os\n\nHOME = os.environ.get("HOME")\n' } } },

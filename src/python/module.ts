@@ -7,7 +7,14 @@ import { type Condition, conditionOf, type Minors, negated } from './conditions.
 import { parsePython } from './parse.js'
 import type { Construct, Expression, Handler, Statement, Tree } from './tree.js'
 import { unreached } from './unreached.js'
-import { attributesUsed, boundAnywhere, givesToAll, type UndefinedName, undefinedName, usedByCall } from './used-names.js'
+import {
+  attributesUsed,
+  boundAnywhere,
+  givesToAll,
+  type UndefinedName,
+  undefinedName,
+  usedByCall,
+} from './used-names.js'
 import { blocksOf, certainExpressions, dottedName, expressionsIn, ownExpressions } from './walk.js'
 
 /**
@@ -301,7 +308,9 @@ function moduleOf(text: string, tree: Tree, called?: string): PythonModule {
     const name = value.kind === 'call' ? dottedName(value.func) : undefined
     if (name === undefined) return false
     const one = callables.get(name)
-    return PROGRAMS.test(name) ? one?.kind !== 'def' || one.decorators.length > 0 : (one?.decorators.length ?? 0) > 0
+    return PROGRAMS.test(name.split(/[._]/).at(-1) ?? '')
+      ? one?.kind !== 'def' || one.decorators.length > 0
+      : (one?.decorators.length ?? 0) > 0
   }
 
   function leaves(one: Statement): boolean {
@@ -707,9 +716,9 @@ const isSuppress = (value: Expression): boolean =>
   /(?:^|\.)suppress$/.test(dottedName(value.func) ?? '') &&
   value.args.some(({ value }) => IMPORT_ERRORS.test(dottedName(value)?.replace(/^.*\./, '') ?? ''))
 
-/** What is called to run a program until it ends, or to end it. */
+/** The last word of what is called to run a program until it ends, or to end it. */
 const PROGRAMS =
-  /(?:^|[._])(?:main|run|cli|app|serve|server|start|exec\w*|execute\w*|mainloop|loop|forever|exit|error|quit|abort|fail|die|usage|join|wait|fire|command|cmd|entry_?point|launch|quickstart)$/i
+  /^(?:main|run|cli|app|serve|server|start|exec[a-z]*|mainloop|loop|forever|exit|error|quit|abort|fail|die|usage|join|wait|fire|command|cmd|entrypoint|point|launch|quickstart)$/i
 
 /** `sys.exit()` and the like. */
 const isExit = (value: Expression): boolean =>

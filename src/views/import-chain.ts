@@ -201,7 +201,9 @@ export const importChain = oncePer((wheel: Wheel | Sdist): ImportChain => {
   }
   const linkOf = ({ module, line, column, command }: Step): readonly Link[] => {
     const file = modules.get(module)?.installed
-    return file ? [{ module, path: file.path, member: file.member.path, line, column, ...(command && { command }) }] : []
+    return file
+      ? [{ module, path: file.path, member: file.member.path, line, column, ...(command && { command }) }]
+      : []
   }
   const chainTo = (module: string, at: Position, command?: string): readonly Link[] => {
     const chain: Link[] = []
@@ -360,7 +362,8 @@ export const importChain = oncePer((wheel: Wheel | Sdist): ImportChain => {
     if (!modules.has(topOf(base))) {
       const isLost = missing.some(({ module, meant }) => module === base && meant !== undefined)
       // What a command imports when it runs may be for those who installed it.
-      const isCounted = chain[0]?.command === undefined || isStdlibModule(topOf(base)) || topOf(base) === 'pkg_resources'
+      const isCounted =
+        chain[0]?.command === undefined || isStdlibModule(topOf(base)) || topOf(base) === 'pkg_resources'
       if (!isLost && isCounted && !foreign.has(base)) foreign.set(base, { chain, module: base })
       // `importlib.metadata` is a name of `importlib` too.
       const pairs = [[parentOf(base), base.slice(base.lastIndexOf('.') + 1)], ...one.names.map(name => [base, name])]
@@ -378,8 +381,7 @@ export const importChain = oncePer((wheel: Wheel | Sdist): ImportChain => {
     const isPlain = !target || target.kind === 'folder' || target.kind === 'binary'
     for (const name of one.names) {
       if (!modules.has(`${base}.${name}`)) continue
-      if (isPlain || from === base || !namesOf(modules, base)?.has(name))
-        visit(`${base}.${name}`, step)
+      if (isPlain || from === base || !namesOf(modules, base)?.has(name)) visit(`${base}.${name}`, step)
     }
   }
   /** Where each branch of an `if` imports what is not there, the module fails on every machine. */
@@ -652,17 +654,35 @@ const SETS_NAMES =
 
 /** Does the text compute names that it sets in a module that it imports, or takes from `sys.modules`? */
 function isSettingNames(text: string): boolean {
-  for (const [, plain = '', dict = plain] of text.matchAll(SETS_COMPUTED)) {
-    const [name = ''] = dict.split('.')
-    if (name === 'self' || name === 'cls') continue
-    if (name === 'sys' || new RegExp(`\\bimport\\b[^\\n#]*\\b${name}\\b|\\b${name}\\s*=[^\\n]*(?:\\bmodules\\b|import)`).test(text))
-      return true
+  for (const [, path = ''] of settersIn(text)) {
+    const [name = ''] = path.split('.')
+    if (name === 'sys') return true
+    if (name === '' || name === 'self' || name === 'cls' || !fitsName.test(name)) continue
+    const lines = text.split('\n').filter(line => line.includes(name) && /import|\bmodules\b/.test(line))
+    if (lines.some(line => line.split(/\W+/).includes(name))) return true
   }
   return false
 }
-/** `setattr(module, name, …)`, `vars(module).update(…)`, `module.__dict__[…] = …`. */
-const SETS_COMPUTED =
-  /\b(?:setattr|vars)\(\s*([A-Za-z_][\w.]{0,100})(?:\s*,\s*(?!['"])|\)(?:\.update|\.setdefault|\[))|\b([A-Za-z_][\w.]{0,100})\.__dict__(?:\.update|\.setdefault|\[[^\]\n]{1,50}\]\s*=[^=])/g
+const fitsName = /^[A-Za-z_]\w*$/
+
+/** `setattr(module, name, …)`, `vars(module).update(…)`, `module.__dict__[…] = …`: what is called or set, and of what. */
+function* settersIn(text: string): Generator<readonly [string, string]> {
+  for (const { 0: all, 1: called = '', 2: path = '', index } of text.matchAll(SETTER)) {
+    const rest = text.slice(index + all.length, index + all.length + 20).trimStart()
+    const isComputed = /^,\s*[^'"\s]/.test(rest)
+    if (called === 'setattr' ? isComputed : /^\)(?:\.update|\.setdefault|\[)/.test(rest)) yield [called, path]
+  }
+  for (const { index } of text.matchAll(DICTIONARY))
+    yield [
+      '__dict__',
+      text
+        .slice(Math.max(0, index - 100), index)
+        .split(/[^\w.]/)
+        .at(-1) ?? '',
+    ]
+}
+const SETTER = /\b(setattr|vars)\(([A-Za-z_][\w.]{0,100})/g
+const DICTIONARY = /\.__dict__(?:\.update|\.setdefault|\[)/g
 
 /** Text that sets names in the module that calls it. */
 const SETS_OF_CALLERS =
