@@ -341,7 +341,7 @@ export function* cargoInputs(sdist: Sdist, manifest: string): Generator<Named> {
         }
         break
       }
-    // What replaces a dependency is opened, whoever needs it.
+    // What replaces a dependency is opened, even where no package needs it.
     if (isRoot)
       for (const [registry, replaced] of entries(get('patch')))
         for (const [crate, value] of entries(replaced))

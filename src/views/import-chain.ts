@@ -238,7 +238,7 @@ export const importChain = oncePer((wheel: Wheel | Sdist): ImportChain => {
 
   const setsOfCallers = once(() => [...wheel.python.values()].some(({ text }) => SETS_OF_CALLERS.test(text)))
 
-  const setsOfModules = once(() => [...wheel.python.values()].some(({ text }) => isSettingNames(text)))
+  const setsNamesOf = (module: string) => [...wheel.python.values()].some(({ text }) => isSettingNames(text, module))
 
   let reachesElsewhere: boolean | undefined
   /** The module of the wheel that an import of Python 2, or of a source tree, meant; undefined where another project may be. */
@@ -339,7 +339,7 @@ export const importChain = oncePer((wheel: Wheel | Sdist): ImportChain => {
       const whole = read(base) && namesOf(modules, base)
       const has: NamesSoFar | undefined = whole && from === base ? namesBefore(base, at(one)) : whole
       if (!has || has.has(name) || searches++ >= MOST_SEARCHES || isSetElsewhere(wheel, name)) continue
-      if (setsOfCallers() || setsOfModules()) continue
+      if (setsOfCallers() || setsNamesOf(base)) continue
       const there = [...(whole ?? [])].filter(each => has.has(each))
       const candidates = [...there, ...(target.kind === 'package' ? submodules(modules, base) : [])]
       found.push({ module: base, name, candidates, ...(isStar && { isListed: true }) })
@@ -652,14 +652,20 @@ const IMPORTS_ANY = /\b(?:import_module|__import__|run_module|run_path)\s*\(\s*(
 const SETS_NAMES =
   /\bsetattr\b(?!\((?:self|cls)\b)|\b__dict__(?:\.update|\.setdefault|\[)|\bvars\([\w.]{1,50}\)(?:\.update|\.setdefault|\[)|=[ \t]*(?:vars\((?!self\b|args\b|options\b)[\w.]{1,50}\)|(?!self\.)[\w.]{1,50}\.__dict__)[ \t]*$/m
 
-/** Does the text compute names that it sets in a module that it imports, or takes from `sys.modules`? */
-function isSettingNames(text: string): boolean {
+/** Does the text compute names that it sets in the module, which it imports, or in one that it takes from `sys.modules`? */
+function isSettingNames(text: string, module: string): boolean {
+  if (!SETS_NAMES.test(text)) return false
+  const last = module.slice(module.lastIndexOf('.') + 1)
   for (const [, path = ''] of settersIn(text)) {
     const [name = ''] = path.split('.')
     if (name === 'sys') return true
     if (name === '' || name === 'self' || name === 'cls' || !fitsName.test(name)) continue
-    const lines = text.split('\n').filter(line => line.includes(name) && /import|\bmodules\b/.test(line))
-    if (lines.some(line => line.split(/\W+/).includes(name))) return true
+    for (const line of text.split('\n')) {
+      if (!line.includes(name) || !/import|\bmodules\b/.test(line)) continue
+      const words = line.split(/\W+/)
+      const mayBeAny = /\bmodules\b|\bimport_module\b|__import__/.test(line)
+      if (words.includes(name) && (mayBeAny || words.includes(last))) return true
+    }
   }
   return false
 }
