@@ -160,6 +160,8 @@ interface Place {
   readonly isModule: boolean
   /** In a function or a loop: `return` and `break` end the block. */
   readonly mayLeave: boolean
+  /** Names of the function itself, where a call of it is read. */
+  readonly own?: ReadonlyMap<string, number>
 }
 
 /** Most packages have some: one is enough. */
@@ -185,7 +187,7 @@ function moduleOf(text: string, tree: Tree, called?: string): PythonModule {
   const hasWalrus = text.includes(':=')
   const hasCalls = /\b(?:import_module|__import__)\b/.test(text)
   // Imports inside of a block: a function that is called may have them.
-  const hasInner = /^[ \t]+(?:import|from)\b/m.test(text)
+  const hasInner = called !== undefined || /^[ \t]+(?:import|from)\b/m.test(text)
   let isOpen =
     OPEN.test(text) ||
     FRAMES.test(text) ||
@@ -248,9 +250,20 @@ function moduleOf(text: string, tree: Tree, called?: string): PythonModule {
     const isRead = hasInner && place.reached !== false
     if (isRead && (one.kind === 'def' || one.kind === 'class'))
       for (const decorator of one.decorators) if (decorator.kind === 'name') calls.push({ name: decorator.name, place })
-    if (isRead && !hasCalls)
-      for (const part of certainExpressions(...ownExpressions(one)))
-        if (part.kind === 'call' && part.func.kind === 'name') calls.push({ name: part.func.name, place })
+    if (isRead && (!hasCalls || called !== undefined))
+      for (const part of certainExpressions(...ownExpressions(one))) {
+        if (part.kind !== 'call') continue
+        const { func } = part
+        if (func.kind === 'name' && !place.own?.has(func.name)) calls.push({ name: func.name, place })
+        // `App().run()`
+        if (
+          called !== undefined &&
+          func.kind === 'attribute' &&
+          func.of.kind === 'call' &&
+          func.of.func.kind === 'name'
+        )
+          calls.push({ name: `${func.of.func.name}.${func.name}`, place })
+      }
     if (!hasWalrus && !hasCalls) return
     const certain =
       hasCalls && place.reached !== false ? new Set(certainExpressions(...ownExpressions(one))) : undefined
@@ -260,7 +273,8 @@ function moduleOf(text: string, tree: Tree, called?: string): PythonModule {
         for (const [, name = ''] of text.slice(part.at, part.end).matchAll(/\(\s*([\p{L}_][\p{L}\p{N}_]*)\s*:=/gu))
           bind(name, part.at)
       if (part.kind !== 'call' || !hasCalls) continue
-      if (isRead && certain?.has(part) && part.func.kind === 'name') calls.push({ name: part.func.name, place })
+      if (isRead && called === undefined && certain?.has(part) && part.func.kind === 'name')
+        calls.push({ name: part.func.name, place })
       importCall(part, certain?.has(part) ? place : sometimes(place))
     }
   }
@@ -506,14 +520,16 @@ function moduleOf(text: string, tree: Tree, called?: string): PythonModule {
   /** The functions that run for certain. */
   const running: Extract<Statement, { kind: 'def' }>[] = []
   for (const { name, place } of calls) {
-    const one = isCalled.has(name) || rebound.has(name) ? undefined : callables.get(name)
-    const def = one?.kind === 'class' ? constructorOf(one) : one
+    const [first = '', method] = name.split('.')
+    const one = isCalled.has(name) || rebound.has(first) ? undefined : callables.get(first)
+    const def = one?.kind === 'class' ? methodOf(one, method ?? '__init__') : method === undefined ? one : undefined
     // What calls it in a `try` or on some Pythons alone may not be the only one.
     if (!def || def.isDeferred || def.decorators.some(decorator => !isCache(decorator))) continue
     if (place.isCaught || place.pythons) continue
     isCalled.add(name)
     if (place.reached === true) running.push(def)
-    block(def.body, { ...place, isCalled: true, isModule: false, mayLeave: true })
+    const own = called === undefined ? {} : { own: boundAnywhere([def]) }
+    block(def.body, { ...place, isCalled: true, isModule: false, mayLeave: true, ...own })
   }
   if (names.has('__getattr__')) isOpen = true
 
@@ -676,12 +692,12 @@ function branchesOf(one: Extract<Statement, { kind: 'if' | 'while' }>): (readonl
 const ALWAYS_THERE =
   /^(?:abc|argparse|ast|base64|collections|contextlib|copy|datetime|enum|functools|importlib|inspect|io|itertools|json|logging|math|operator|os|pathlib|pickle|random|re|shutil|string|struct|sys|tempfile|textwrap|time|traceback|types|typing|warnings)$/
 
-/** What runs when a plain class is called. */
-function constructorOf({ decorators, args, body }: Extract<Statement, { kind: 'class' }>) {
+/** What runs when a plain class is called, or a method of an object that it makes. */
+function methodOf({ decorators, args, body }: Extract<Statement, { kind: 'class' }>, method: string) {
   if (decorators.length > 0 || args.length > 0) return undefined
   const defs = body.flatMap(one => (one.kind === 'def' ? [one] : []))
   if (defs.some(({ name }) => name === '__new__')) return undefined
-  const found = defs.filter(({ name }) => name === '__init__')
+  const found = defs.filter(({ name }) => name === method)
   return found.length === 1 ? found[0] : undefined
 }
 

@@ -94,10 +94,12 @@ function* used(
 ): Generator<Use> {
   for (const one of body) {
     const inside = one.kind === 'def' || one.kind === 'class' ? [...around, one.at] : around
+    let isOver = false
     for (const part of certain(text, runBy(one))) {
       yield { one: part, isAnnotation: false, inside }
-      if (isExit(part)) return
+      isOver ||= isExit(part)
     }
+    if (isOver) return
     for (const part of isLazy ? [] : certain(text, annotationsOf(one))) yield { one: part, isAnnotation: true, inside }
     for (const target of one.kind === 'delete' ? one.targets : [])
       if (target.kind === 'name') yield { one: target, isAnnotation: false, inside, isDeleted: around.length === 0 }
@@ -117,8 +119,7 @@ function* unseen(text: string, { body }: Extract<Statement, { kind: 'class' }>):
   const filled = new Set<string>()
   for (const one of body) {
     for (const part of own.size > 0 ? certain(text, runBy(one)) : []) {
-      // A generator runs later: it stands in parentheses.
-      if (part.kind !== 'comprehension' || !/[[{]\s*$/.test(text.slice(Math.max(0, part.at - 100), part.at))) continue
+      if (part.kind !== 'comprehension' || isGenerator(text, part)) continue
       const [through, next = part.of] = part.parts
       if (!through || !(isFilled(through) || (through.kind === 'name' && filled.has(through.name)))) continue
       const targets = new Set([...expressionsIn(...part.targets)].flatMap(two => (two.kind === 'name' ? two.name : [])))
@@ -135,6 +136,10 @@ function* unseen(text: string, { body }: Extract<Statement, { kind: 'class' }>):
     }
   }
 }
+
+/** It runs later: it is not in brackets or braces, and of a dictionary the brace is a part of it. */
+const isGenerator = (text: string, { at, of }: Extract<Expression, { kind: 'comprehension' }>): boolean =>
+  !/[[{]$/.test(text.slice(Math.max(0, at - 100), at).trimEnd()) && !(of.kind === 'other' && of.at > at)
 
 /** A literal with something in it. */
 const isFilled = (one: Expression): boolean =>
@@ -201,7 +206,10 @@ function runBy(one: Statement): readonly (Expression | undefined)[] {
   if (one.kind === 'assign') return [one.value]
   if (one.kind === 'for') return [one.iterable]
   if (one.kind === 'with') return one.items.map(({ value }) => value)
-  if (one.kind === 'delete' || one.kind === 'other' || one.kind === 'raise') return []
+  // What is raised otherwise may not matter.
+  if (one.kind === 'raise')
+    return one.value?.kind === 'call' && dottedName(one.value.func) === 'SystemExit' ? [one.value] : []
+  if (one.kind === 'delete' || one.kind === 'other') return []
   return ownExpressions(one)
 }
 
