@@ -238,7 +238,8 @@ export const importChain = oncePer((wheel: Wheel | Sdist): ImportChain => {
 
   const setsOfCallers = once(() => [...wheel.python.values()].some(({ text }) => SETS_OF_CALLERS.test(text)))
 
-  const setsNamesOf = (module: string) => [...wheel.python.values()].some(({ text }) => isSettingNames(text, module))
+  const setters = once(() => [...wheel.python.values()].filter(({ text }) => SETS_NAMES.test(text)))
+  const setsNamesOf = (module: string) => setters().some(({ text }) => isSettingNames(text, module))
 
   let reachesElsewhere: boolean | undefined
   /** The module of the wheel that an import of Python 2, or of a source tree, meant; undefined where another project may be. */
@@ -356,20 +357,20 @@ export const importChain = oncePer((wheel: Wheel | Sdist): ImportChain => {
       if (base) for (const name of [base, ...one.names.map(name => `${base}.${name}`)]) guarded.add(name)
       return
     }
-    const chain = chainTo(from, at(one), command)
-    for (const lost of lacking(from, entry, one, onChain)) miss({ ...lost, chain, onChain })
+    const chain = once(() => chainTo(from, at(one), command))
+    for (const lost of lacking(from, entry, one, onChain)) miss({ ...lost, chain: chain(), onChain })
     if (!onChain || !base) return
     if (!modules.has(topOf(base))) {
       const isLost = missing.some(({ module, meant }) => module === base && meant !== undefined)
-      // What a command imports when it runs may be for those who installed it.
-      const isCounted =
-        chain[0]?.command === undefined || isStdlibModule(topOf(base)) || topOf(base) === 'pkg_resources'
-      if (!isLost && isCounted && !foreign.has(base)) foreign.set(base, { chain, module: base })
+      // Other things that a command imports may be for those who installed them.
+      const isAsked = () =>
+        isStdlibModule(topOf(base)) || topOf(base) === 'pkg_resources' || chain()[0]?.command === undefined
+      if (!isLost && !foreign.has(base) && isAsked()) foreign.set(base, { chain: chain(), module: base })
       // `importlib.metadata` is a name of `importlib` too.
       const pairs = [[parentOf(base), base.slice(base.lastIndexOf('.') + 1)], ...one.names.map(name => [base, name])]
       for (const [module = '', name = ''] of pairs)
         if (stdlibName(module, name) && !stdlibNames.has(`${module}.${name}`))
-          stdlibNames.set(`${module}.${name}`, { chain, module, name })
+          stdlibNames.set(`${module}.${name}`, { chain: chain(), module, name })
       return
     }
     // Where a part is missing, nothing behind it is imported.
@@ -422,7 +423,7 @@ export const importChain = oncePer((wheel: Wheel | Sdist): ImportChain => {
     return searches++ < MOST_SEARCHES && !isSetElsewhere(wheel, name)
   }
   /** Does a module set names on others that are not written out? */
-  const setsNames = once(() => setsOfCallers() || [...wheel.python.values()].some(({ text }) => SETS_NAMES.test(text)))
+  const setsNames = () => setsOfCallers() || setters().length > 0
   const commands = (built ? namedEntryPoints(wheel) : (wheel.entryPoints?.entries ?? [])).flatMap(entry =>
     isCommand(entry) && entry.module !== undefined ? [{ ...entry, module: entry.module }] : [],
   )
@@ -654,7 +655,6 @@ const SETS_NAMES =
 
 /** Does the text compute names that it sets in the module, which it imports, or in one that it takes from `sys.modules`? */
 function isSettingNames(text: string, module: string): boolean {
-  if (!SETS_NAMES.test(text)) return false
   const last = module.slice(module.lastIndexOf('.') + 1)
   for (const [, path = ''] of settersIn(text)) {
     const [name = ''] = path.split('.')
