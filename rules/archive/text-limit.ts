@@ -6,9 +6,9 @@ import { thousands } from '../../src/wording.js'
 
 /**
  * A README is kept only to point into it. Of a script, which may be a program of megabytes, only the first line
- * matters, and for a long package its rule assumes the worst. A crate names its modules first.
+ * matters, and for a long package its rule assumes the worst. A crate names its modules first, and C its headers.
  */
-const PARTLY = /(?:^|\/)readme|^[^/]+\.data\/scripts\/|\.(?:py|rs)$/i
+const PARTLY = /(?:^|\/)readme|^[^/]+\.data\/scripts\/|\.(?:py|rs|c|cc|cpp|cxx)$/i
 /** A build runs it to its end. */
 const SETUP = /^[^/]+\/setup\.py$/
 /** Bundles of certificates are long, and a key is a short file of its own. */

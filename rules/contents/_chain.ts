@@ -18,6 +18,7 @@ export function chainText(chain: readonly Link[]): string {
 /** The user action that runs the chain. */
 export function startText(dist: Wheel | Sdist, [first]: readonly Link[]): string {
   const module = first?.module ?? ''
+  if (first?.command !== undefined) return `The command ${quote(first.command)}`
   if (module === '') return `The script ${quote(first?.path ?? '')}`
   const named = dist.kind === 'sdist' ? namedEntryPoints(dist) : (dist.entryPoints?.entries ?? [])
   const command = named.find(entry => entry.module === module)

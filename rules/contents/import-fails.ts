@@ -89,6 +89,16 @@ export default rule({
         },
       ],
     },
+    {
+      release: [
+        {
+          wheel: {
+            entryPoints: '[console_scripts]\ndemo = demo.app:main\n',
+            files: { 'demo/app.py': 'def main():\n    from .server import serve\n    serve()\n' },
+          },
+        },
+      ],
+    },
     { release: [{ wheel: { files: { 'demo/extra.py': 'import demo.lost\n' } } }] },
     { release: [{ wheel: { files: { 'demo/__init__.py': 'from . import helper\n' } } }] },
     {
@@ -224,6 +234,10 @@ export default rule({
               // What is private may be imported in one order alone.
               'demo.py': 'X = 1\nfrom _demo_helpers import run\n',
               '_demo_helpers.py': 'from demo import X\n\n\ndef run(): ...\n',
+              'demo_codes/__init__.py': 'from . import codes, _fill\nfrom .codes import FOUND\n',
+              'demo_codes/codes.py': '',
+              'demo_codes/_fill.py':
+                'from . import codes\n\nfor word in ["found", "lost"]:\n    setattr(codes, word.upper(), word)\n',
               'demo_set/__init__.py':
                 'from . import core, late\n\ncore.a, core.b = 1, 2\nfor core.c in range(2):\n    ...\nprint(core.a, core.b, core.c, 2 < 1 < core.d)\n',
               'demo_set/core.py': '',
@@ -364,6 +378,19 @@ export default rule({
             files: {
               'demo/__init__.py':
                 'def _load(fast=False):\n    if not fast:\n        return None\n    from ._fast import run\n    return run\n\n\nrun = _load()\n',
+            },
+          },
+        },
+      ],
+    },
+    {
+      release: [
+        {
+          wheel: {
+            entryPoints: '[console_scripts]\ndemo = demo.app:main\ntwo = demo.app:two\n',
+            files: {
+              'demo/app.py':
+                'import click\n\n\ndef main(argv=None):\n    try:\n        from .server import serve\n    except ImportError:\n        serve = print\n    if argv:\n        from .dev import run\n        return run()\n    serve()\n\n\n@click.command()\ndef two():\n    from .two import run\n    run()\n',
             },
           },
         },

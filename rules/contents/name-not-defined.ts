@@ -21,8 +21,9 @@ export default rule({
   force: 'none',
   source: 'The Python Language Reference, "Resolution of names"',
   url: 'https://docs.python.org/3/reference/executionmodel.html#resolution-of-names',
-  summary: 'setup.py, or a module that the package imports, uses a name that nothing defines.',
-  why: 'Running the file raises NameError: the build, or the import of the package, fails.',
+  summary:
+    'setup.py, a module that the package imports, or the function of a command uses a name that nothing defines.',
+  why: 'Running it raises NameError: the build, the import of the package, or the command fails.',
   fix: 'Import the name, or define it before it is used.',
   byHand: 'The code has to be changed.',
   precision: 'high',
@@ -35,6 +36,24 @@ export default rule({
       },
     },
     { wheel: { files: { 'demo/__init__.py': 'import os\n\nROOT = pathlib.Path(os.curdir)\n' } } },
+    {
+      wheel: {
+        entryPoints: '[console_scripts]\ndemo = demo.app:main\n',
+        files: {
+          'demo/app.py':
+            'import argparse\n\n\ndef main():\n    parser = argparse.ArgumentParser()\n    run(parser.parse_args())\n',
+        },
+      },
+    },
+    {
+      wheel: {
+        files: {
+          'demo/__init__.py':
+            'class Options:\n    kinds = ["a"]\n    end = "s"\n    all = [kind + end for kind in kinds]\n',
+        },
+      },
+    },
+    { wheel: { files: { 'demo/__init__.py': 'import os\n\ndel os\n\nHOME = os.environ.get("HOME")\n' } } },
   ],
   good: [
     {
@@ -50,6 +69,17 @@ export default rule({
         files: {
           'demo/__init__.py':
             'try:\n    unicode\nexcept NameError:\n    unicode = str\n\n\ndef later():\n    return missing\n\n\nif False:\n    print(missing)\nTYPES = [kind for kind in (str, unicode)]\n',
+        },
+      },
+    },
+    {
+      wheel: {
+        entryPoints: '[console_scripts]\ndemo = demo.app:main\n',
+        files: {
+          'demo/app.py':
+            'def main(more=()):\n    global limit\n    limit = 1\n    show(limit, [one for one in more])\n    if more:\n        return missing\n    cli()\n    return missing\n\n\ndef show(*words): ...\n\n\nfrom click import command as cli\n',
+          'demo/__init__.py':
+            'import os\n\ndel os\nimport os\n\n\nclass Options:\n    kinds = ["a"]\n    all = [kind for kind in kinds]\n    pairs = [(kind, os) for kind in kinds]\n    none = [kinds for kind in []]\n',
         },
       },
     },
@@ -106,8 +136,15 @@ const evaluating = (dist: Wheel | Sdist) => wheelPythons(dist).filter(minor => m
 const isNeverEvaluated = (dist: Wheel | Sdist, { isAnnotation }: UndefinedName): boolean =>
   isAnnotation && evaluating(dist).length === 0
 
-function useOf(dist: Wheel | Sdist, { name, isAnnotation, isLater }: UndefinedName): string {
-  const what = isLater ? `${quote(name)} before it is defined` : `${quote(name)}, which nothing defines`
+function useOf(dist: Wheel | Sdist, { name, isAnnotation, isLater, gone }: UndefinedName): string {
+  const what =
+    gone === 'deleted'
+      ? `${quote(name)} after \`del ${name}\``
+      : gone === 'class'
+        ? `${quote(name)} of a class in a comprehension, which does not see the names of the class`
+        : isLater
+          ? `${quote(name)} before it is defined`
+          : `${quote(name)}, which nothing defines`
   return isAnnotation
     ? `uses, in an annotation that Python ${pythonList(evaluating(dist))} evaluates, ${what}`
     : `uses ${what}`

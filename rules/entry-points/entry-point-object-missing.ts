@@ -134,6 +134,12 @@ export default rule({
     {
       wheel: {
         entryPoints: '[console_scripts]\ndemo = demo.app:main\n',
+        files: { 'demo/app.py': 'def main(argv): ...\n\n\nmain.__defaults__ = ([],)\n' },
+      },
+    },
+    {
+      wheel: {
+        entryPoints: '[console_scripts]\ndemo = demo.app:main\n',
         files: { 'demo/app.py': 'class App: ...\n\n\nApp.__call__ = lambda self: print("Hello")\nmain = App()\n' },
       },
     },
@@ -259,7 +265,7 @@ export default rule({
             : undefined)
         const called = facts?.functions.get(first)
         if (called && isCommand(entry) && (called.isDeferred || called.required.length > 0)) {
-          if (isSetElsewhere(dist, first) || namesByStar(modules, module)?.has(first) !== false) continue
+          if (mayBeCalled(dist, first) || namesByStar(modules, module)?.has(first) !== false) continue
           yield finding(
             at,
             called.required.length > 0
@@ -272,7 +278,7 @@ export default rule({
         const made = members && !members.has('__new__') ? facts?.methods.get(`${first}.__init__`) : undefined
         // Of a call on the class itself, the first one is the object.
         const given = made?.required.slice(1) ?? []
-        if (given.length > 0 && isCommand(entry) && !isSetElsewhere(dist, '__init__')) {
+        if (given.length > 0 && isCommand(entry) && !mayBeCalled(dist, '__init__')) {
           yield finding(
             at,
             `${who}: the class ${quote(first)} in ${quote(module)} requires ${someQuoted(given, 3)}, and a command calls it without arguments.`,
@@ -301,7 +307,7 @@ export default rule({
       const method = facts?.methods.get(`${first}.${second}`)
       if (method && third === undefined && isCommand(entry) && (method.isDeferred || method.required.length > 0)) {
         // A loop may set methods by names that it computes.
-        const mayBeSet = isSetElsewhere(dist, second) || /\bsetattr\b/.test(modules.get(module)?.file?.text ?? '')
+        const mayBeSet = mayBeCalled(dist, second) || /\bsetattr\b/.test(modules.get(module)?.file?.text ?? '')
         if (!mayBeSet)
           yield finding(
             at,
@@ -363,6 +369,10 @@ function uncallable(
 }
 
 const MOST_HOPS = 5
+
+/** May a function get other defaults, or be another one, by a statement outside of it? */
+const mayBeCalled = (dist: Wheel | Sdist, name: string): boolean =>
+  [name, '__defaults__', '__kwdefaults__', '__code__'].some(one => isSetElsewhere(dist, one))
 
 /** Is what it imports from a package of the wheel a module of that, which gives the name to nothing else? */
 function isModuleOfPackage(

@@ -23,6 +23,8 @@ const VENDORED = /\/(?:_?vendor(?:ed)?|third_?party|extern(?:als?)?|node_modules
 /** Pages about a license, and samples of one, are short. */
 const ASIDE = /\/(?:docs?|documentation|tests?|testdata|templates?|fixtures?|examples?)\//i
 const SHORTEST = 400
+/** Who wrote it, and no more, where it is short. */
+const NOTICE = /^(?:notices?|copyright)(?:\.|$)/i
 
 /** The field that names a license that requires its text. */
 export function demanding(dist: Wheel | Sdist) {
@@ -37,8 +39,8 @@ export function demanding(dist: Wheel | Sdist) {
 }
 
 /** Is a file, by its path with `/` before it, one with a license of the project? */
-export const isLicenseFile = (path: string, size = SHORTEST): boolean =>
-  (FILE.test(path.slice(path.lastIndexOf('/') + 1)) || FOLDER.test(path)) &&
-  !CODE.test(path) &&
-  !VENDORED.test(path) &&
-  (size >= SHORTEST || !ASIDE.test(path))
+export function isLicenseFile(path: string, size = SHORTEST): boolean {
+  const name = path.slice(path.lastIndexOf('/') + 1)
+  if (!(FILE.test(name) || FOLDER.test(path)) || CODE.test(path) || VENDORED.test(path)) return false
+  return size >= SHORTEST || !(ASIDE.test(path) || NOTICE.test(name))
+}

@@ -2,7 +2,7 @@ import type { Member } from '../../src/archive/archive.js'
 import type { Release, Sdist, Wheel } from '../../src/distribution/distribution.js'
 import { isTable, type TomlValue } from '../../src/distribution/pyproject.js'
 import type { Draft } from '../../src/finding.js'
-import { oncePer } from '../../src/once.js'
+import { once, oncePer } from '../../src/once.js'
 import { finding } from '../../src/rule.js'
 import { canonicalName } from '../../src/standards/name.js'
 import { withoutEnd } from '../../src/text/ends.js'
@@ -166,6 +166,18 @@ function lostIn(wheel: Wheel, sdist: Sdist): Lost {
   // `find_packages` omits a folder without __init__.py; Python imports from it.
   const isNamespace = (path: string) =>
     paths.has(`${folderOf(folderOf(path).slice(0, -1))}__init__.py`) && path.split('/').every(part => PLAIN.test(part))
+  // Of a namespace that is found, not listed, a build takes all packages.
+  const isFound = once(() => !declaredTops(sdist).isWhole && !SETUP_FILES.some(file => includes(sdist, file)))
+  const isBesidePackage = (root: string, folder: string) => {
+    const above = folderOf(folder.slice(0, -1))
+    return (
+      above !== '' &&
+      own.has(`${root}${folder}__init__.py`) &&
+      !own.has(`${root}${above}__init__.py`) &&
+      files.some(({ path }) => path.startsWith(above) && /^[^/]+\/__init__\.py$/.test(path.slice(above.length))) &&
+      isFound()
+    )
+  }
   const isPure = wheel.name?.platform.includes('any') === true
   const modules: Source[] = []
   const data: Source[] = []
@@ -192,7 +204,8 @@ function lostIn(wheel: Wheel, sdist: Sdist): Lost {
       if (
         !paths.has(`${parts[0]}/__init__.py`) &&
         !folders.has(folder) &&
-        !paths.has(`${folderOf(folder.slice(0, -1))}__init__.py`)
+        !paths.has(`${folderOf(folder.slice(0, -1))}__init__.py`) &&
+        !isBesidePackage(root, folder)
       )
         continue
       modules.push(source)
@@ -211,6 +224,11 @@ function lostIn(wheel: Wheel, sdist: Sdist): Lost {
   }
   return { modules: [...lostTops(wheel, sdist, isExcluded), ...modules], data }
 }
+
+const SETUP_FILES = ['setup.py', 'setup.cfg', 'pyproject.toml']
+/** Does a file that describes the build choose what is included? */
+const includes = ({ texts, top }: Sdist, file: string) =>
+  /\b(?:include|only|packages\s*=\s*\[)/.test(texts.get(`${top}/${file}`)?.text ?? '')
 
 /** Programs and libraries that code loads. */
 const BINARY = /\.(?:dll|dylib|exe|so(?:\.\d+)*)$/i

@@ -1,7 +1,7 @@
 /** What meson.build, CMakeLists.txt and Cargo.toml name: only literals, in what runs whatever the machine and the options are. */
 
 import type { Sdist } from '../../src/distribution/distribution.js'
-import { type Pyproject, parsePyproject } from '../../src/distribution/pyproject.js'
+import { type Pyproject, parsePyproject, type TomlValue } from '../../src/distribution/pyproject.js'
 import type { Place } from '../../src/finding.js'
 import { quote } from '../../src/rule.js'
 import { linesOf } from '../../src/text/lines.js'
@@ -269,21 +269,33 @@ function cargoToml({ texts, top }: Sdist, path: string): Pyproject | undefined {
   return cargo.error ? undefined : cargo
 }
 
+/** The workspace that a manifest is in: its own, or that of a folder above. */
+function workspaceOf(sdist: Sdist, manifest: string) {
+  for (let folder = folderOf(manifest); ; folder = folderOf(folder)) {
+    const path = join(folder, 'Cargo.toml')
+    const workspace = cargoToml(sdist, path)?.get('workspace')
+    if (isTable(workspace)) return { folder, path, workspace }
+    if (folder === '') return undefined
+  }
+}
+
 /**
  * Is a package part of the workspace that is built? cargo resolves every dependency of these, whatever the features are; of
  * others it opens neither those for tests nor optional ones that no feature asks for.
  */
 function workspaceMembers(sdist: Sdist, manifest: string): (path: string) => boolean {
-  for (let folder = folderOf(manifest); ; folder = folderOf(folder)) {
-    const workspace = cargoToml(sdist, join(folder, 'Cargo.toml'))?.get('workspace')
-    if (isTable(workspace)) {
-      const excluded = texts(workspace.exclude).flatMap(([, one]) => treePath(join(folder, one)) ?? [])
-      const isBelow = (path: string, one: string) => one === '' || path.startsWith(`${one}/`)
-      return path => path === manifest || (isBelow(path, folder) && !excluded.some(one => isBelow(path, one)))
-    }
-    if (folder === '') return path => path === manifest
-  }
+  const { folder, workspace } = workspaceOf(sdist, manifest) ?? {}
+  if (folder === undefined || !workspace) return path => path === manifest
+  const excluded = texts(workspace.exclude).flatMap(([, one]) => treePath(join(folder, one)) ?? [])
+  const isBelow = (path: string, one: string) => one === '' || path.startsWith(`${one}/`)
+  return path => path === manifest || (isBelow(path, folder) && !excluded.some(one => isBelow(path, one)))
 }
+
+/** Is it `{ workspace = true }`? */
+const isInherited = (value: TomlValue | undefined) => isTable(value) && value.workspace === true
+
+/** Tables in which a package takes what its workspace says. */
+const INHERITED = ['package', 'lints', ...DEPENDENCIES]
 
 /** `manifest`: the path of the first Cargo.toml. */
 export function* cargoInputs(sdist: Sdist, manifest: string): Generator<Named> {
@@ -310,6 +322,35 @@ export function* cargoInputs(sdist: Sdist, manifest: string): Generator<Named> {
         }
     }
     if (!isTable(get('package'))) continue
+    const workspace = workspaceOf(sdist, clean)
+    const rootOf = get('package', 'workspace')
+    if (typeof rootOf === 'string')
+      yield {
+        at: place('package', 'workspace'),
+        who: '`workspace` in Cargo.toml needs',
+        path: below(`${rootOf}/Cargo.toml`),
+      }
+    else if (!workspace)
+      for (const table of INHERITED) {
+        const key = isInherited(get(table)) ? '' : entries(get(table)).find(([, value]) => isInherited(value))?.[0]
+        if (key === undefined) continue
+        yield {
+          at: key === '' ? place(table) : place(table, key),
+          who: `\`workspace = true\` in \`[${key === '' || table === 'package' ? table : `${table}.${key}`}]\` of Cargo.toml needs`,
+          path: below('../Cargo.toml'),
+        }
+        break
+      }
+    // What replaces a dependency is opened, even where no package needs it.
+    if (isRoot)
+      for (const [registry, replaced] of entries(get('patch')))
+        for (const [crate, value] of entries(replaced))
+          if (isTable(value) && typeof value.path === 'string')
+            yield {
+              at: place('patch', registry, crate, 'path'),
+              who: '`path` in Cargo.toml needs',
+              path: below(`${value.path}/Cargo.toml`),
+            }
     const build = get('package', 'build')
     if (typeof build === 'string')
       yield { at: place('package', 'build'), who: '`build` in Cargo.toml names', path: below(build) }
@@ -345,6 +386,14 @@ export function* cargoInputs(sdist: Sdist, manifest: string): Generator<Named> {
         if (isTable(value) && typeof value.path === 'string' && (isMember(clean) || value.optional !== true)) {
           const inner = below(`${value.path}/Cargo.toml`)
           yield { at: place(...table, dependency, 'path'), who: '`path` in Cargo.toml needs', path: inner }
+          left.push(inner)
+        } else if (workspace && isInherited(value) && (isMember(clean) || !isTable(value) || value.optional !== true)) {
+          const root = cargoToml(sdist, workspace.path)
+          const named = root?.get('workspace', 'dependencies', dependency, 'path')
+          if (typeof named !== 'string' || !root) continue
+          const inner = join(workspace.folder, `${named}/Cargo.toml`)
+          const at = root.place('workspace', 'dependencies', dependency, 'path')
+          yield { at, who: '`path` in Cargo.toml needs', path: inner }
           left.push(inner)
         }
   }

@@ -9,6 +9,7 @@ import { globBudget, globMatcher, globProblem } from '../../src/standards/globs.
 import { packageFolder } from '../../src/views/package-listing.js'
 import { entries, isTable, texts } from '../../src/views/pyproject.js'
 import { type CfgOption, setupCfg, setupScript, usesPbr } from '../../src/views/setup-files.js'
+import { missingHeaders } from './_includes.js'
 import type { MissingInput, Say } from './_missing-input.js'
 import { sourceTree, treePath } from './_tree.js'
 
@@ -36,6 +37,7 @@ export function* ofSetupScript(sdist: Sdist, say: Say): Generator<MissingInput> 
       place(one),
       one.byCall === undefined ? 'setup.py opens' : `setup.py calls \`${one.byCall}()\` with`,
       one.text,
+      one.isIgnored ? 'Python prints an error, and the build goes on without what the script does' : undefined,
     )
   const { setup } = script
   if (!setup) return
@@ -58,6 +60,8 @@ export function* ofSetupScript(sdist: Sdist, say: Say): Generator<MissingInput> 
       if (!mayMatch(sdist, one.text)) yield { at, who: '`cythonize()` in setup.py needs', path: one.text }
     } else if (!isGenerated(sdist, one.text)) yield* say(at, 'An Extension in setup.py lists', one.text)
   }
+  const sources = setup.sources.map(({ text, isAlone }) => ({ path: text, isAlone }))
+  yield* missingHeaders(sdist, sources, 'a source of an Extension in setup.py')
   const folders = setup.keywords.has('package_dir') ? setup.dict('package_dir') : new Map<string, string>()
   if (!folders) return
   const root = folders.get('')
@@ -420,8 +424,12 @@ export function* ofSetuptools(pyproject: Pyproject, sdist: Sdist, say: Say): Gen
   const extensions = pyproject.get(...table, 'ext-modules')
   if (Array.isArray(extensions))
     for (const [index, extension] of (extensions as readonly TomlValue[]).entries())
-      if (isTable(extension) && extension.optional !== true)
+      if (isTable(extension) && extension.optional !== true) {
+        const isAlone = !Object.keys(extension).some(key => /dirs|libraries|args|objects/.test(key))
+        const sources = texts(extension.sources).map(([, path]) => ({ path, isAlone }))
+        yield* missingHeaders(sdist, sources, 'a source in `ext-modules`')
         for (const [at, source] of texts(extension.sources))
           if (!isGenerated(sdist, source))
             yield* say(place('ext-modules', index, 'sources', at), '`ext-modules` lists', source)
+      }
 }

@@ -68,6 +68,34 @@ export default rule({
         pyproject: pyproject('setuptools', 'setuptools.build_meta', ''),
         files: {
           '{top}/setup.py':
+            'from setuptools import Extension, setup\n\nsetup(\n    name="demo",\n    version="1.0",\n    packages=["demo"],\n    package_dir={"": "src"},\n    ext_modules=[Extension("demo._c", ["src/demo/_c.c"])],\n)\n',
+          '{top}/src/demo/_c.c': '#include <Python.h>\n#include "table.h"\n',
+        },
+      },
+    },
+    {
+      sdist: {
+        pyproject: pyproject('maturin>=1.9,<2.0', 'maturin', PROJECT),
+        files: {
+          '{top}/Cargo.toml': '[package]\nname = "demo"\nversion.workspace = true\nedition = "2021"\n',
+          '{top}/src/lib.rs': '',
+        },
+      },
+    },
+    {
+      sdist: {
+        pyproject: pyproject('setuptools', 'setuptools.build_meta', ''),
+        files: {
+          '{top}/setup.py':
+            'import subprocess\nimport sys\n\nfrom setuptools import setup\n\nsubprocess.check_call([sys.executable, "tools/make.py"])\nsetup(name="demo", version="1.0", packages=["demo"], package_dir={"": "src"})\n',
+        },
+      },
+    },
+    {
+      sdist: {
+        pyproject: pyproject('setuptools', 'setuptools.build_meta', ''),
+        files: {
+          '{top}/setup.py':
             'from setuptools import find_packages, setup\n\nsetup(name="demo", version="1.0", packages=find_packages("src"))\n',
         },
       },
@@ -83,6 +111,45 @@ export default rule({
     },
   ],
   good: [
+    {
+      sdist: {
+        pyproject: pyproject('setuptools', 'setuptools.build_meta', ''),
+        files: {
+          '{top}/setup.py':
+            'from setuptools import Extension, setup\n\nsetup(\n    name="demo",\n    version="1.0",\n    packages=["demo"],\n    package_dir={"": "src"},\n    ext_modules=[\n        Extension("demo._c", ["src/demo/_c.c"], libraries=["zstd"]),\n        Extension("demo.zstd", ["src/zstd.c"], include_dirs=["include"], libraries=["zstd"]),\n    ],\n)\n',
+          '{top}/src/demo/_c.c':
+            '#include "Python.h"\n#include "table.h"\n#ifdef _WIN32\n#include "win.h"\n#endif\n/* #include "old.h" */\n#include "made_api.h"\n',
+          '{top}/src/demo/made.pyx': '',
+          '{top}/include/table.h': '',
+          '{top}/src/zstd.c': '#include "zstd.h"\n',
+        },
+      },
+    },
+    {
+      sdist: {
+        pyproject: pyproject(
+          'maturin>=1.9,<2.0',
+          'maturin',
+          `${PROJECT}[tool.maturin]\nmanifest-path = "py/Cargo.toml"\n`,
+        ),
+        files: {
+          '{top}/Cargo.toml':
+            '[workspace]\nmembers = ["py"]\n[workspace.package]\nversion = "1.0.0"\n[workspace.dependencies]\nunused = { path = "unused" }\n',
+          '{top}/py/Cargo.toml': '[package]\nname = "demo"\nversion.workspace = true\nedition = "2021"\n',
+          '{top}/py/src/lib.rs': '',
+        },
+      },
+    },
+    {
+      sdist: {
+        pyproject: pyproject('setuptools', 'setuptools.build_meta', ''),
+        files: {
+          '{top}/tools/make.py': 'print("Hello")\n',
+          '{top}/setup.py':
+            'import subprocess\nimport sys\n\nfrom setuptools import setup\n\nsubprocess.run([sys.executable, "make.py"], cwd="tools", check=True)\nsubprocess.run([sys.executable, "tools/make.py"], check=True)\nsubprocess.run([sys.executable, "-c", "pass"], check=True)\ntry:\n    subprocess.check_call([sys.executable, "none.py"])\nexcept subprocess.CalledProcessError:\n    pass\nsetup(name="demo", version="1.0", packages=["demo"], package_dir={"": "src"})\n',
+        },
+      },
+    },
     {
       sdist: {
         pyproject: pyproject('maturin>=1.9,<2.0', 'maturin', PROJECT),

@@ -170,16 +170,18 @@ export default rule({
     if (!kept || kept.cut || !kept.utf8 || !isSetuptools(sdist)) return
     const modules = environmentOf(sdist)
     if (!modules || /^\s*(?:<|==?\s*2)/.test(metadata?.value('Requires-Python') ?? '')) return
-    // Once anything changes sys.path, modules may come from anywhere.
+    // Once anything else changes sys.path, modules may come from anywhere.
+    const text = kept.text.replace(OWN_FOLDER, all => ' '.repeat(all.length))
+    const isOwnFolder = text !== kept.text
     const pathAt =
       /\bsys\.path\b|\bsys\.modules\b|\bos\.chdir\b|\bsite\b|\bPYTHONPATH\b|\bsubprocess\b|\bpip\b|\beasy_install\b|\bfetch_build_eggs\b/.exec(
-        kept.text,
+        text,
       )
-    const until = pathAt ? kept.text.slice(0, pathAt.index).split('\n').length : Number.POSITIVE_INFINITY
+    const until = pathAt ? text.slice(0, pathAt.index).split('\n').length : Number.POSITIVE_INFINITY
     const module = readModule(kept.text)
     // Another rule reports Python 2 code.
     if (module.broken) return
-    const isLegacy = pyproject?.get('build-system', 'build-backend') !== 'setuptools.build_meta'
+    const isLegacy = isOwnFolder || pyproject?.get('build-system', 'build-backend') !== 'setuptools.build_meta'
     const inPath = pyproject?.get('build-system', 'backend-path') !== undefined
     const told = new Set<string>()
     const own = ownImports(
@@ -228,6 +230,10 @@ export default rule({
     }
   },
 })
+
+/** The folder of setup.py is put into `sys.path`. */
+const OWN_FOLDER =
+  /\bsys\.path\.(?:insert\(0, ?|append\()(?:['"]\.?['"]|os\.getcwd\(\)|(?:os\.path\.)?dirname\((?:(?:os\.path\.)?(?:abs|real)path\(__file__\)|__file__)\)|(?:str\()?(?:pathlib\.)?Path\(__file__\)(?:\.(?:resolve|absolute)\(\))?\.parent\)?)\)/g
 
 /** Where `attr` names what is not a literal, setuptools runs the module. */
 function* forVersion(sdist: Sdist) {

@@ -25,8 +25,15 @@ const SECRETS_SIZE = MiB / 16
 const SERVICE_KEY_SIZE = MiB / 64
 
 /** Sources of crates: few crates have more folders in one another. */
-export const RUST = /^(?:\.\/)?(?:[^/]+\/){1,7}[^/]+\.rs$/
+const RUST = /^(?:\.\/)?(?:[^/]+\/){1,7}[^/]+\.rs$/
 const RUST_SIZE = MiB / 4
+
+/** Sources in C, which begin with what they include. */
+const C = /^(?:\.\/)?(?:[^/]+\/){1,6}[^/]+\.(?:c|cc|cpp|cxx)$/
+const C_SIZE = MiB / 64
+
+/** What is compiled: all of it together has a limit. */
+export const isCompiled = (path: string): boolean => RUST.test(path) || C.test(path)
 
 /** `.pth` and `.start` files in site-packages, whichever scheme they come from. */
 const START_FILES =
@@ -60,6 +67,7 @@ const SDIST_TEXTS: readonly (readonly [RegExp, (limits: Limits, header: MemberHe
   [/^(?:\.\/)?(?:[^/]+\/){1,5}(?:meson\.build|CMakeLists\.txt|Cargo\.toml)$/, () => SCRIPT_SIZE],
   // What the modules of a crate are named in.
   [RUST, () => RUST_SIZE],
+  [C, () => C_SIZE],
   // Where projects keep the version.
   [/^(?:\.\/)?(?:[^/]+\/){1,4}_?version(?:\.txt)?$/i, () => SECRETS_SIZE],
   [/^(?:\.\/)?(?:[^/]+\/){1,4}__about__\.py$/, () => SCRIPT_SIZE],

@@ -22,7 +22,7 @@ import { type CompanionContent, companionName, MAX_COMPANION, readCompanion } fr
 import type { Distribution, Sdist, UnknownFile, VariantsJson, Wheel } from './distribution.js'
 import { parseEntryPoints } from './entry-points.js'
 import { parseSdistName, parseVariantsName, parseWheelName } from './filename.js'
-import { headSize, keeper, keptSize, RUST } from './keep.js'
+import { headSize, isCompiled, keeper, keptSize } from './keep.js'
 import { kindByName } from './kind.js'
 import type { Listed } from './listed.js'
 import { membersOf } from './members.js'
@@ -174,8 +174,8 @@ const MOST_SPARE = 1024 * 1024
 
 /** Bytes kept of all texts of one archive together. */
 const MOST_TEXTS = 40 * 1024 * 1024
-/** Of them, those of Rust: more than a small crate has. */
-const MOST_RUST = 4 * 1024 * 1024
+/** Of them, sources of what is compiled: more than a small crate has. */
+const MOST_COMPILED = 4 * 1024 * 1024
 
 async function gather(kind: 'wheel' | 'sdist', context: Reading) {
   const found: Gathered = {
@@ -244,16 +244,16 @@ async function gather(kind: 'wheel' | 'sdist', context: Reading) {
     return size > 0 ? keeper(header.path, size, ({ member, bytes }) => found.heads.set(member, bytes)) : undefined
   }
   let textsLeft = MOST_TEXTS
-  let rustLeft = MOST_RUST
+  let compiledLeft = MOST_COMPILED
   const interestOf = (header: MemberHeader): Interest | undefined => {
     const native = nativeOf(header)
     const limit = keptSize(kind, header, context.limits)
     if (limit > 0) {
-      const isRust = RUST.test(header.path)
-      const room = Math.min(limit, isRust ? rustLeft : textsLeft)
+      const isSource = isCompiled(header.path)
+      const room = Math.min(limit, isSource ? compiledLeft : textsLeft)
       const text = keeper(header.path, room, kept => {
         textsLeft -= kept.bytes.length
-        if (isRust) rustLeft -= kept.bytes.length
+        if (isSource) compiledLeft -= kept.bytes.length
         found.kept.set(kept.member, kept)
         found.texts.set(kept.member, textOf(kept))
         if (!context.onMetadata || !METADATA.test(kept.member)) return

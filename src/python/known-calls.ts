@@ -7,6 +7,8 @@ export const MAY_WRITE =
 /** Calls that raise where there is no such file or folder. */
 export const WANTS =
   /^(?:os\.(?:stat|lstat|listdir|scandir|chmod|utime|remove|unlink|rename|replace|chdir)|os\.path\.get(?:size|mtime)|shutil\.(?:copy2?|copyfile|copytree|move))$/
+/** Calls that run a program and wait for its end. */
+export const RUNS = /^subprocess\.(?:run|call|check_call|check_output)$/
 export const ARCHIVES = /^(?:zipfile\.ZipFile|tarfile\.open)$/
 export const OPENERS: ReadonlySet<string> = new Set(['open', 'io.open', 'codecs.open', 'tokenize.open'])
 export const SAME_PATH: ReadonlySet<string> = new Set([

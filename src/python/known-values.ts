@@ -22,7 +22,13 @@ export type Value =
     }
   /** The text of a file, or the file opened. */
   | { readonly kind: 'content'; readonly path: string }
-  | { readonly kind: 'extension'; readonly sources: Value; readonly isOptional: boolean; readonly at: number }
+  | {
+      readonly kind: 'extension'
+      readonly sources: Value
+      readonly isOptional: boolean
+      readonly isAlone: boolean
+      readonly at: number
+    }
   /** What runs a file as a module, or the specification of that module. */
   | { readonly kind: 'loader'; readonly path: string }
   /** A class of the script by its name, or something that it made. */

@@ -7,7 +7,14 @@ import { type Condition, conditionOf, type Minors, negated } from './conditions.
 import { parsePython } from './parse.js'
 import type { Construct, Expression, Handler, Statement, Tree } from './tree.js'
 import { unreached } from './unreached.js'
-import { attributesUsed, givesToAll, type UndefinedName, undefinedName } from './used-names.js'
+import {
+  attributesUsed,
+  boundAnywhere,
+  givesToAll,
+  type UndefinedName,
+  undefinedName,
+  usedByCall,
+} from './used-names.js'
 import { blocksOf, certainExpressions, dottedName, expressionsIn, ownExpressions } from './walk.js'
 
 /**
@@ -153,6 +160,8 @@ interface Place {
   readonly isModule: boolean
   /** In a function or a loop: `return` and `break` end the block. */
   readonly mayLeave: boolean
+  /** Names of the function itself, where a call of it is read. */
+  readonly own?: ReadonlyMap<string, number>
 }
 
 /** Most packages have some: one is enough. */
@@ -161,7 +170,10 @@ const emptyModule = once(() => moduleOf('', parsePython('')))
 export const readModule = (text: string): PythonModule =>
   /\S/.test(text) ? moduleOf(text, parsePython(text)) : emptyModule()
 
-function moduleOf(text: string, tree: Tree): PythonModule {
+/** The same, with what runs when a function of the module is called: its imports are reached, its names and attributes are those used. */
+export const readCall = (text: string, called: string): PythonModule => moduleOf(text, parsePython(text), called)
+
+function moduleOf(text: string, tree: Tree, called?: string): PythonModule {
   const { position } = linesOf(text)
   const imports: (Omit<PythonImport, keyof Position> & { readonly at: number })[] = []
   const names = new Map<string, number>()
@@ -175,7 +187,7 @@ function moduleOf(text: string, tree: Tree): PythonModule {
   const hasWalrus = text.includes(':=')
   const hasCalls = /\b(?:import_module|__import__)\b/.test(text)
   // Imports inside of a block: a function that is called may have them.
-  const hasInner = /^[ \t]+(?:import|from)\b/m.test(text)
+  const hasInner = called !== undefined || /^[ \t]+(?:import|from)\b/m.test(text)
   let isOpen =
     OPEN.test(text) ||
     FRAMES.test(text) ||
@@ -238,9 +250,20 @@ function moduleOf(text: string, tree: Tree): PythonModule {
     const isRead = hasInner && place.reached !== false
     if (isRead && (one.kind === 'def' || one.kind === 'class'))
       for (const decorator of one.decorators) if (decorator.kind === 'name') calls.push({ name: decorator.name, place })
-    if (isRead && !hasCalls)
-      for (const part of certainExpressions(...ownExpressions(one)))
-        if (part.kind === 'call' && part.func.kind === 'name') calls.push({ name: part.func.name, place })
+    if (isRead && (!hasCalls || called !== undefined))
+      for (const part of certainExpressions(...ownExpressions(one))) {
+        if (part.kind !== 'call') continue
+        const { func } = part
+        if (func.kind === 'name' && !place.own?.has(func.name)) calls.push({ name: func.name, place })
+        // `App().run()`
+        if (
+          called !== undefined &&
+          func.kind === 'attribute' &&
+          func.of.kind === 'call' &&
+          func.of.func.kind === 'name'
+        )
+          calls.push({ name: `${func.of.func.name}.${func.name}`, place })
+      }
     if (!hasWalrus && !hasCalls) return
     const certain =
       hasCalls && place.reached !== false ? new Set(certainExpressions(...ownExpressions(one))) : undefined
@@ -250,7 +273,8 @@ function moduleOf(text: string, tree: Tree): PythonModule {
         for (const [, name = ''] of text.slice(part.at, part.end).matchAll(/\(\s*([\p{L}_][\p{L}\p{N}_]*)\s*:=/gu))
           bind(name, part.at)
       if (part.kind !== 'call' || !hasCalls) continue
-      if (isRead && certain?.has(part) && part.func.kind === 'name') calls.push({ name: part.func.name, place })
+      if (isRead && called === undefined && certain?.has(part) && part.func.kind === 'name')
+        calls.push({ name: part.func.name, place })
       importCall(part, certain?.has(part) ? place : sometimes(place))
     }
   }
@@ -286,8 +310,21 @@ function moduleOf(text: string, tree: Tree): PythonModule {
       statement(one, reached === place.reached ? place : { ...place, reached })
       if (one.kind === 'raise' || one.kind === 'return' || (one.kind === 'expression' && isExit(one.value)))
         reached = false
-      if (reached !== false && place.mayLeave && leaves(one)) reached = false
+      if (reached !== false && place.mayLeave && endsCall(one)) reached = false
     }
+  }
+
+  /** In a function or a loop: may what stands behind it not run? */
+  const endsCall = (one: Statement): boolean => leaves(one) || (one.kind === 'expression' && mayNotReturn(one.value))
+
+  /** A call whose result nobody wants, of what is named like a program, or of a command that a decorator makes. */
+  function mayNotReturn(value: Expression): boolean {
+    const name = value.kind === 'call' ? dottedName(value.func) : undefined
+    if (name === undefined) return false
+    const one = callables.get(name)
+    return PROGRAMS.test(name.split(/[._]/).at(-1) ?? '')
+      ? one?.kind !== 'def' || one.decorators.length > 0
+      : (one?.decorators.length ?? 0) > 0
   }
 
   function leaves(one: Statement): boolean {
@@ -478,15 +515,21 @@ function moduleOf(text: string, tree: Tree): PythonModule {
   }
   for (const one of tree.body) if (one.kind === 'def' || one.kind === 'class') callables.set(one.name, one)
   block(tree.body, top)
+  if (called !== undefined) calls.splice(0, calls.length, { name: called, place: top })
   const isCalled = new Set<string>()
+  /** The functions that run for certain. */
+  const running: Extract<Statement, { kind: 'def' }>[] = []
   for (const { name, place } of calls) {
-    const one = isCalled.has(name) || rebound.has(name) ? undefined : callables.get(name)
-    const def = one?.kind === 'class' ? constructorOf(one) : one
+    const [first = '', method] = name.split('.')
+    const one = isCalled.has(name) || rebound.has(first) ? undefined : callables.get(first)
+    const def = one?.kind === 'class' ? methodOf(one, method ?? '__init__') : method === undefined ? one : undefined
     // What calls it in a `try` or on some Pythons alone may not be the only one.
     if (!def || def.isDeferred || def.decorators.some(decorator => !isCache(decorator))) continue
     if (place.isCaught || place.pythons) continue
     isCalled.add(name)
-    block(def.body, { ...place, isCalled: true, isModule: false, mayLeave: true })
+    if (place.reached === true) running.push(def)
+    const own = called === undefined ? {} : { own: boundAnywhere([def]) }
+    block(def.body, { ...place, isCalled: true, isModule: false, mayLeave: true, ...own })
   }
   if (names.has('__getattr__')) isOpen = true
 
@@ -500,7 +543,11 @@ function moduleOf(text: string, tree: Tree): PythonModule {
   const isReached = ({ at, isLate }: Construct) => !isLate || !dead.some(([from, before]) => from <= at && at < before)
   const isWhole =
     !isOpen && !givesToAll(text) && tree.broken === undefined && !imports.some(({ names }) => names.includes('*'))
-  const unknown = isWhole ? undefinedName(text, tree.body, name => names.get(name)) : undefined
+  const unknown = !isWhole
+    ? undefined
+    : called === undefined
+      ? undefinedName(text, tree.body, name => names.get(name))
+      : running.flatMap(def => [...usedByCall(text, def, name => names.has(name), endsCall)])[0]
   /** What a name that an import has bound for certain means, with what stands behind it. */
   const meaning = (of: string): Pick<AttributeUse, 'level' | 'module'> | undefined => {
     const [first = '', ...rest] = of.split('.')
@@ -510,7 +557,16 @@ function moduleOf(text: string, tree: Tree): PythonModule {
     return { level: alias?.level ?? 0, module: [...path, ...rest].join('.') }
   }
   const attributes = new Map<string, Omit<AttributeUse, keyof Position> & { readonly at: number }>()
-  for (const { of, name, at } of modules.length + taken.size > 0 ? attributesUsed(text, tree.body) : []) {
+  const uses =
+    modules.length + taken.size === 0
+      ? []
+      : called === undefined
+        ? attributesUsed(text, tree.body)
+        : running.flatMap(def => {
+            const own = boundAnywhere([def])
+            return [...attributesUsed(text, def.body, endsCall)].filter(({ of }) => !own.has(of.split('.', 1)[0] ?? ''))
+          })
+  for (const { of, name, at } of uses) {
     const meant = attributes.size < MOST_NAMES && !attributes.has(`${of}.${name}`) ? meaning(of) : undefined
     if (meant) attributes.set(`${of}.${name}`, { ...meant, name, at })
   }
@@ -636,12 +692,12 @@ function branchesOf(one: Extract<Statement, { kind: 'if' | 'while' }>): (readonl
 const ALWAYS_THERE =
   /^(?:abc|argparse|ast|base64|collections|contextlib|copy|datetime|enum|functools|importlib|inspect|io|itertools|json|logging|math|operator|os|pathlib|pickle|random|re|shutil|string|struct|sys|tempfile|textwrap|time|traceback|types|typing|warnings)$/
 
-/** What runs when a plain class is called. */
-function constructorOf({ decorators, args, body }: Extract<Statement, { kind: 'class' }>) {
+/** What runs when a plain class is called, or a method of an object that it makes. */
+function methodOf({ decorators, args, body }: Extract<Statement, { kind: 'class' }>, method: string) {
   if (decorators.length > 0 || args.length > 0) return undefined
   const defs = body.flatMap(one => (one.kind === 'def' ? [one] : []))
   if (defs.some(({ name }) => name === '__new__')) return undefined
-  const found = defs.filter(({ name }) => name === '__init__')
+  const found = defs.filter(({ name }) => name === method)
   return found.length === 1 ? found[0] : undefined
 }
 
@@ -675,6 +731,10 @@ const isSuppress = (value: Expression): boolean =>
   value.kind === 'call' &&
   /(?:^|\.)suppress$/.test(dottedName(value.func) ?? '') &&
   value.args.some(({ value }) => IMPORT_ERRORS.test(dottedName(value)?.replace(/^.*\./, '') ?? ''))
+
+/** The last word of what is called to run a program until it ends, or to end it. */
+const PROGRAMS =
+  /^(?:main|run|cli|app|serve|server|start|exec[a-z]*|mainloop|loop|forever|exit|error|quit|abort|fail|die|usage|join|wait|fire|command|cmd|entrypoint|point|launch|quickstart)$/i
 
 /** `sys.exit()` and the like. */
 const isExit = (value: Expression): boolean =>

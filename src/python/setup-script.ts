@@ -15,6 +15,7 @@ import {
   PATHS,
   READERS,
   RESOURCES,
+  RUNS,
   SAME_PATH,
   WANTS,
   WRITES,
@@ -53,6 +54,8 @@ interface Said extends Position {
 /** A file that is opened, or given to a call that fails without it. */
 interface Read extends Said {
   readonly byCall: string | undefined
+  /** Nobody asks whether the call has failed. */
+  readonly isIgnored?: boolean
 }
 
 /** A text with the place of its first character. */
@@ -103,8 +106,8 @@ export interface SetupScript {
         readonly entryPoints: ReadonlyMap<string, readonly string[]>
         /** The folder in which `packages` is looked for, where it is written out. */
         readonly searched: Said | undefined
-        /** Sources of each Extension that is not optional. */
-        readonly sources: readonly Said[]
+        /** Sources of each Extension that is not optional; `isAlone`: it gets neither folders nor libraries. */
+        readonly sources: readonly (Said & { readonly isAlone: boolean })[]
       })
     | undefined
 }
@@ -187,10 +190,25 @@ export function readSetupScript(text: string, module?: ModulePlace): SetupScript
   const isWritten = (path: string) =>
     written.has(path) || (module !== undefined && [...written].some(folder => path.startsWith(`${folder}/`)))
 
-  function read(value: Value, at: number, standing: Standing, byCall?: string): void {
+  function read(value: Value, at: number, standing: Standing, byCall?: string, isIgnored = false): void {
     const path = pathOf(value)
     if (path === undefined || !standing.certain || isTainted || isWritten(path)) return
-    reads.push({ ...said(path, at), byCall })
+    reads.push({ ...said(path, at), byCall, ...(isIgnored && { isIgnored }) })
+  }
+
+  /** `subprocess.run([sys.executable, 'tools/make.py'])`: Python ends with an error where there is no such file. */
+  function runs(name: string, one: Call, [words]: readonly Value[], standing: Standing): void {
+    const [given, ...others] = one.args
+    const written = given?.value.kind === 'list' ? given.value.items : []
+    const [, script] = words?.kind === 'list' && words.whole ? words.items : []
+    const isPython = written[0] !== undefined && called(written[0], standing.scope) === 'sys.executable'
+    if (!isPython || !script || (script.kind === 'text' && !/^[\w./-]+\.py$/.test(script.text))) return
+    // Another folder, or arguments that nobody sees.
+    if (others.some(({ name: keyword }) => keyword === undefined || keyword === 'cwd')) return
+    const check = others.find(({ name: keyword }) => keyword === 'check')?.value
+    if (check && !(check.kind === 'name' && /^(?:True|False)$/.test(check.name))) return
+    const isChecked = /check_/.test(name) || (check?.kind === 'name' && check.name === 'True')
+    read(script, one.at, standing, name, !isChecked)
   }
 
   function evaluate(one: Expression | undefined, standing: Standing): Value {
@@ -418,6 +436,7 @@ export function readSetupScript(text: string, module?: ModulePlace): SetupScript
     if (name === 'os.chdir' && pathOf(first) === '') return UNKNOWN
     if (!module && isExact && (WANTS.test(name) || (ARCHIVES.test(name) && args.length === 1)))
       read(first, one.at, standing, name)
+    if (!module && RUNS.test(name)) runs(name, one, args, standing)
     if (name === 'os.listdir' || name === 'os.scandir') return UNKNOWN
     if (FINDERS.test(name)) {
       const where = args[0] ?? named.get('where')
@@ -427,7 +446,9 @@ export function readSetupScript(text: string, module?: ModulePlace): SetupScript
     if (EXTENSIONS.test(name)) {
       const optional = named.get('optional')
       const sources = named.get('sources') ?? second
-      return { kind: 'extension', sources, isOptional: optional !== undefined, at: one.at }
+      const isAlone =
+        name === 'setuptools.Extension' && isExact && args.length < 3 && [...named.keys()].every(isOfSources)
+      return { kind: 'extension', sources, isOptional: optional !== undefined, isAlone, at: one.at }
     }
     if (/(?:^|\.)cythonize$/.test(name)) return cythonized(first, one.at)
     if (/^(?:list|tuple|sorted)$/.test(name)) return first.kind === 'list' ? first : UNKNOWN
@@ -451,7 +472,13 @@ export function readSetupScript(text: string, module?: ModulePlace): SetupScript
     if (value.kind === 'extension') return value
     // A pattern is not a path.
     if (value.kind !== 'text' && pathOf(value) === undefined) return UNKNOWN
-    return { kind: 'extension', sources: { kind: 'list', items: [value], whole: true }, isOptional: false, at }
+    return {
+      kind: 'extension',
+      sources: { kind: 'list', items: [value], whole: true },
+      isOptional: false,
+      isAlone: false,
+      at,
+    }
   }
 
   /** What a call does with a file, or a function of the module, is not known. */
@@ -865,7 +892,9 @@ export function readSetupScript(text: string, module?: ModulePlace): SetupScript
               .flatMap(one =>
                 one.kind === 'extension' && !one.isOptional
                   ? itemsOf(one.sources).flatMap(file =>
-                      isWritten(pathOf(file) ?? '') ? [] : (asSaid(file, one.at) ?? []),
+                      isWritten(pathOf(file) ?? '')
+                        ? []
+                        : [asSaid(file, one.at)].flatMap(said => (said ? { ...said, isAlone: one.isAlone } : [])),
                     )
                   : [],
               ),
@@ -873,6 +902,10 @@ export function readSetupScript(text: string, module?: ModulePlace): SetupScript
         : undefined,
   }
 }
+
+/** Keywords of an Extension that add no folders. */
+const isOfSources = (keyword: string) =>
+  /^(?:name|sources|language|depends|define_macros|undef_macros|py_limited_api)$/.test(keyword)
 
 const packageOf = ({ name, isPackage }: ModulePlace) =>
   isPackage ? name : name.slice(0, Math.max(0, name.lastIndexOf('.')))

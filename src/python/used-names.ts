@@ -10,6 +10,10 @@ interface Use {
   readonly isAnnotation: boolean
   /** Where the definitions begin that it is a part of: their names are bound behind them. */
   readonly inside: readonly number[]
+  /** `del name` of a module. */
+  readonly isDeleted?: boolean
+  /** A name of the class around the comprehension that uses it, which does not see it. */
+  readonly gone?: 'class'
 }
 
 export interface UndefinedName extends Pick<Use, 'isAnnotation'> {
@@ -17,6 +21,8 @@ export interface UndefinedName extends Pick<Use, 'isAnnotation'> {
   readonly at: number
   /** It is bound behind its use. */
   readonly isLater: boolean
+  /** It is bound before, but not where it is used: the name is deleted by then, or is one of the class around a comprehension. */
+  readonly gone?: 'deleted' | 'class'
 }
 
 /** The first one. `boundAt`: where the module first binds a name; for others, all of its text is searched. */
@@ -26,50 +32,118 @@ export function undefinedName(
   boundAt: (name: string) => number | undefined,
 ): UndefinedName | undefined {
   let bound: ReadonlyMap<string, number> | undefined
-  for (const { one, isAnnotation, inside } of used(text, body, isLazy(body))) {
-    // A class has `_A__name` for the name `__name` of its body.
-    if (one.kind !== 'name' || BUILTINS.has(one.name) || /^__|^_[^_]+__/.test(one.name)) continue
-    const isBound = (at: number | undefined) => at !== undefined && at <= one.at && !inside.includes(at)
-    const first = boundAt(one.name)
+  /** Where the module deletes names for certain. */
+  const deleted = new Map<string, number>()
+  for (const { one, isAnnotation, inside, isDeleted, gone } of used(text, body, isLazy(body))) {
+    if (one.kind !== 'name' || isGiven(one.name)) continue
+    const { name, at } = one
+    if (gone === 'class') {
+      bound ??= boundAnywhere(body, true)
+      if (!bound.has(name)) return { name, at, isAnnotation, isLater: false, gone }
+      continue
+    }
+    const isBound = (from: number | undefined) => from !== undefined && from <= at && !inside.includes(from)
+    const from = deleted.get(name)
+    if (from !== undefined && !isBoundSince(body, name, from, at))
+      return { name, at, isAnnotation, isLater: false, gone: 'deleted' }
+    if (isDeleted) deleted.set(name, at)
+    const first = boundAt(name)
     if (isBound(first)) continue
     bound ??= boundAnywhere(body)
-    if (isBound(bound.get(one.name))) continue
-    return { name: one.name, at: one.at, isAnnotation, isLater: first !== undefined }
+    if (isBound(bound.get(name))) continue
+    return { name, at, isAnnotation, isLater: first !== undefined || bound.has(name) }
   }
   return undefined
+}
+
+/** A class has `_A__name` for the name `__name` of its body. */
+const isGiven = (name: string): boolean => BUILTINS.has(name) || /^__|^_[^_]+__/.test(name)
+
+/** Names that a call of a function uses, and that neither it nor the module binds anywhere. `isLast`: what is behind may not run. */
+export function* usedByCall(
+  text: string,
+  def: Extract<Statement, { kind: 'def' }>,
+  isBound: (name: string) => boolean,
+  isLast: (one: Statement) => boolean,
+): Generator<UndefinedName> {
+  const own = boundAnywhere([def])
+  for (const { one, gone } of used(text, def.body, true, [], isLast))
+    if (one.kind === 'name' && gone === undefined && !isGiven(one.name) && !isBound(one.name) && !own.has(one.name))
+      yield { name: one.name, at: one.at, isAnnotation: false, isLater: false }
 }
 
 /** `a.b.c`, as it is written: what is looked up, and in what. */
 export function* attributesUsed(
   text: string,
   body: readonly Statement[],
+  isLast?: (one: Statement) => boolean,
 ): Generator<{ readonly of: string; readonly name: string; readonly at: number }> {
-  for (const { one } of used(text, body, true)) {
+  for (const { one } of used(text, body, true, [], isLast)) {
     const of = one.kind === 'attribute' ? dottedName(one.of) : undefined
     if (one.kind === 'attribute' && of !== undefined) yield { of, name: one.name, at: one.at }
   }
 }
 
-/** Expressions that are evaluated for certain, until something ends the module. */
+/** Expressions that are evaluated for certain, until something ends the module, or what `isLast` says of a function. */
 function* used(
   text: string,
   body: readonly Statement[],
   isLazy: boolean,
   around: readonly number[] = [],
+  isLast: (one: Statement) => boolean = () => false,
 ): Generator<Use> {
   for (const one of body) {
     const inside = one.kind === 'def' || one.kind === 'class' ? [...around, one.at] : around
+    let isOver = false
     for (const part of certain(text, runBy(one))) {
       yield { one: part, isAnnotation: false, inside }
-      if (isExit(part)) return
+      isOver ||= isExit(part)
     }
+    if (isOver) return
     for (const part of isLazy ? [] : certain(text, annotationsOf(one))) yield { one: part, isAnnotation: true, inside }
+    for (const target of one.kind === 'delete' ? one.targets : [])
+      if (target.kind === 'name') yield { one: target, isAnnotation: false, inside, isDeleted: around.length === 0 }
+    if (one.kind === 'class')
+      for (const part of unseen(text, one)) yield { one: part, isAnnotation: false, inside, gone: 'class' }
     if (one.kind === 'broken' || ends(one)) return
     // Other blocks may not run, or catch the error.
     if ((one.kind === 'with' && one.items.every(isOpened)) || (one.kind === 'class' && isPlain(one)))
-      yield* used(text, one.body, isLazy, inside)
+      yield* used(text, one.body, isLazy, inside, isLast)
+    if (isLast(one)) return
   }
 }
+
+/** Names of a class that comprehensions in its body use for certain: all but what they go through first is a scope of its own. */
+function* unseen(text: string, { body }: Extract<Statement, { kind: 'class' }>): Generator<Expression> {
+  const own = new Set<string>()
+  const filled = new Set<string>()
+  for (const one of body) {
+    for (const part of own.size > 0 ? certain(text, runBy(one)) : []) {
+      if (part.kind !== 'comprehension' || isGenerator(text, part)) continue
+      const [through, next = part.of] = part.parts
+      if (!through || !(isFilled(through) || (through.kind === 'name' && filled.has(through.name)))) continue
+      const targets = new Set([...expressionsIn(...part.targets)].flatMap(two => (two.kind === 'name' ? two.name : [])))
+      for (const two of certain(text, [next]))
+        if (two.kind === 'name' && own.has(two.name) && !targets.has(two.name)) yield two
+    }
+    if (one.kind === 'def' || one.kind === 'class') own.add(one.name)
+    if (one.kind !== 'assign' || !one.value) continue
+    for (const target of one.targets) {
+      if (target.kind !== 'name') continue
+      own.add(target.name)
+      if (isFilled(one.value) && one.operator === '=') filled.add(target.name)
+      else filled.delete(target.name)
+    }
+  }
+}
+
+/** It runs later: it is not in brackets or braces, and of a dictionary the brace is a part of it. */
+const isGenerator = (text: string, { at, of }: Extract<Expression, { kind: 'comprehension' }>): boolean =>
+  !/[[{]$/.test(text.slice(Math.max(0, at - 100), at).trimEnd()) && !(of.kind === 'other' && of.at > at)
+
+/** A literal with something in it. */
+const isFilled = (one: Expression): boolean =>
+  (one.kind === 'list' || one.kind === 'tuple' || one.kind === 'set') && one.items.some(({ kind }) => kind !== 'star')
 
 /** Are annotations kept as text? */
 const isLazy = (body: readonly Statement[]): boolean =>
@@ -132,12 +206,29 @@ function runBy(one: Statement): readonly (Expression | undefined)[] {
   if (one.kind === 'assign') return [one.value]
   if (one.kind === 'for') return [one.iterable]
   if (one.kind === 'with') return one.items.map(({ value }) => value)
-  if (one.kind === 'delete' || one.kind === 'other' || one.kind === 'raise') return []
+  // What is raised otherwise may not matter.
+  if (one.kind === 'raise')
+    return one.value?.kind === 'call' && dottedName(one.value.func) === 'SystemExit' ? [one.value] : []
+  if (one.kind === 'delete' || one.kind === 'other') return []
   return ownExpressions(one)
 }
 
-/** Every name that is bound in any scope, with where that is first. */
-function boundAnywhere(body: readonly Statement[]): ReadonlyMap<string, number> {
+/** Is the name bound between two places, or by any function of the module? */
+function isBoundSince(body: readonly Statement[], name: string, from: number, before: number): boolean {
+  const left: (readonly [readonly Statement[], boolean])[] = [[body, false]]
+  for (let next = left.pop(); next; next = left.pop())
+    for (const one of next[0]) {
+      if (one.kind === 'global' && one.names.includes(name)) return true
+      const isThere = one.at > from && one.at < before
+      if (isThere && !next[1] && boundAnywhere([one]).has(name)) return true
+      const isInner = next[1] || one.kind === 'def' || one.kind === 'class'
+      for (const block of blocksOf(one)) left.push([block, isInner])
+    }
+  return false
+}
+
+/** Every name that is bound in any scope, with where that is first; `isSeen`: in any scope that those inside of it see. */
+export function boundAnywhere(body: readonly Statement[], isSeen = false): ReadonlyMap<string, number> {
   const found = new Map<string, number>()
   const bind = (name: string, at: number) => found.set(name, Math.min(found.get(name) ?? at, at))
   const take = (...targets: readonly (Expression | undefined)[]) => {
@@ -146,6 +237,11 @@ function boundAnywhere(body: readonly Statement[]): ReadonlyMap<string, number> 
   const left = [body]
   for (let block = left.pop(); block; block = left.pop())
     for (const one of block) {
+      if (isSeen && one.kind === 'class') {
+        bind(one.name, one.at)
+        for (const inner of one.body) if (inner.kind === 'def' || inner.kind === 'class') left.push(inner.body)
+        continue
+      }
       for (const part of expressionsIn(...ownExpressions(one))) {
         if (part.kind === 'walrus') take(part.target)
         if (part.kind === 'comprehension') take(...part.targets)
@@ -157,7 +253,7 @@ function boundAnywhere(body: readonly Statement[]): ReadonlyMap<string, number> 
       if (one.kind === 'import' || one.kind === 'from')
         for (const { name, as, at } of one.names) bind(as ?? name.split('.', 1)[0] ?? name, at)
       if (one.kind === 'global') for (const name of one.names) bind(name, one.at)
-      if (one.kind === 'assign' || one.kind === 'delete') take(...one.targets)
+      if (one.kind === 'assign') take(...one.targets)
       if (one.kind === 'for') take(one.target)
       if (one.kind === 'with') take(...one.items.map(({ target }) => target))
       if (one.kind === 'try') for (const { name, at } of one.handlers) if (name !== undefined) bind(name, at)

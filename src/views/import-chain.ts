@@ -3,7 +3,7 @@ import { isCommand } from '../distribution/entry-points.js'
 import { bundledModules } from '../native/symbols.js'
 import { once, oncePer } from '../once.js'
 import { pythonFile } from '../python/file.js'
-import type { PythonImport, PythonModule } from '../python/module.js'
+import { type PythonImport, type PythonModule, readCall } from '../python/module.js'
 import { absolute, topOf } from '../python/module-name.js'
 import { givesToAll } from '../python/used-names.js'
 import { isStdlibModule } from '../standards/import-name.js'
@@ -37,6 +37,8 @@ export interface Link extends Position {
   readonly path: string
   /** Path in the archive. */
   readonly member: string
+  /** The command whose function does it: the module itself is imported without. */
+  readonly command?: string
 }
 
 /** An import that must fail: what it names is in no file of the wheel, and nobody else can put it there. */
@@ -197,14 +199,16 @@ export const importChain = oncePer((wheel: Wheel | Sdist): ImportChain => {
     }
     return file.module
   }
-  const linkOf = ({ module, line, column }: Step): readonly Link[] => {
+  const linkOf = ({ module, line, column, command }: Step): readonly Link[] => {
     const file = modules.get(module)?.installed
-    return file ? [{ module, path: file.path, member: file.member.path, line, column }] : []
+    return file
+      ? [{ module, path: file.path, member: file.member.path, line, column, ...(command && { command }) }]
+      : []
   }
-  const chainTo = (module: string, at: Position): readonly Link[] => {
+  const chainTo = (module: string, at: Position, command?: string): readonly Link[] => {
     const chain: Link[] = []
-    for (let one: Step | undefined = { module, ...at }; one; one = parents.get(one.module))
-      chain.unshift(...linkOf(one))
+    let one: Step | undefined = { module, ...at, ...(command !== undefined && { command }) }
+    for (; one; one = one.command === undefined ? parents.get(one.module) : undefined) chain.unshift(...linkOf(one))
     return chain
   }
 
@@ -233,6 +237,9 @@ export const importChain = oncePer((wheel: Wheel | Sdist): ImportChain => {
   }
 
   const setsOfCallers = once(() => [...wheel.python.values()].some(({ text }) => SETS_OF_CALLERS.test(text)))
+
+  const setters = once(() => [...wheel.python.values()].filter(({ text }) => SETS_NAMES.test(text)))
+  const setsNamesOf = (module: string) => setters().some(({ text }) => isSettingNames(text, module))
 
   let reachesElsewhere: boolean | undefined
   /** The module of the wheel that an import of Python 2, or of a source tree, meant; undefined where another project may be. */
@@ -332,8 +339,8 @@ export const importChain = oncePer((wheel: Wheel | Sdist): ImportChain => {
         continue
       const whole = read(base) && namesOf(modules, base)
       const has: NamesSoFar | undefined = whole && from === base ? namesBefore(base, at(one)) : whole
-      if (!has || has.has(name) || searches++ >= MOST_SEARCHES || isSetElsewhere(wheel, name) || setsOfCallers())
-        continue
+      if (!has || has.has(name) || searches++ >= MOST_SEARCHES || isSetElsewhere(wheel, name)) continue
+      if (setsOfCallers() || setsNamesOf(base)) continue
       const there = [...(whole ?? [])].filter(each => has.has(each))
       const candidates = [...there, ...(target.kind === 'package' ? submodules(modules, base) : [])]
       found.push({ module: base, name, candidates, ...(isStar && { isListed: true }) })
@@ -343,34 +350,39 @@ export const importChain = oncePer((wheel: Wheel | Sdist): ImportChain => {
   const isClosedAbove = (module: string) => ancestorsClosed(parentOf(module))
   const at = ({ line, column }: Position): Position => ({ line, column })
 
-  const follow = (from: string, entry: ModuleEntry, one: PythonImport, onChain: boolean) => {
+  /** `command`: the function of a command imports it. */
+  const follow = (from: string, entry: ModuleEntry, one: PythonImport, onChain: boolean, command?: string) => {
     const base = absolute(from, entry.kind === 'package', one.level, one.module)
     if (!isCertain(from, entry, one)) {
       if (base) for (const name of [base, ...one.names.map(name => `${base}.${name}`)]) guarded.add(name)
       return
     }
-    for (const lost of lacking(from, entry, one, onChain)) miss({ ...lost, chain: chainTo(from, at(one)), onChain })
+    const chain = once(() => chainTo(from, at(one), command))
+    for (const lost of lacking(from, entry, one, onChain)) miss({ ...lost, chain: chain(), onChain })
     if (!onChain || !base) return
     if (!modules.has(topOf(base))) {
       const isLost = missing.some(({ module, meant }) => module === base && meant !== undefined)
-      if (!isLost && !foreign.has(base)) foreign.set(base, { chain: chainTo(from, at(one)), module: base })
+      // Other things that a command imports may be for those who installed them.
+      const isAsked = () =>
+        isStdlibModule(topOf(base)) || topOf(base) === 'pkg_resources' || chain()[0]?.command === undefined
+      if (!isLost && !foreign.has(base) && isAsked()) foreign.set(base, { chain: chain(), module: base })
       // `importlib.metadata` is a name of `importlib` too.
       const pairs = [[parentOf(base), base.slice(base.lastIndexOf('.') + 1)], ...one.names.map(name => [base, name])]
       for (const [module = '', name = ''] of pairs)
         if (stdlibName(module, name) && !stdlibNames.has(`${module}.${name}`))
-          stdlibNames.set(`${module}.${name}`, { chain: chainTo(from, at(one)), module, name })
+          stdlibNames.set(`${module}.${name}`, { chain: chain(), module, name })
       return
     }
     // Where a part is missing, nothing behind it is imported.
     if (!ancestorsOf(base).every(name => modules.has(name))) return
     for (const name of ancestorsOf(base)) if (!`${from}.`.startsWith(`${name}.`)) imported.add(name)
-    visit(base, { module: from, ...at(one) })
+    const step: Step = { module: from, ...at(one), ...(command !== undefined && { command }) }
+    visit(base, step)
     const target = modules.get(base)
     const isPlain = !target || target.kind === 'folder' || target.kind === 'binary'
     for (const name of one.names) {
       if (!modules.has(`${base}.${name}`)) continue
-      if (isPlain || from === base || !namesOf(modules, base)?.has(name))
-        visit(`${base}.${name}`, { module: from, ...at(one) })
+      if (isPlain || from === base || !namesOf(modules, base)?.has(name)) visit(`${base}.${name}`, step)
     }
   }
   /** Where each branch of an `if` imports what is not there, the module fails on every machine. */
@@ -411,21 +423,22 @@ export const importChain = oncePer((wheel: Wheel | Sdist): ImportChain => {
     return searches++ < MOST_SEARCHES && !isSetElsewhere(wheel, name)
   }
   /** Does a module set names on others that are not written out? */
-  const setsNames = once(() => setsOfCallers() || [...wheel.python.values()].some(({ text }) => SETS_NAMES.test(text)))
+  const setsNames = () => setsOfCallers() || setters().length > 0
   const commands = (built ? namedEntryPoints(wheel) : (wheel.entryPoints?.entries ?? [])).flatMap(entry =>
-    isCommand(entry) && entry.module !== undefined ? [entry.module] : [],
+    isCommand(entry) && entry.module !== undefined ? [{ ...entry, module: entry.module }] : [],
   )
-  const starts = new Set([...topsOf(wheel, modules), ...commands])
+  const started = new Set(commands.map(({ module }) => module))
+  const starts = new Set([...topsOf(wheel, modules), ...started])
   for (const name of starts) visit(name, undefined)
-  for (const name of queue) {
+  const run = (name: string) => {
     const entry = modules.get(name)
     const facts = entry && read(name)
-    if (!entry || !facts) continue
+    if (!entry || !facts) return
     if (entry.file?.cut) cut ??= entry.installed?.member.path
     // What it imports itself comes before.
     for (const one of facts.imports) follow(name, entry, one, true)
     for (const branches of facts.alternatives) followBranches(name, entry, facts, branches)
-    if (!facts.hooks || /(?:^|\.)six$/.test(name)) continue
+    if (!facts.hooks || /(?:^|\.)six$/.test(name)) return
     isRedirected = true
     // What comes behind its import finds what it provides.
     for (let above = parents.get(name); above; above = parents.get(above.module)) {
@@ -434,6 +447,11 @@ export const importChain = oncePer((wheel: Wheel | Sdist): ImportChain => {
       missing.splice(0, missing.length, ...missing.filter(one => !isBehind(one)))
     }
   }
+  let done = 0
+  const runQueue = () => {
+    for (let name = queue[done]; name !== undefined; name = queue[++done]) run(name)
+  }
+  runQueue()
   // Scripts stand in no package, and nothing imports them.
   for (const [member, { text, cut }] of built ? [] : wheel.texts) {
     const [, name] = /^[^/]+\.data\/scripts\/([^/]+)$/.exec(member) ?? []
@@ -477,7 +495,7 @@ export const importChain = oncePer((wheel: Wheel | Sdist): ImportChain => {
     const early = earlyImport(start, order, budget)
     if (!early || !isOwn(topOf(early.module)) || !isClosed(early.module) || !ancestorsClosed(early.module)) continue
     // What is private, and imported by another module, nobody imports first.
-    if (/(?:^|\.)_/.test(start) && imported.has(start) && !commands.includes(start)) continue
+    if (/(?:^|\.)_/.test(start) && imported.has(start) && !started.has(start)) continue
     const texts = [...early.begun].map(name => modules.get(name)?.file?.text ?? '')
     if (texts.some(text => IMPORTS_ANY.test(text) || SETS_NAMES.test(text))) continue
     for (const name of early.names)
@@ -491,9 +509,9 @@ export const importChain = oncePer((wheel: Wheel | Sdist): ImportChain => {
           chain: early.steps.flatMap(linkOf),
         })
   }
-  for (const one of isCertainOrder ? chain : []) {
+  const attributesOf = (one: Omit<ChainModule, 'path' | 'member'>, command?: string) => {
     // Such an import may give another meaning to any name.
-    if (one.facts.isOpen || one.facts.imports.some(({ names }) => names.includes('*'))) continue
+    if (one.facts.isOpen || one.facts.imports.some(({ names }) => names.includes('*'))) return
     for (const { level, module, name, ...place } of one.facts.attributes) {
       const base = absolute(one.module, one.isPackage, level, module)
       if (base === undefined || name.startsWith('__') || !isUnset(base, name)) continue
@@ -503,26 +521,47 @@ export const importChain = oncePer((wheel: Wheel | Sdist): ImportChain => {
         candidates: [...(namesOf(modules, base) ?? [])],
         isUsed: true,
         onChain: true,
-        chain: chainTo(one.module, at(place)),
+        chain: chainTo(one.module, at(place), command),
       })
     }
   }
+  for (const one of isCertainOrder ? chain : []) attributesOf(one)
   // A submodule that was imported is a name of its package.
-  const undefinedNames = chain.flatMap(({ module, isPackage, facts: { undefinedName } }) =>
-    undefinedName && !(isPackage && modules.has(`${module}.${undefinedName.name}`))
-      ? [{ ...undefinedName, chain: chainTo(module, at(undefinedName)) }]
-      : [],
-  )
+  const undefinedIn = (one: Omit<ChainModule, 'path' | 'member'>, command?: string): readonly UndefinedName[] => {
+    const { module, isPackage, facts } = one
+    const { undefinedName } = facts
+    return undefinedName && !(isPackage && modules.has(`${module}.${undefinedName.name}`))
+      ? [{ ...undefinedName, chain: chainTo(module, at(undefinedName), command) }]
+      : []
+  }
+  const undefinedNames = chain.flatMap(one => undefinedIn(one))
+  const told = new Set<string>()
+  for (const { name, module, attr = '' } of commands) {
+    if (told.has(`${module}:${attr}`) || told.size >= MOST_COMMANDS) continue
+    told.add(`${module}:${attr}`)
+    const from = functionOf(modules, module, attr)
+    const entry = from && known.has(from.module) ? modules.get(from.module) : undefined
+    if (!from || !entry?.file || entry.file.cut || isSetElsewhere(wheel, from.name)) continue
+    const facts = readCall(entry.file.text, from.name)
+    const before = entry.file.imports
+    for (const [i, one] of facts.imports.entries())
+      if (one.isCalled && one.reached !== before[i]?.reached) follow(from.module, entry, one, true, name)
+    runQueue()
+    const called = { module: from.module, isPackage: entry.kind === 'package', facts }
+    if (isCertainOrder && !isRedirected) attributesOf(called, name)
+    undefinedNames.push(...undefinedIn(called, name))
+  }
   // What is put there can be used by every module.
   const isGiven = undefinedNames.length > 0 && (setsNames() || chain.some(one => givesToAll(textOf(one))))
   left = Math.min(left, MOST_BESIDE, most / 8)
   const wasCut = cut
   const beside: string[] = []
+  const onChain = new Set(chain.map(({ module }) => module))
   // A wheel for one platform may contain modules that work only on others.
   const isForAll = wheel.kind === 'wheel' && wheel.name?.platform.includes('any') === true
   for (const [name, entry] of built ? [] : modules) {
     if (left <= 0) break
-    if (!entry.file || parents.has(name) || BESIDE.test(name) || ASIDE.test(topOf(name))) continue
+    if (!entry.file || onChain.has(name) || BESIDE.test(name) || ASIDE.test(topOf(name))) continue
     const facts = read(name)
     if (!facts) continue
     beside.push(name)
@@ -538,6 +577,28 @@ export const importChain = oncePer((wheel: Wheel | Sdist): ImportChain => {
     cut: wasCut,
   }
 })
+
+/** Commands whose functions are read. */
+const MOST_COMMANDS = 20
+const MOST_HOPS = 5
+
+/** The function that a command calls, in the module that defines it. */
+function functionOf(
+  modules: ReadonlyMap<string, ModuleEntry>,
+  module: string,
+  name: string,
+  hops = 0,
+): { readonly module: string; readonly name: string } | undefined {
+  const entry = modules.get(module)
+  const facts = entry?.file?.module
+  if (!facts || facts.isOpen || facts.broken || facts.rebound.has(name) || hops > MOST_HOPS) return undefined
+  if (namesByStar(modules, module)?.has(name) !== false) return undefined
+  const called = facts.functions.get(name)
+  if (called) return called.isDeferred || called.required.length > 0 ? undefined : { module, name }
+  const alias = facts.aliases.get(name)
+  const base = alias?.name && absolute(module, entry.kind === 'package', alias.level, alias.module)
+  return base && alias ? functionOf(modules, base, alias.name, hops + 1) : undefined
+}
 
 const isPlainName = fits(/^[A-Za-z_]\w*$/, () => /^[\p{L}_][\p{L}\p{N}_]*$/u)
 
@@ -591,6 +652,43 @@ const IMPORTS_ANY = /\b(?:import_module|__import__|run_module|run_path)\s*\(\s*(
 /** `setattr(module, name, value)`, and what goes around it. */
 const SETS_NAMES =
   /\bsetattr\b(?!\((?:self|cls)\b)|\b__dict__(?:\.update|\.setdefault|\[)|\bvars\([\w.]{1,50}\)(?:\.update|\.setdefault|\[)|=[ \t]*(?:vars\((?!self\b|args\b|options\b)[\w.]{1,50}\)|(?!self\.)[\w.]{1,50}\.__dict__)[ \t]*$/m
+
+/** Does the text compute names that it sets in the module, which it imports, or in one that it takes from `sys.modules`? */
+function isSettingNames(text: string, module: string): boolean {
+  const last = module.slice(module.lastIndexOf('.') + 1)
+  for (const [, path = ''] of settersIn(text)) {
+    const [name = ''] = path.split('.')
+    if (name === 'sys') return true
+    if (name === '' || name === 'self' || name === 'cls' || !fitsName.test(name)) continue
+    for (const line of text.split('\n')) {
+      if (!line.includes(name) || !/import|\bmodules\b/.test(line)) continue
+      const words = line.split(/\W+/)
+      const mayBeAny = /\bmodules\b|\bimport_module\b|__import__/.test(line)
+      if (words.includes(name) && (mayBeAny || words.includes(last))) return true
+    }
+  }
+  return false
+}
+const fitsName = /^[A-Za-z_]\w*$/
+
+/** `setattr(module, name, …)`, `vars(module).update(…)`, `module.__dict__[…] = …`: what is called or set, and of what. */
+function* settersIn(text: string): Generator<readonly [string, string]> {
+  for (const { 0: all, 1: called = '', 2: path = '', index } of text.matchAll(SETTER)) {
+    const rest = text.slice(index + all.length, index + all.length + 20).trimStart()
+    const isComputed = /^,\s*[^'"\s]/.test(rest)
+    if (called === 'setattr' ? isComputed : /^\)(?:\.update|\.setdefault|\[)/.test(rest)) yield [called, path]
+  }
+  for (const { index } of text.matchAll(DICTIONARY))
+    yield [
+      '__dict__',
+      text
+        .slice(Math.max(0, index - 100), index)
+        .split(/[^\w.]/)
+        .at(-1) ?? '',
+    ]
+}
+const SETTER = /\b(setattr|vars)\(([A-Za-z_][\w.]{0,100})/g
+const DICTIONARY = /\.__dict__(?:\.update|\.setdefault|\[)/g
 
 /** Text that sets names in the module that calls it. */
 const SETS_OF_CALLERS =

@@ -8,6 +8,8 @@ import type { ModuleEntry } from './python-modules.js'
 /** A module, and the place of the import in it that is meant. */
 export interface Step extends Position {
   readonly module: string
+  /** A command whose function imports it: no other module has to import this one. */
+  readonly command?: string
 }
 
 /** `from module import names`, while the module is still being imported, and binds the names only behind that. */

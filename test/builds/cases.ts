@@ -698,6 +698,43 @@ export const BUILD_CASES: readonly BuildCase[] = [
     ),
   ),
   fails('Cargo: no source', cargo('', { 'src/main.rs': null })),
+  fails(
+    'Cargo: an inherited version',
+    cargo('', { 'Cargo.toml': '[package]\nname = "demo"\nversion.workspace = true\nedition = "2021"\n' }),
+  ),
+  fails('Cargo: inherited lints', cargo('[lints]\nworkspace = true\n')),
+  fails('Cargo: a patch', cargo('[patch.crates-io]\nserde = { path = "../serde" }\n')),
+  fails(
+    'Cargo: a dependency of the workspace',
+    cargo(
+      '[dependencies]\nother = { workspace = true }\n[workspace]\n[workspace.dependencies]\nother = { path = "other" }\n',
+    ),
+  ),
+  builds(
+    'Cargo: an unused dependency of the workspace',
+    cargo('[workspace]\n[workspace.dependencies]\nother = { path = "other" }\n'),
+  ),
+  fails(
+    'setup.py runs a script and wants it to succeed',
+    setup(
+      'import subprocess\nimport sys\nfrom setuptools import setup\nsubprocess.run([sys.executable, "make.py"], check=True)\nsetup(name="demo", version="1.0")\n',
+    ),
+  ),
+  builds(
+    'setup.py runs a script',
+    setup(
+      'import subprocess\nimport sys\nfrom setuptools import setup\nsubprocess.run([sys.executable, "make.py"])\nsetup(name="demo", version="1.0")\n',
+    ),
+    { told: 'weak' },
+  ),
+  fails(
+    'a header',
+    setup(call('ext_modules=[Extension("demo._c", ["demo/_c.c"])]'), { 'demo/_c.c': '#include "table.h"\n' }),
+  ),
+  fails(
+    'setup.py imports from its own folder',
+    setup(`import os\nimport sys\nsys.path.insert(0, os.path.dirname(__file__))\nimport helper\n${call('')}`),
+  ),
   fails('Cargo.toml', cargo('', { 'Cargo.toml': null })),
   fails('Cargo: bin.path', cargo('[[bin]]\nname = "other"\npath = "src/other.rs"\n')),
   fails('Cargo: lib.path', cargo('[lib]\npath = "src/other.rs"\n')),

@@ -1,0 +1,92 @@
+/** Headers that C sources include and that nobody else can bring. */
+
+import type { Sdist } from '../../src/distribution/distribution.js'
+import { quote } from '../../src/rule.js'
+import { setupCfg } from '../../src/views/setup-files.js'
+import type { MissingInput } from './_missing-input.js'
+import { sourceTree, treePath } from './_tree.js'
+
+/** Headers of C, of systems and of Python, which some write in quotes. */
+const OF_OTHERS =
+  /^(?:[Pp]y\w*|\w*object|abstract|asdl|ast|bitset|ceval|code|codecs|compile|cpython|datetime|dynamic_annotations|errcode|eval|fileutils|frozen\w*|graminit|grammar|import|internal|intrcheck|longintrepr|marshal|metagrammar|modsupport|node|opcode|osdefs|osmodule|parsetok|patchlevel|struct(?:member|seq)|symtable|sysmodule|timefuncs|token|traceback|tracemalloc|ucnhash|warnings|assert|complex|ctype|errno|fenv|float|inttypes|iso646|limits|locale|math|setjmp|signal|std\w+|string|strings|tgmath|threads|time|uchar|wchar|wctype|unistd|fcntl|pthread|dirent|dlfcn|poll|sched|semaphore|termios?|malloc|memory|alloca|endian|byteswap|netdb|ifaddrs|pwd|grp|regex|glob|fnmatch|syslog|utime|iconv|langinfo|libgen|search|spawn|windows|win\w+|ws2\w+|io|process|direct|conio|tchar|psapi|\w*intrin|arm_neon|cpuid|frameobject)\.h(?:pp|h|xx)?$/
+
+/** What a build writes headers with. */
+const MAY_WRITE =
+  /\bsubprocess\b|\bos\.(?:system|popen)\b|\bwrite|['"][wax]b?\+?['"]|\bgenerate|\bconfigure|\bshutil\b|\burl|\bpkg_?config\b|\bcffi\b|\bCFLAGS\b|\benviron\b/i
+
+/** What headers are made of. */
+const MAKES_HEADER =
+  /\.(?:in|src|tmpl|template|tp|mako|j2|jinja2?|pyx|pxd|y|l|i|proto|rl|re|py|awk|pl|m4|ac|def|idl|fbs)$/
+
+const MOST_SOURCES = 200
+
+interface Source {
+  /** Below the top directory. */
+  readonly path: string
+  /** Its Extension gets neither folders of headers nor libraries: what it includes is its own. */
+  readonly isAlone: boolean
+}
+
+export function* missingHeaders(sdist: Sdist, sources: readonly Source[], who: string): Generator<MissingInput> {
+  const { top, texts } = sdist
+  const options = setupCfg(sdist)
+  const script = texts.get(`${top}/setup.py`)?.text ?? ''
+  if (MAY_WRITE.test(script) || sdist.tree) return
+  if ([...options.keys()].some(key => key.startsWith('build_ext.'))) return
+  const { files, isFolder } = sourceTree(sdist)
+  const stems = new Set(sources.map(({ path }) => stemOf(path)))
+  for (const { path, isAlone } of sources.slice(0, MOST_SOURCES)) {
+    const clean = treePath(path)
+    const kept = clean === undefined ? undefined : texts.get(`${top}/${clean}`)
+    if (clean === undefined || !kept || !kept.utf8 || !/\.(?:c|cc|cpp|cxx)$/.test(clean)) continue
+    const folder = clean.slice(0, clean.lastIndexOf('/') + 1)
+    for (const { header, line } of includesIn(kept.text)) {
+      const below = treePath(`${folder}${header}`)
+      const name = header.slice(header.lastIndexOf('/') + 1)
+      const plain = header.replace(/^(?:\.\.?\/)+/, '')
+      if (below === undefined || OF_OTHERS.test(name) || /\.(?:inc|def|c|cc|cpp|cxx|tpp|ipp|i)$/.test(name)) continue
+      const mayBe = [...files].some(
+        file =>
+          file === plain ||
+          file.endsWith(`/${plain}`) ||
+          // Cython writes `x_api.h` too.
+          (MAKES_HEADER.test(file) && stemOf(file) === stemOf(name).replace(/_api$/, '')),
+      )
+      if (mayBe) continue
+      const isInFolder = header.includes('/') && isFolder(below.slice(0, below.lastIndexOf('/')))
+      const isBySource = stems.has(stemOf(name)) && !new RegExp(`['"](?:lib)?${stemOf(name)}['"]`).test(script)
+      const isOwn = isInFolder || (!header.includes('/') && (isAlone || isBySource))
+      if (isOwn)
+        yield { at: { member: `${top}/${clean}`, line }, who: `${quote(clean)}, ${who}, includes`, path: below }
+    }
+  }
+}
+
+const stemOf = (path: string) => path.slice(path.lastIndexOf('/') + 1).split('.', 1)[0] ?? ''
+
+/** `#include "x.h"` outside of comments and conditions. */
+function includesIn(text: string): readonly { readonly header: string; readonly line: number }[] {
+  const found: { header: string; line: number }[] = []
+  let depth = 0
+  for (const [index, line] of withoutComments(text).split('\n').entries()) {
+    const code = line.trim()
+    const [all = '', directive = ''] = code.startsWith('#') ? (/^#[ \t]{0,50}([a-z]{1,50})/.exec(code) ?? []) : []
+    if (directive.startsWith('if')) depth++
+    else if (directive === 'endif') depth--
+    const rest = directive === 'include' && depth === 0 ? code.slice(all.length).trim() : ''
+    const header = /^"([\w./+-]+)"/.exec(rest)?.[1]
+    if (header !== undefined) found.push({ header, line: index + 1 })
+  }
+  return found
+}
+
+function withoutComments(text: string): string {
+  const parts: string[] = []
+  let from = 0
+  for (let at = text.indexOf('/*'); at >= 0; at = text.indexOf('/*', from)) {
+    const end = text.indexOf('*/', at + 2)
+    parts.push(text.slice(from, at), text.slice(at, end < 0 ? text.length : end).replace(/[^\n]+/g, ' '))
+    from = end < 0 ? text.length : end + 2
+  }
+  return parts.join('') + text.slice(from)
+}
