@@ -1,6 +1,7 @@
 import type { Place } from '../finding.js'
 import { type XmlEvent, xmlEvents } from '../text/xml.js'
 import { type Content, MAX_PARTS, type Part } from './document.js'
+import type { SbomFault } from './sbom.js'
 
 const NAMESPACE = /^https?:\/\/cyclonedx\.org\/schema\/bom\/(.+)$/
 /** Elements deeper than this are not looked at. */
@@ -51,12 +52,15 @@ export function readCycloneDxXml(text: string, member: string): Content {
   let created = false
   let tool = false
   let head: XmlEvent | undefined
+  let fault: SbomFault | undefined
+  let deep = false
   const inside = (name: string) => stack.some(one => one.value === name)
   for (const event of xmlEvents(text)) {
     const above = stack.at(-1)
     const component = open.at(-1)
     if (event.kind === 'open') {
-      if (stack.length >= MAX_DEPTH) break
+      deep = stack.length >= MAX_DEPTH
+      if (deep) break
       if (!head || (event.value === 'metadata' && stack.length === 1)) head = event
       if (event.value === 'component' && !inside('tools'))
         open.push(opened(event, component, above?.value === 'metadata'))
@@ -67,7 +71,11 @@ export function readCycloneDxXml(text: string, member: string): Content {
         component.downloads = true
       stack.push(event)
     } else if (event.kind === 'close') {
-      if (above?.value !== event.value) break
+      if (above?.value !== event.value) {
+        const expected = above ? `</${above.value}>` : 'the end of the text'
+        fault = { ...placeOf(event, member), message: `</${event.value}> appears where ${expected} is expected` }
+        break
+      }
       stack.pop()
       if (event.value === 'component' && component && !inside('tools')) {
         open.pop()
@@ -83,8 +91,10 @@ export function readCycloneDxXml(text: string, member: string): Content {
         component.sha256.push(event.value.toLowerCase())
     }
   }
+  const last = stack.at(-1)
+  if (last && !deep) fault ??= { ...placeOf(last, member), message: `<${last.value}> is not closed` }
   const roots = parts.flatMap(part => (part.primary ? (part.ref ?? []) : []))
-  return { head: head && placeOf(head, member), created, tool, parts, edges, roots }
+  return { head: head && placeOf(head, member), created, tool, parts, edges, roots, fault }
 }
 
 const placeOf = ({ line, column }: XmlEvent, member: string): Place => ({ member, line, column, field: 'sboms' })
