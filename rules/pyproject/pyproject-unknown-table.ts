@@ -58,15 +58,24 @@ export default rule({
       if (KNOWN.has(key) || (preview && key === 'external')) continue
       const near = nearest(key.replaceAll('_', '-'), KNOWN)
       const meant = near !== undefined && (pyproject.data[near] === undefined || meansProject(key)) ? near : undefined
+      const draft = DRAFTS.get(key)
+      if (draft !== undefined) {
+        yield finding(
+          pyproject.keyPlace(key),
+          `The top-level key ${quote(key)} is defined only by a draft, ${draft}.`,
+          {
+            severity: 'info',
+            help: 'Keep the table for tools that support the draft; others ignore it.',
+            subject: key,
+          },
+        )
+        continue
+      }
       yield finding(
         pyproject.keyPlace(key),
         `No specification defines the top-level key ${quote(key)}.${meant === undefined ? '' : ` Did you mean [${meant}]?`}`,
         {
-          help: DRAFTS.has(key)
-            ? `It is part of a draft (${DRAFTS.get(key)}).`
-            : meant === undefined
-              ? adviceOn(pyproject, key)
-              : `Rename it to \`[${meant}]\`.`,
+          help: meant === undefined ? adviceOn(pyproject, key) : `Rename it to \`[${meant}]\`.`,
           // Its tables are there, and without a name.
           ...(meansProject(key) &&
             stopsBuild(pyproject, ['maturin']) &&
