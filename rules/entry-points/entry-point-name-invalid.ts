@@ -33,6 +33,8 @@ export default rule({
     for (const { name, ...place } of dist.kind === 'sdist' && !dist.tree
       ? declared(dist.pyproject)
       : entryPointReadings(dist).entries) {
+      // The lines of a wheel that tools read differently have a rule of their own.
+      if (dist.kind === 'wheel' && !name.startsWith('[')) continue
       const fault = faultOf(name)
       if (fault !== undefined) yield finding(place, `The entry point name ${quote(name)} ${fault}.`)
     }

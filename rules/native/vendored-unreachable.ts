@@ -129,12 +129,14 @@ function isPreloaded(wheel: Wheel, name: string, path: string): boolean {
     library?.format === 'elf' ? [library.soname] : library?.format === 'macho' ? library.slices.map(one => one.id) : []
   if (!names.includes(name)) return false
   const stem = basename(path).split('.', 1)[0] ?? ''
-  return [...wheel.python.values()].some(
-    ({ text }) =>
-      LOADS.test(text) &&
-      ['"', "'"].some(mark => text.includes(`${mark}${stem}.`) || text.includes(`${mark}${stem}${mark}`)),
+  return loadingTexts(wheel).some(text =>
+    ['"', "'"].some(mark => text.includes(`${mark}${stem}.`) || text.includes(`${mark}${stem}${mark}`)),
   )
 }
+
+const loadingTexts = oncePer((wheel: Wheel): readonly string[] =>
+  [...wheel.python.values()].flatMap(({ text }) => (LOADS.test(text) ? text : [])),
+)
 
 /** As a string or a keyword: text may only speak of it. */
 const SEARCH_PATH = /['"](?:DY)?LD_LIBRARY_PATH\b|\b(?:DY)?LD_LIBRARY_PATH=(?!=)/
