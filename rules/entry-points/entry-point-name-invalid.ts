@@ -30,11 +30,11 @@ export default rule({
   ],
   good: { wheel: { entryPoints: '[console_scripts]\ndemo = demo.cli:main\n' } },
   *check(dist) {
-    for (const { name, ...place } of dist.kind === 'sdist' && !dist.tree
-      ? declared(dist.pyproject)
-      : entryPointReadings(dist).entries) {
-      // The lines of a wheel that tools read differently have a rule of their own.
-      if (dist.kind === 'wheel' && !name.startsWith('[')) continue
+    const own = dist.kind === 'sdist' && !dist.tree ? declared(dist.pyproject) : []
+    const isWritten = own.length === 0 && !(dist.kind === 'sdist' && dist.tree)
+    for (const { name, ...place } of own.length > 0 ? own : entryPointReadings(dist).entries) {
+      // The lines of entry_points.txt that tools read differently have a rule of their own.
+      if (isWritten && !name.startsWith('[')) continue
       const fault = faultOf(name)
       if (fault !== undefined) yield finding(place, `The entry point name ${quote(name)} ${fault}.`)
     }
@@ -43,7 +43,7 @@ export default rule({
 
 type Named = Place & { readonly name: string }
 
-/** What `[project]` of an sdist declares: no file in it says what will be installed. */
+/** What `[project]` of an sdist declares. */
 function declared(pyproject: Pyproject | undefined): readonly Named[] {
   if (!pyproject) return []
   return entries(pyproject.get('project', 'entry-points')).flatMap(([group, table]) =>

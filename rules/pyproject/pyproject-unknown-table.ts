@@ -45,6 +45,12 @@ export default rule({
           '[build_system]\nrequires = ["setuptools>=77"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\n',
       },
     },
+    {
+      sdist: {
+        pyproject:
+          '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[variant.default-priorities]\nnamespace = ["nvidia"]\n',
+      },
+    },
   ],
   good: {
     sdist: {
