@@ -35,11 +35,14 @@ export default rule({
     for (const { name, ...place } of own.length > 0 ? own : entryPointReadings(dist).entries) {
       // The lines of entry_points.txt that tools read differently have a rule of their own.
       if (isWritten && !name.startsWith('[')) continue
-      const fault = faultOf(name)
-      if (fault !== undefined) yield finding(place, `The entry point name ${quote(name)} ${fault}.`)
+      if (CHANGED.test(name))
+        yield finding(place, `The entry point name ${quote(name)} means something else in entry_points.txt.`)
     }
   },
 })
+
+/** Empty, what begins another kind of line, or what ends a name. */
+const CHANGED = /^$|^[[#;\s]|[=\r\n]|\s$/
 
 type Named = Place & { readonly name: string }
 
@@ -53,14 +56,4 @@ function declared(pyproject: Pyproject | undefined): readonly Named[] {
       name,
     })),
   )
-}
-
-function faultOf(name: string): string | undefined {
-  if (name === '') return 'is empty'
-  if (name.startsWith('[')) return "starts with '['"
-  if (/^[#;]/.test(name)) return `starts with '${name[0]}', as comments do`
-  if (/^\s|\s$/.test(name)) return 'has leading or trailing whitespace'
-  const inside = /[=\r\n]/.exec(name)?.[0]
-  if (inside === '=') return "contains '=', which ends a name"
-  return inside === undefined ? undefined : 'contains a line break'
 }

@@ -114,9 +114,9 @@ function loadedNames(wheel: Wheel): ReadonlySet<string> {
 }
 
 /** Does Python code of the wheel name the library, as code does that loads it by its path? */
-function isNamed(wheel: Wheel, library: string): boolean {
+function isNamed(wheel: Wheel, library: string, also = /^/): boolean {
   const stem = withoutEnd(basename(library).replace(/\.(?:so|dylib|dll)(?:\.[\d.]{0,20})?$/, ''), /\d/)
-  return stem.length >= 5 && [...wheel.python.values()].some(({ text }) => text.includes(stem))
+  return stem.length >= 5 && [...wheel.python.values()].some(({ text }) => text.includes(stem) && also.test(text))
 }
 
 /** Calls that load a library. */
@@ -127,16 +127,8 @@ function isPreloaded(wheel: Wheel, name: string, path: string): boolean {
   const library = nativeSubject(wheel).loadable.find(file => file.path === path)
   const names =
     library?.format === 'elf' ? [library.soname] : library?.format === 'macho' ? library.slices.map(one => one.id) : []
-  if (!names.includes(name)) return false
-  const stem = basename(path).split('.', 1)[0] ?? ''
-  return loadingTexts(wheel).some(text =>
-    ['"', "'"].some(mark => text.includes(`${mark}${stem}.`) || text.includes(`${mark}${stem}${mark}`)),
-  )
+  return names.includes(name) && isNamed(wheel, path, LOADS)
 }
-
-const loadingTexts = oncePer((wheel: Wheel): readonly string[] =>
-  [...wheel.python.values()].flatMap(({ text }) => (LOADS.test(text) ? text : [])),
-)
 
 /** As a string or a keyword: text may only speak of it. */
 const SEARCH_PATH = /['"](?:DY)?LD_LIBRARY_PATH\b|\b(?:DY)?LD_LIBRARY_PATH=(?!=)/

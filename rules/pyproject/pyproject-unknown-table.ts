@@ -65,23 +65,17 @@ export default rule({
       const near = nearest(key.replaceAll('_', '-'), KNOWN)
       const meant = near !== undefined && (pyproject.data[near] === undefined || meansProject(key)) ? near : undefined
       const draft = DRAFTS.get(key)
-      if (draft !== undefined) {
-        yield finding(
-          pyproject.keyPlace(key),
-          `The top-level key ${quote(key)} is defined only by a draft, ${draft}.`,
-          {
-            severity: 'info',
-            help: 'Keep the table for tools that support the draft; others ignore it.',
-            subject: key,
-          },
-        )
-        continue
-      }
       yield finding(
         pyproject.keyPlace(key),
-        `No specification defines the top-level key ${quote(key)}.${meant === undefined ? '' : ` Did you mean [${meant}]?`}`,
+        `${draft === undefined ? 'No specification' : `Only a draft (${draft})`} defines the top-level key ${quote(key)}.${meant === undefined ? '' : ` Did you mean [${meant}]?`}`,
         {
-          help: meant === undefined ? adviceOn(pyproject, key) : `Rename it to \`[${meant}]\`.`,
+          ...(draft !== undefined && { severity: 'info' }),
+          help:
+            draft !== undefined
+              ? 'Only tools that support the draft read the table.'
+              : meant === undefined
+                ? adviceOn(pyproject, key)
+                : `Rename it to \`[${meant}]\`.`,
           // Its tables are there, and without a name.
           ...(meansProject(key) &&
             stopsBuild(pyproject, ['maturin']) &&
