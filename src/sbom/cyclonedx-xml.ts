@@ -1,7 +1,6 @@
 import type { Place } from '../finding.js'
 import { type XmlEvent, xmlEvents } from '../text/xml.js'
 import { type Content, MAX_PARTS, type Part } from './document.js'
-import type { SbomFault } from './sbom.js'
 
 const NAMESPACE = /^https?:\/\/cyclonedx\.org\/schema\/bom\/(.+)$/
 /** Elements deeper than this are not looked at. */
@@ -52,7 +51,6 @@ export function readCycloneDxXml(text: string, member: string): Content {
   let created = false
   let tool = false
   let head: XmlEvent | undefined
-  let fault: SbomFault | undefined
   let deep = false
   const inside = (name: string) => stack.some(one => one.value === name)
   for (const event of xmlEvents(text)) {
@@ -71,11 +69,7 @@ export function readCycloneDxXml(text: string, member: string): Content {
         component.downloads = true
       stack.push(event)
     } else if (event.kind === 'close') {
-      if (above?.value !== event.value) {
-        const expected = above ? `</${above.value}>` : 'the end of the text'
-        fault = { ...placeOf(event, member), message: `</${event.value}> appears where ${expected} is expected` }
-        break
-      }
+      if (above?.value !== event.value) break
       stack.pop()
       if (event.value === 'component' && component && !inside('tools')) {
         open.pop()
@@ -92,7 +86,7 @@ export function readCycloneDxXml(text: string, member: string): Content {
     }
   }
   const last = stack.at(-1)
-  if (last && !deep) fault ??= { ...placeOf(last, member), message: `<${last.value}> is not closed` }
+  const fault = last && !deep ? { ...placeOf(last, member), message: `<${last.value}> is not closed` } : undefined
   const roots = parts.flatMap(part => (part.primary ? (part.ref ?? []) : []))
   return { head: head && placeOf(head, member), created, tool, parts, edges, roots, fault }
 }
