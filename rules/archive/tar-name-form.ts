@@ -14,7 +14,11 @@ export default rule({
   summary: 'A path starts or ends with a space, or the path of a file ends like that of a directory.',
   why: 'Python unpacks the file under some name, uv refuses the archive.',
   fix: 'Rename the file.',
-  bad: [{ sdist: { files: { '{top}/name ': '' } } }, { sdist: { make: 'tar-file-with-slash' } }],
+  bad: [
+    { sdist: { files: { '{top}/name ': '' } } },
+    { sdist: { make: 'tar-file-with-slash' } },
+    { sdist: { make: 'tar-pax-slash' } },
+  ],
   good: [{ sdist: { files: { '{top}/a name': '' } } }, { sdist: { make: 'tar-directories' } }],
   *check(subject) {
     if (subject.archive.format !== 'tar') return

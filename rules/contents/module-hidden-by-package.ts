@@ -27,6 +27,7 @@ export default rule({
         files: { 'demo/translator.py': 'class Translator: ...\n', 'demo/translator/words.py': 'x = 1\n' },
       },
     },
+    { wheel: { files: { 'demo.pyi': 'def main() -> None: ...\n' } } },
     {
       sdist: {
         files: {
@@ -72,13 +73,15 @@ export default rule({
       else inside.set(folder, [member.path])
     }
     for (const { path, member } of files) {
-      const [, own] = /^((?:.*\/)?[^/.]+)\.(?:py|(?:[^/]+\.)?(?:so|pyd))$/.exec(path) ?? []
+      const [, own] = /^((?:.*\/)?[^/.]+)\.(?:pyi?|(?:[^/]+\.)?(?:so|pyd))$/.exec(path) ?? []
       if (own === undefined || DATA.test(path)) continue
       const other = packages.get(own)
+      const isStub = path.endsWith('.pyi')
       if (other !== undefined)
         yield finding(
           { member: member.path },
-          `${quote(member.path)} is never imported, because the package ${quote(other)} has the same name.`,
+          `${quote(member.path)} is never ${isStub ? 'read' : 'imported'}, because the package ${quote(other)} has the same name.`,
+          isStub ? { severity: 'info', help: 'Name the stub `__init__.pyi`, and move it into the package.' } : {},
         )
       const hidden = inside.get(own)
       const module = wheel.python.get(member.path)

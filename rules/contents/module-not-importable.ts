@@ -1,4 +1,5 @@
 import { finding, rule } from '../../src/rule.js'
+import { KEYWORDS } from '../../src/standards/import-name.js'
 import { isIdentifier } from '../../src/text/python.js'
 import { installed } from '../../src/views/install-tree.js'
 import { plural, someQuoted } from '../../src/wording.js'
@@ -13,16 +14,18 @@ export default rule({
   source: 'check-wheel-contents, W004; The Python Language Reference, "The import statement"',
   url: 'https://docs.python.org/3/reference/simple_stmts.html#the-import-statement',
   summary: 'A Python file is in a place that no import statement can name.',
-  why: 'A folder or file whose name is not an identifier cannot be part of a module name: the file is data, or its name is a mistake.',
-  fix: 'Use only letters, digits and underscores in the names of the folders and the file.',
+  why: 'A folder or file whose name is not an identifier, or is a keyword, cannot be part of a module name: the file is data, or its name is a mistake.',
+  fix: 'Use only letters, digits and underscores in the names of the folders and the file, and not a keyword such as `class`.',
   status: 'strict',
-  bad: { wheel: { files: { 'demo/my-plugins/first.py': 'x = 1\n', 'demo/2nd.py': 'x = 1\n' } } },
+  bad: {
+    wheel: { files: { 'demo/my-plugins/first.py': 'x = 1\n', 'demo/2nd.py': 'x = 1\n', 'demo/class.py': 'x = 1\n' } },
+  },
   good: { wheel: { files: { 'demo/plugins/first.py': 'x = 1\n' } } },
   *check(wheel) {
     const files = installed(wheel).filter(
       ({ path, parts }) =>
         path.endsWith('.py') &&
-        !parts.every((part, i) => isIdentifier(i === parts.length - 1 ? part.slice(0, -'.py'.length) : part)),
+        !parts.every((part, i) => isModuleName(i === parts.length - 1 ? part.slice(0, -'.py'.length) : part)),
     )
     const [first] = files
     if (!first) return
@@ -33,3 +36,5 @@ export default rule({
     )
   },
 })
+
+const isModuleName = (part: string) => isIdentifier(part) && !KEYWORDS.has(part)

@@ -1,7 +1,8 @@
 import type { Wheel } from '../../src/distribution/distribution.js'
 import { isCommand } from '../../src/distribution/entry-points.js'
 import { finding, quote, rule } from '../../src/rule.js'
-import { type Dependency, dependencies } from '../../src/views/dependencies.js'
+import { applicable } from '../../src/views/applicable.js'
+import type { Dependency } from '../../src/views/dependencies.js'
 import { installed } from '../../src/views/install-tree.js'
 import { plural } from '../../src/wording.js'
 import { setting } from '../shared/advice.js'
@@ -38,6 +39,12 @@ export default rule({
     { wheel: { files: { 'demo/__init__.py': null }, metadata: { 'Requires-Dist': 'demo-core==1.0' } } },
     { wheel: { files: { 'demo/__init__.py': null }, metadata: { 'Requires-Dist': ['demo-core', 'demo-web>=2'] } } },
     { wheel: { files: { 'demo/__init__.py': null }, metadata: { 'Requires-Dist': 'pydemo2>=1' } } },
+    {
+      wheel: {
+        files: { 'demo/__init__.py': null },
+        metadata: { 'Provides-Extra': 'yaml', 'Requires-Dist': ['pydemo2>=1', 'pyyaml; extra == "yaml"'] },
+      },
+    },
     { wheel: { files: { 'demo/__init__.py': null }, metadata: { Summary: 'An empty package that demo 2 requires.' } } },
     {
       wheel: {
@@ -53,11 +60,11 @@ export default rule({
       yield* onlyInPrefix(wheel)
       return
     }
-    const needed = dependencies(wheel.metadata)
+    const needed = applicable(wheel).hard
     if (needed.some(one => isPart(one, wheel.project))) return
     if (isAlias(needed, wheel.project) || saysSo(wheel)) return
     const command = wheel.entryPoints?.entries.find(isCommand)
-    const required = wheel.metadata?.all('Requires-Dist').length ?? 0
+    const required = needed.length
     const others = required > 0 ? `, and requires ${plural(required, 'other project')}` : ''
     yield command && required === 0
       ? finding(

@@ -2,9 +2,9 @@ import { isCommand } from '../../src/distribution/entry-points.js'
 import type { Enforcer } from '../../src/finding.js'
 import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
+import { KEYWORDS } from '../../src/standards/import-name.js'
 import { entryPointReadings, refused } from '../../src/views/entry-point-readings.js'
 import { specifiersOf } from '../../src/views/parsed.js'
-import { isKeyword } from '../shared/entry-points.js'
 
 export default rule({
   id: 'entry-point-value-invalid',
@@ -42,7 +42,12 @@ export default rule({
       if (callables.has(entry) || (lines.has(entry) && enforcedBy.length === 0)) continue
       const since = !enforcedBy.includes('pip') && later.has(entry) && (!supported || supported.contains('3.15.99'))
       if (since) enforcedBy.unshift('pip')
-      const keyword = entry.module && [entry.module, entry.attr ?? ''].join('.').split('.').find(isKeyword)
+      const keyword =
+        entry.module &&
+        [entry.module, entry.attr ?? '']
+          .join('.')
+          .split('.')
+          .find(name => KEYWORDS.has(name))
       // Values of other groups have the form that their consumer expects.
       const lesser = isCommand(entry) || enforcedBy.length > 0 ? {} : ({ severity: 'info' } as const)
       if (keyword)

@@ -34,6 +34,16 @@ export default rule({
     { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-vendored' } },
     { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-plugin' } },
     { wheel: { filename: 'demo-1.0-cp312-cp312-macosx_11_0_arm64.whl', make: 'macho-plugin' } },
+    {
+      wheel: {
+        filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl',
+        files: {
+          'demo/__init__.py':
+            '"""Reads demo files."""\n\nimport ctypes\nfrom pathlib import Path\n\nctypes.CDLL(Path(__file__).parent.parent / "demo.libs" / "libdemo-1a2b3c4d.so.1")\n\nfrom demo import _x  # noqa: E402\n',
+        },
+        make: 'elf-unreachable',
+      },
+    },
   ],
   *check(wheel) {
     const members = new Map(wheel.members.files.map(member => [basename(member.path), member.path]))
@@ -54,7 +64,7 @@ export default rule({
     const sure: (Unfound & { readonly path: string })[] = []
     for (const [{ file, name }] of groupBy(unfound, one => `${one.file.path} ${one.name}`).values()) {
       const path = members.get(basename(name))
-      if (path === undefined) continue
+      if (path === undefined || isPreloaded(wheel, name, path)) continue
       if (isProgram(file) && setsSearchPath(wheel)) continue
       // A program that loads libraries of a wheel without Python modules, from the prefix, sets the search path itself.
       const plugin =
@@ -104,9 +114,20 @@ function loadedNames(wheel: Wheel): ReadonlySet<string> {
 }
 
 /** Does Python code of the wheel name the library, as code does that loads it by its path? */
-function isNamed(wheel: Wheel, library: string): boolean {
+function isNamed(wheel: Wheel, library: string, also = /^/): boolean {
   const stem = withoutEnd(basename(library).replace(/\.(?:so|dylib|dll)(?:\.[\d.]{0,20})?$/, ''), /\d/)
-  return stem.length >= 5 && [...wheel.python.values()].some(({ text }) => text.includes(stem))
+  return stem.length >= 5 && [...wheel.python.values()].some(({ text }) => text.includes(stem) && also.test(text))
+}
+
+/** Calls that load a library. */
+const LOADS = /\b(?:CDLL|PyDLL|LoadLibrary|load_library|dlopen)\b/
+
+/** Does a Python file that loads libraries name the one at `path`, which the loader then knows under the name that is needed? */
+function isPreloaded(wheel: Wheel, name: string, path: string): boolean {
+  const library = nativeSubject(wheel).loadable.find(file => file.path === path)
+  const names =
+    library?.format === 'elf' ? [library.soname] : library?.format === 'macho' ? library.slices.map(one => one.id) : []
+  return names.includes(name) && isNamed(wheel, path, LOADS)
 }
 
 /** As a string or a keyword: text may only speak of it. */

@@ -45,6 +45,12 @@ export default rule({
           '[build_system]\nrequires = ["setuptools>=77"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\n',
       },
     },
+    {
+      sdist: {
+        pyproject:
+          '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[variant.default-priorities]\nnamespace = ["nvidia"]\n',
+      },
+    },
   ],
   good: {
     sdist: {
@@ -58,15 +64,18 @@ export default rule({
       if (KNOWN.has(key) || (preview && key === 'external')) continue
       const near = nearest(key.replaceAll('_', '-'), KNOWN)
       const meant = near !== undefined && (pyproject.data[near] === undefined || meansProject(key)) ? near : undefined
+      const draft = DRAFTS.get(key)
       yield finding(
         pyproject.keyPlace(key),
-        `No specification defines the top-level key ${quote(key)}.${meant === undefined ? '' : ` Did you mean [${meant}]?`}`,
+        `${draft === undefined ? 'No specification' : `Only a draft (${draft})`} defines the top-level key ${quote(key)}.${meant === undefined ? '' : ` Did you mean [${meant}]?`}`,
         {
-          help: DRAFTS.has(key)
-            ? `It is part of a draft (${DRAFTS.get(key)}).`
-            : meant === undefined
-              ? adviceOn(pyproject, key)
-              : `Rename it to \`[${meant}]\`.`,
+          ...(draft !== undefined && { severity: 'info' }),
+          help:
+            draft !== undefined
+              ? 'Only tools that support the draft read the table.'
+              : meant === undefined
+                ? adviceOn(pyproject, key)
+                : `Rename it to \`[${meant}]\`.`,
           // Its tables are there, and without a name.
           ...(meansProject(key) &&
             stopsBuild(pyproject, ['maturin']) &&

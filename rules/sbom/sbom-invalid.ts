@@ -4,6 +4,9 @@ import { PEP_770 } from '../../src/views/sboms.js'
 const BOM =
   '{"bomFormat": "CycloneDX", "specVersion": "1.6", "metadata": {"component": {"type": "library", "name": "demo"}}}'
 
+const XML =
+  '<bom xmlns="http://cyclonedx.org/schema/bom/1.6"><components><component type="library"><name>zlib</name></component></components></bom>'
+
 export default rule({
   id: 'sbom-invalid',
   topic: 'sbom',
@@ -20,9 +23,13 @@ export default rule({
     { wheel: { files: { '{dist-info}/sboms/demo.cdx.json': BOM.replace('"type": "library", ', '') } } },
     { wheel: { files: { '{dist-info}/sboms/demo.cdx.json': BOM.replace('"specVersion": "1.6", ', '') } } },
     { wheel: { files: { '{dist-info}/sboms/demo.cdx.json': `${BOM.slice(0, -1)}, "version": NaN}` } } },
+    { wheel: { files: { '{dist-info}/sboms/demo.cdx.xml': XML.replace('</components>', '') } } },
     { wheel: { files: { '{dist-info}/sboms/demo.spdx.json': '{"spdxVersion": "SPDX-2.3", "name": "demo"}' } } },
   ],
-  good: [{ wheel: {} }, { wheel: { files: { '{dist-info}/sboms/demo.cdx.json': BOM } } }],
+  good: [
+    { wheel: {} },
+    { wheel: { files: { '{dist-info}/sboms/demo.cdx.json': BOM, '{dist-info}/sboms/demo.cdx.xml': XML } } },
+  ],
   *check({ sboms }) {
     for (const sbom of sboms) {
       if (sbom.format === undefined || sbom.format === 'other') continue

@@ -310,7 +310,10 @@ export function* cargoInputs(sdist: Sdist, manifest: string): Generator<Named> {
     if (!cargo) continue
     known.add(clean)
     const folder = folderOf(clean)
-    const below = (one: string) => join(folder, one)
+    const below = (one: string) => {
+      const path = join(folder, one)
+      return treePath(path) ?? path
+    }
     const { get, place } = cargo
     const isRoot = clean === manifest
     if (isRoot) {

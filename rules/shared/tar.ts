@@ -5,6 +5,7 @@ import { type Unpacked, type UnpackFault, type UnpackNote, unpack } from '../../
 import type { Sdist } from '../../src/distribution/distribution.js'
 import { groupBy } from '../../src/group-by.js'
 import { oncePer } from '../../src/once.js'
+import { withoutEnd } from '../../src/text/ends.js'
 
 export const PAX_FORMAT = 'https://pubs.opengroup.org/onlinepubs/9799919799/utilities/pax.html#tag_20_94_13_01'
 export const USTAR_FORMAT = 'https://pubs.opengroup.org/onlinepubs/9799919799/utilities/pax.html#tag_20_94_13_06'
@@ -31,6 +32,14 @@ export const uvNamesOf = oncePer(({ members, problems }: Sdist): ReadonlyMap<Mem
   return names
 })
 
+/** The names of members that pip has by another name than uv: tarfile takes the slash from the end of a path in a pax record. */
+function pipNamesOf({ members, problems }: Sdist): ReadonlyMap<Member, string> {
+  const offsets = new Set<number | undefined>()
+  for (const problem of problems) if (isOf(problem, 'tar-pax-slash')) offsets.add(problem.offset)
+  const found = offsets.size === 0 ? [] : members.list.filter(({ offset }) => offsets.has(offset))
+  return new Map(found.map(member => [member, withoutEnd(member.path, /\//)]))
+}
+
 const UNPACKED = new WeakMap<Sdist, Unpacked>()
 const NOT_UNPACKED: Unpacked = { notes: [], overwrites: [], differs: undefined, whole: true }
 
@@ -39,7 +48,7 @@ export function unpackedOf(sdist: Sdist): Unpacked {
   if (sdist.archive.format !== 'tar') return NOT_UNPACKED
   let unpacked = UNPACKED.get(sdist)
   if (unpacked === undefined) {
-    unpacked = unpack(sdist.members.list, uvNamesOf(sdist))
+    unpacked = unpack(sdist.members.list, uvNamesOf(sdist), pipNamesOf(sdist))
     UNPACKED.set(sdist, unpacked)
   }
   return unpacked

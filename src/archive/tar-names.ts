@@ -21,6 +21,7 @@ interface Name {
 /** Bytes of a name that any header has room for. */
 const HEADER_NAME = 100
 export const SLASH = 0x2f
+const DIRECTORY = '5'
 
 /**
  * Path and link target as tarfile sees them: of the extension headers the first one wins, then global records, then the header.
@@ -55,6 +56,8 @@ export function namesOf(
     const own = decodeName(header.shortName).text
     note({ kind: 'tar-prefix-in-gnu', ...at, own, same: clean(own) === clean(path.text) })
   }
+  if (path.bytes === path.pax && header.type !== DIRECTORY && path.text.endsWith('/'))
+    note({ kind: 'tar-pax-slash', ...at })
   if (link.pax && !link.gnu && fits(link.pax) && !same(link.pax, header.link))
     note({
       kind: 'tar-name-conflict',

@@ -104,6 +104,8 @@ export interface TarProblems {
   'tar-extension-alone': AtByte & { readonly uv: boolean }
   /** A prefix in a header of the GNU format: tarfile puts it before the name, GNU tar and uv do not. `same`: both lead to one file. */
   'tar-prefix-in-gnu': InMember & { readonly own: string; readonly same: boolean }
+  /** A path in a pax record that ends with a slash and is not a directory: tarfile leaves the slash out, uv does not. */
+  'tar-pax-slash': InMember
   /** A header with another magic than ustar's or GNU's. */
   'tar-v7': InMember
   /** A header of a member, with this name, after the zero block that ends the archive; uv wants two of them. */

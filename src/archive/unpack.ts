@@ -95,11 +95,14 @@ function normalized(path: string): string {
 class TooMuch extends Error {}
 
 /**
- * What pip and uv make of the members, each on a file system that is only thought of; `uvNames`: those that uv has by another
- * name. Archives without links, and in which no
- * path occurs twice or above another, need none of it.
+ * What pip and uv make of the members, each on a file system that is only thought of; `uvNames`, `pipNames`: those that one of
+ * them has by another name. Archives without links, and in which no path occurs twice or above another, need none of it.
  */
-export function unpack(members: readonly Member[], uvNames: ReadonlyMap<Member, string> = new Map()): Unpacked {
+export function unpack(
+  members: readonly Member[],
+  uvNames: ReadonlyMap<Member, string> = new Map(),
+  pipNames: ReadonlyMap<Member, string> = new Map(),
+): Unpacked {
   if (uvNames.size === 0 && isSimple(members)) return { notes: [], overwrites: [], differs: undefined, whole: true }
   const notes: UnpackNote[] = []
   const overwrites: Overwrite[] = []
@@ -109,15 +112,13 @@ export function unpack(members: readonly Member[], uvNames: ReadonlyMap<Member, 
     if (budget.left < 0) throw new TooMuch()
   }
   try {
-    const pip = asPip(members, notes, overwrites, spend)
+    const pip = asPip(stripped(members, pipNames), notes, overwrites, spend)
     budget.left = BUDGET + BUDGET_EACH * members.length
     const uv = asUv(members, uvNames, notes, spend)
-    return {
-      notes,
-      overwrites,
-      differs: notes.length === 0 && uv !== undefined ? difference(pip, uv, '') : undefined,
-      whole: true,
-    }
+    if (notes.length > 0 || uv === undefined) return { notes, overwrites, differs: undefined, whole: true }
+    const differs = difference(pip, uv, '')
+    // What was overwritten has its content in the end.
+    return { notes, overwrites: differs === undefined ? [] : overwrites, differs, whole: true }
   } catch (error) {
     if (error instanceof TooMuch) return { notes, overwrites, differs: undefined, whole: false }
     throw error
@@ -149,9 +150,8 @@ type Spend = (steps: number) => void
 
 // pip: tarfile with its data filter, into a directory, the top directory of all names left out.
 
-function asPip(members: readonly Member[], notes: UnpackNote[], overwrites: Overwrite[], spend: Spend): Folder {
+function asPip(named: readonly Named[], notes: UnpackNote[], overwrites: Overwrite[], spend: Spend): Folder {
   const root = folder()
-  const named = stripped(members)
   const note = (member: Member, fault: UnpackFault, path?: string) => notes.push({ member, by: 'pip', fault, path })
 
   /** Where a path leads, as `os.path.realpath` tells: parts that are not there are taken as they are. */
@@ -273,7 +273,9 @@ function asPip(members: readonly Member[], notes: UnpackNote[], overwrites: Over
         }
         return
       case 'hardlink': {
-        if (find(source.link, true)?.entry === undefined) {
+        // As the data filter writes it, before any link in it is followed.
+        const linked = normalized(source.link)
+        if (find(linked, true)?.entry === undefined) {
           copyInstead(member, source, plain, depth, false)
           return
         }
@@ -282,7 +284,7 @@ function asPip(members: readonly Member[], notes: UnpackNote[], overwrites: Over
           replaced(entry)
           above.children.delete(last)
         }
-        const target = find(source.link, false)?.entry
+        const target = find(linked, false)?.entry
         if (entry?.kind === 'folder' || target === undefined || target.kind === 'folder')
           copyInstead(member, source, plain, depth)
         else {
@@ -382,13 +384,15 @@ interface Named {
 }
 
 /** The members without their common top directory, as pip names them. */
-function stripped(members: readonly Member[]): Named[] {
+function stripped(members: readonly Member[], names: ReadonlyMap<Member, string>): Named[] {
   const split = (path: string): readonly [string, string] => {
     const plain = path.replace(/^\/+/, '').replace(/^\\+/, '')
     const at = plain.search(/[/\\]/)
     return at < 0 ? [plain, ''] : [plain.slice(0, at), plain.slice(at + 1)]
   }
-  const paths = members.map(({ path, type }) => (type === 'directory' ? withoutEnd(path, /\//) : path))
+  const paths = members.map(
+    member => names.get(member) ?? (member.type === 'directory' ? withoutEnd(member.path, /\//) : member.path),
+  )
   const top = split(paths[0] ?? '')[0]
   const leading = top !== '' && paths.every(path => split(path)[0] === top)
   return members.map((member, i) => {

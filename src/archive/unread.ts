@@ -99,6 +99,7 @@ const HIDES: Hides = {
   'tar-extension-chain': false,
   'tar-extension-alone': true,
   'tar-prefix-in-gnu': false,
+  'tar-pax-slash': false,
   'tar-v7': false,
   'tar-member-after-end': true,
   'tar-data-after-end': true,

@@ -15,6 +15,7 @@ const PROVIDERS: readonly (readonly [RegExp, RegExp])[] = [
     /^(?:tensorflow(?:-(?:cpu|gpu|intel|macos|rocm|aarch64|cpu-aws))?|tf-nightly(?:-\w+)?|intel-tensorflow)$/,
   ],
   [/^(?:mkl_|iomp5|tbb|irc|imf|mmd$|svml|intlc|ifcore|ifport)/, /^(?:mkl|intel-|tbb|onemkl|dpcpp|torch$)/],
+  [/^tbb/, /^openvino$/],
   [/^(?:sycl|ur_|irng|opencl|ze_loader)/, /^(?:dpcpp|intel-|onemkl)/],
   [/^(?:glib|gobject|gio|gmodule|gst[a-z]*)-/, /(?:^|-)(?:gstreamer|pygobject)(?:-|$)/],
   [/^qt5/, /^py(?:qt5(?!-sip)|side2|qtwebengine|qt3d|qtchart|qtdatavis|qtnetworkauth|qtpurchasing)/],

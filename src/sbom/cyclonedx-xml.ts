@@ -51,12 +51,14 @@ export function readCycloneDxXml(text: string, member: string): Content {
   let created = false
   let tool = false
   let head: XmlEvent | undefined
+  let deep = false
   const inside = (name: string) => stack.some(one => one.value === name)
   for (const event of xmlEvents(text)) {
     const above = stack.at(-1)
     const component = open.at(-1)
     if (event.kind === 'open') {
-      if (stack.length >= MAX_DEPTH) break
+      deep = stack.length >= MAX_DEPTH
+      if (deep) break
       if (!head || (event.value === 'metadata' && stack.length === 1)) head = event
       if (event.value === 'component' && !inside('tools'))
         open.push(opened(event, component, above?.value === 'metadata'))
@@ -83,8 +85,10 @@ export function readCycloneDxXml(text: string, member: string): Content {
         component.sha256.push(event.value.toLowerCase())
     }
   }
+  const last = stack.at(-1)
+  const fault = last && !deep ? { ...placeOf(last, member), message: `<${last.value}> is not closed` } : undefined
   const roots = parts.flatMap(part => (part.primary ? (part.ref ?? []) : []))
-  return { head: head && placeOf(head, member), created, tool, parts, edges, roots }
+  return { head: head && placeOf(head, member), created, tool, parts, edges, roots, fault }
 }
 
 const placeOf = ({ line, column }: XmlEvent, member: string): Place => ({ member, line, column, field: 'sboms' })

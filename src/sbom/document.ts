@@ -18,6 +18,8 @@ export interface Content {
   readonly roots: readonly string[]
   readonly edges: readonly (readonly [string, string])[]
   readonly brokenReferences?: readonly SbomFault[] | undefined
+  /** Why the rest of the text was not read. */
+  readonly fault?: SbomFault | undefined
 }
 
 export const NOTHING: Content = { created: false, tool: false, parts: [], roots: [], edges: [] }

@@ -78,10 +78,10 @@ function described(
 }
 
 function contentOf(content: Content) {
-  const { head, created, tool, edges, brokenReferences = [] } = content
+  const { head, created, tool, edges, brokenReferences = [], fault } = content
   return {
     ...(head && { head }),
-    faults: [] as readonly SbomFault[],
+    faults: (fault ? [fault] : []) as readonly SbomFault[],
     brokenReferences,
     created,
     tool,

@@ -45,7 +45,7 @@ export interface Sbom {
   readonly utf8: boolean
   /** Longer than what is kept: nothing but the format is judged. */
   readonly cut: boolean
-  /** What the format's own schema, or JSON itself, forbids. */
+  /** What the format's own schema, JSON itself or XML itself forbids. */
   readonly faults: readonly SbomFault[]
   /** References to nothing and identifiers given twice. */
   readonly brokenReferences: readonly SbomFault[]

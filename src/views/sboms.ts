@@ -15,7 +15,9 @@ export function readSboms(wheel: Wheel): readonly Sbom[] {
   )
 }
 
-const unparsed = (sbom: Sbom) => sbom.version === undefined && sbom.components.length === 0
+/** Was the text not read to its end? In XML that is the only problem that is recorded. */
+const unparsed = ({ version, components, syntax, faults }: Sbom) =>
+  (version === undefined && components.length === 0) || (syntax === 'xml' && faults.length > 0)
 
 /** Directories that auditwheel, delvewheel and delocate put libraries of other projects into. */
 const VENDORED = /(?:^|\/)(?:[^/]+\.libs|\.dylibs)\/[^/]+$/

@@ -131,3 +131,28 @@ it('pip refuses an sdist whose only file has the name of the top directory', () 
   expect(notes('demo-1.0')).toEqual([['pip', 'onto-directory']])
   expect(notes('demo-1.0/PKG-INFO')).toEqual([])
 })
+
+it('pip has a path of a pax record without the slash at its end', () => {
+  const [first, second] = [memberOf('demo-1.0/a'), { ...memberOf('demo-1.0/a'), path: 'demo-1.0/a/' }]
+  const faults = (names: ReadonlyMap<Member, string>) =>
+    unpack([first, second], new Map(), names)
+      .notes.filter(({ by }) => by === 'pip')
+      .map(({ fault }) => fault)
+  expect(faults(new Map())).toEqual(['parent-file'])
+  expect(faults(new Map([[second, 'demo-1.0/a']]))).toEqual([])
+})
+
+it('a file that is written through a link, and again in its own place, is none that was overwritten', () => {
+  const written = (...texts: string[]) => unpack(texts.map(memberOf)).overwrites.map(({ path }) => path)
+  expect(written('top/a', 'top/l -> a', 'top/l')).toEqual(['a'])
+  expect(written('top/a', 'top/l -> a', 'top/l', 'top/l -> a', 'top/a')).toEqual([])
+})
+
+it('pip normalizes the target of a hard link before it follows links in it', () => {
+  const faults = (link: string) =>
+    unpack(['top/d/e/f', 'top/l -> d/e', `top/h = top/${link}`].map(memberOf))
+      .notes.filter(({ by }) => by === 'pip')
+      .map(({ fault }) => fault)
+  expect(faults('l/../e/f')).toEqual(['hard-missing'])
+  expect(faults('d/../d/e/f')).toEqual([])
+})
