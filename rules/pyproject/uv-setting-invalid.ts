@@ -2,6 +2,8 @@ import type { Pyproject, TomlValue } from '../../src/distribution/pyproject.js'
 import type { Draft } from '../../src/finding.js'
 import { oncePer } from '../../src/once.js'
 import { finding, quote, rule } from '../../src/rule.js'
+import { attempt } from '../../src/standards/error.js'
+import { parseMarker } from '../../src/standards/marker.js'
 import { canonicalName } from '../../src/standards/name.js'
 import { didYouMean, nearest } from '../../src/text/nearest.js'
 import { entries, isList, isTable, kindOf, texts } from '../../src/views/pyproject.js'
@@ -125,6 +127,16 @@ export default rule({
         ),
       },
     },
+    {
+      tree: {
+        pyproject: project(
+          '[[tool.uv.index]]\nurl = "https://pypi.demo.dev/simple/"\ndefault = true\n\n[[tool.uv.index]]\nurl = "https://test.demo.dev/simple/"\ndefault = true',
+        ),
+      },
+    },
+    { tree: { pyproject: project('[tool.uv.sources]\nattrs = { path = "attrs", editable = true, package = false }') } },
+    { tree: { pyproject: project('[tool.uv.sources]\nattrs = { workspace = true }') } },
+    { tree: { pyproject: project('[tool.uv]\nenvironments = ["platform == \'linux\'"]') } },
   ],
   good: {
     tree: {
@@ -133,8 +145,10 @@ export default rule({
       ),
     },
   },
-  *check({ pyproject }) {
+  *check({ pyproject, tree }) {
     if (!pyproject || !isTable(pyproject.get('tool', 'uv'))) return
+    // Below the top of a repository, a folder above may be the workspace.
+    const isAtTop = tree?.folder === ''
     for (const [key, type] of [...OF_PROJECT, ...OF_SETTINGS]) {
       const value = pyproject.get('tool', 'uv', key)
       if (value === undefined || kindOf(value) === type) continue
@@ -154,14 +168,15 @@ export default rule({
       )
     }
     yield* ofWords(pyproject)
+    yield* ofMarkers(pyproject)
     yield* ofUnknown(pyproject)
     yield* ofGroups(pyproject)
     yield* ofIndexes(pyproject)
     yield* ofWorkspace(pyproject)
     for (const [name, value] of entries(pyproject.get('tool', 'uv', 'sources'))) {
       const path = ['tool', 'uv', 'sources', name]
-      if (!isList(value)) yield* ofSource(pyproject, path, value)
-      else for (const [index, one] of value.entries()) yield* ofSource(pyproject, [...path, index], one)
+      if (!isList(value)) yield* ofSource(pyproject, path, value, isAtTop)
+      else for (const [index, one] of value.entries()) yield* ofSource(pyproject, [...path, index], one, isAtTop)
     }
   },
 })
@@ -179,6 +194,21 @@ function* ofWords(pyproject: Pyproject): Iterable<Draft> {
       `tool.uv.${key} is ${quote(value)}; uv expects ${either(choices)}${LEFT_OUT}.${didYouMean(value, choices)}`,
       IGNORED,
     )
+  }
+}
+
+/** Environments that a lock file is for. */
+function* ofMarkers(pyproject: Pyproject): Iterable<Draft> {
+  for (const key of ['environments', 'required-environments']) {
+    const value = pyproject.get('tool', 'uv', key)
+    const markers = typeof value === 'string' ? [[undefined, value] as const] : texts(value)
+    for (const [index, text] of markers)
+      if (attempt(parseMarker, text) === undefined)
+        yield finding(
+          pyproject.place('tool', 'uv', key, ...(index === undefined ? [] : [index])),
+          `tool.uv.${key} contains ${quote(text)}, which is not an environment marker: \`uv sync\` and \`uv lock\` fail.`,
+          { help: "Write a marker such as `sys_platform == 'linux'`." },
+        )
   }
 }
 
@@ -243,6 +273,7 @@ function* ofGroups(pyproject: Pyproject): Iterable<Draft> {
 function* ofIndexes(pyproject: Pyproject): Iterable<Draft> {
   const indexes = pyproject.get('tool', 'uv', 'index')
   const names = new Set<string>()
+  let hasDefault = false
   for (const [number, index] of isList(indexes) ? indexes.entries() : []) {
     const path = ['tool', 'uv', 'index', number] as const
     if (!isTable(index)) {
@@ -278,6 +309,15 @@ function* ofIndexes(pyproject: Pyproject): Iterable<Draft> {
           ? { help: 'Add `url` with the address of the index.' }
           : { help: `Rename \`${other}\` to \`url\`.`, remedy: renaming([...path, other], 'url') },
       )
+    }
+    if (index.default === true) {
+      if (hasDefault)
+        yield finding(
+          pyproject.keyPlace(...path, 'default'),
+          'Two indexes of uv have `default = true`; uv accepts only one of them.',
+          { help: 'Remove `default` from one of them.' },
+        )
+      hasDefault = true
     }
     if (name !== undefined && names.has(name))
       yield finding(pyproject.place(...path, 'name'), `Two indexes of uv have the name ${quote(name)}.`, {
@@ -331,7 +371,12 @@ const indexNames = oncePer((pyproject: Pyproject): ReadonlySet<string> => {
   )
 })
 
-function* ofSource(pyproject: Pyproject, path: readonly (string | number)[], value: TomlValue): Iterable<Draft> {
+function* ofSource(
+  pyproject: Pyproject,
+  path: readonly (string | number)[],
+  value: TomlValue,
+  isAtTop: boolean,
+): Iterable<Draft> {
   const name = quote(String(path[3]))
   if (!isTable(value)) {
     const text = typeof value === 'string' ? value : ''
@@ -371,6 +416,21 @@ function* ofSource(pyproject: Pyproject, path: readonly (string | number)[], val
     )
     return
   }
+  if (value.editable === true && value.package === false)
+    yield finding(
+      pyproject.keyPlace(...path, 'package'),
+      `The source of ${name} has both \`editable = true\` and \`package = false\`, which uv rejects.`,
+      { help: 'Remove one of them. What is not built as a package cannot be editable.' },
+    )
+  if (value.workspace === true && isAtTop && !isTable(pyproject.get('tool', 'uv', 'workspace')))
+    yield finding(
+      pyproject.keyPlace(...path, 'workspace'),
+      `The source of ${name} is a workspace, but pyproject.toml has no [tool.uv.workspace]: \`uv sync\` fails, unless a folder above has one.`,
+      {
+        ...IGNORED,
+        help: `Add \`[tool.uv.workspace]\` with \`members\` that contain ${name}, or name its \`path\` or \`index\` instead.`,
+      },
+    )
   if (typeof value.workspace === 'string' && /^(?:true|false)$/i.test(value.workspace))
     yield finding(
       pyproject.place(...path, 'workspace'),
