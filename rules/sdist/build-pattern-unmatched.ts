@@ -3,8 +3,10 @@ import type { Pyproject } from '../../src/distribution/pyproject.js'
 import type { Place } from '../../src/finding.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { globBudget, globMatcher, globProblem } from '../../src/standards/globs.js'
-import { backendOf, coreBackend, isTable, texts } from '../../src/views/pyproject.js'
+import { backendOf, coreBackend, isSetuptools, isTable, texts } from '../../src/views/pyproject.js'
 import { placeOfFiles } from '../../src/views/tree.js'
+import { manifestLines } from './_manifest.js'
+import { packageSearch } from './_package-search.js'
 import { sourceTree } from './_tree.js'
 
 /** Lists of files that go into what is built, by backend. */
@@ -68,7 +70,12 @@ export default rule({
   ],
   *check(sdist) {
     const { pyproject } = sdist
-    if (!pyproject || sdist.tree?.isWhole === false || sdist.members.files.length === 0) return
+    if (sdist.tree?.isWhole === false || sdist.members.files.length === 0) return
+    if (sdist.tree && isSetuptools(sdist)) {
+      yield* packageSearch(sdist)
+      yield* manifestLines(sdist, mayBeWritten)
+    }
+    if (!pyproject) return
     const budget = globBudget()
     for (const { text, at, key } of patternsIn(pyproject))
       if (isUnmatched(text, sdist, budget))

@@ -76,6 +76,13 @@ export type Given =
   | { readonly kind: 'dict'; readonly items: readonly (readonly [key: Written, value: Given])[] }
   | { readonly kind: 'unknown' }
 
+/** A call of `find_packages` or `find_namespace_packages`; a list is undefined where it is not known whole. */
+export interface Search extends Said {
+  readonly where: Said | undefined
+  readonly exclude: readonly Said[] | undefined
+  readonly include: readonly Said[] | undefined
+}
+
 export interface SetupScript {
   /** The first place that no version of Python reads. */
   readonly broken: Position | undefined
@@ -101,8 +108,8 @@ export interface SetupScript {
         readonly dataFiles: readonly Said[]
         /** `name = module:function`, by the group in `entry_points`, as far as they are known. */
         readonly entryPoints: ReadonlyMap<string, readonly string[]>
-        /** The folder in which `packages` is looked for, where it is written out. */
-        readonly searched: Said | undefined
+        /** How `packages` is looked for. */
+        readonly search: Search | undefined
         /** Sources of each Extension that is not optional. */
         readonly sources: readonly Said[]
       })
@@ -147,7 +154,7 @@ export function readSetupScript(text: string, module?: ModulePlace): SetupScript
   const reads: Read[] = []
   const written = new Set<string>()
   const setups: { readonly call: Call; readonly values: ReadonlyMap<string, Value>; readonly isOpen: boolean }[] = []
-  const finds = new Map<number, Said>()
+  const finds = new Map<number, Search>()
   const asks: (Said & { readonly call: string })[] = []
   const ownTop = module?.name.split('.', 1)[0]
   // Functions that are not followed may write, or change names, only where something in the module does.
@@ -173,6 +180,14 @@ export function readSetupScript(text: string, module?: ModulePlace): SetupScript
   const attributes = once(() => attributesSet(tree.body))
   const isSet = (name: string) => attributes().has(name) || /\bsetattr\b|\b__dict__\b|\bvars\b/.test(text)
   const said = (text: string, at: number): Said => ({ text, ...position(at) })
+
+  /** The strings of a list; none where there is no list. */
+  const allSaid = (value: Value | undefined): readonly Said[] | undefined => {
+    if (value === undefined) return []
+    if (value.kind !== 'list' || !value.whole) return undefined
+    const texts = value.items.flatMap(item => (item.kind === 'text' ? [said(item.text, item.at)] : []))
+    return texts.length === value.items.length ? texts : undefined
+  }
 
   /** `open` of `from io import open` is `io.open`. */
   const called = (func: Expression, scope: Scope): string | undefined => {
@@ -421,7 +436,14 @@ export function readSetupScript(text: string, module?: ModulePlace): SetupScript
     if (name === 'os.listdir' || name === 'os.scandir') return UNKNOWN
     if (FINDERS.test(name)) {
       const where = args[0] ?? named.get('where')
-      if (where?.kind === 'text' && standing.certain) finds.set(one.at, said(where.text, where.at))
+      const lists = [args[1] ?? named.get('exclude'), args[2] ?? named.get('include')].map(allSaid)
+      if (standing.certain && (where === undefined || where.kind === 'text'))
+        finds.set(one.at, {
+          ...said(lastOf(name), one.at),
+          where: where && said(where.text, where.at),
+          exclude: lists[0],
+          include: lists[1],
+        })
       return UNKNOWN
     }
     if (EXTENSIONS.test(name)) {
@@ -859,7 +881,7 @@ export function readSetupScript(text: string, module?: ModulePlace): SetupScript
               itemsOf(itemsOf(row)[1] ?? UNKNOWN).flatMap(file => asSaid(file, only.call.at) ?? []),
             ),
             entryPoints: entryPointsOf(givenTo('entry_points')),
-            searched: finds.get(only.call.args.find(({ name }) => name === 'packages')?.value.at ?? -1),
+            search: finds.get(only.call.args.find(({ name }) => name === 'packages')?.value.at ?? -1),
             sources: [givenTo('ext_modules')]
               .flatMap(value => (value.kind === 'extension' ? [value] : itemsOf(value)))
               .flatMap(one =>

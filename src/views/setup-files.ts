@@ -3,6 +3,7 @@ import { oncePer } from '../once.js'
 import { readSetupScript, type SetupScript } from '../python/setup-script.js'
 import { isDivided, itemsOf, readIni } from '../text/ini.js'
 import { splitLines } from '../text/lines.js'
+import { nearest } from '../text/nearest.js'
 import { isSetuptools } from './pyproject.js'
 
 /** setup.py, if a build runs it; undefined if there is none or it was not read completely. */
@@ -44,6 +45,12 @@ export const setupCfg = oncePer((sdist: Sdist): ReadonlyMap<string, CfgOption> =
     ]),
   )
 })
+
+/** Is a section of setup.cfg not there, but one whose name is near it? Another rule reports that. */
+export function isSectionMisspelled(sdist: Sdist, section: string): boolean {
+  const sections = new Set([...setupCfg(sdist).keys()].map(key => key.slice(0, key.lastIndexOf('.'))))
+  return !sections.has(section) && [...sections].some(name => nearest(name, [section]) !== undefined)
+}
 
 /** Folders of packages that MANIFEST.in may name, and not the packages of the project themselves. */
 const INNER = /^(?:(?:src|lib|python)\/)?[\w-]+\/./
