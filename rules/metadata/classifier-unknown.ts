@@ -5,7 +5,7 @@ import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { CLASSIFIERS } from '../../src/standards/classifiers.js'
 import { nearest } from '../../src/text/nearest.js'
-import { uploaded } from '../../src/views/as-uploaded.js'
+import { given, uploaded } from '../../src/views/as-uploaded.js'
 import { some } from '../../src/wording.js'
 import { replacing } from '../shared/remedies.js'
 import { coreMetadata } from '../shared/specifications.js'
@@ -50,6 +50,7 @@ export default rule({
         )}. Expected a list of strings.`,
         { help: project => `Write a list with one classifier per item under ${project.key('Classifier')}.` },
       )
+    const [expression] = given(metadata, 'License-Expression')
     // Each costs time; nobody reads more of them in one file.
     let hints = MOST_HINTS
     for (const field of uploaded(metadata, 'Classifier')) {
@@ -68,7 +69,12 @@ export default rule({
       yield finding(
         unknownPart(field),
         `The classifier ${quote(value)} is not valid (not in the list as of ${CLASSIFIERS.date}).${hint}${stopsHatchling(subject, value)}`,
-        { remedy: replacing('Classifier', value, meant, sure !== undefined) },
+        value.startsWith('License ::') && expression
+          ? {
+              help: `Delete it: the license is in License-Expression (${quote(expression.value)}), and next to it no license classifier is allowed.`,
+              remedy: { safe: false, changes: [{ kind: 'remove', field: 'Classifier', value }] },
+            }
+          : { remedy: replacing('Classifier', value, meant, sure !== undefined) },
       )
     }
   },

@@ -34,6 +34,14 @@ const TAKES: Readonly<Record<string, (email: string, hasName: boolean) => boolea
   'poetry-core': email => isDotted(email) && startsPlain(email),
 }
 
+/** What to write instead of an address without a name. */
+function correction(email: string): string {
+  const meant = email.trim().replace(/\s*[([]\s*at\s*[)\]]\s*|\s+at\s+/gi, '@')
+  return emailProblem(meant) === undefined
+    ? `Write \`email = ${JSON.stringify(meant)}\`.`
+    : 'Write a whole address, `local@host.tld`, or remove `email`.'
+}
+
 export default rule({
   id: 'project-author-email-invalid',
   topic: 'pyproject',
@@ -83,7 +91,10 @@ export default rule({
           yield finding(
             pyproject.place('project', list, index, 'email'),
             `${quote(email)} is not an email address: ${problem}`,
-            takes(email, hasName) ? undefined : { severity: 'error' },
+            {
+              ...(!takes(email, hasName) && { severity: 'error' }),
+              ...(!email.includes('<') && { help: correction(email) }),
+            },
           )
       }
     }

@@ -80,9 +80,12 @@ export function* manifestLines(sdist: Sdist, mayBeWritten: (parts: readonly stri
       if (path === undefined || path === '') continue
       if (!has(path)) {
         if (mayBeWritten(path.split('/'))) continue
+        const meant = nearPath(sdist, path)
         yield finding(
           at(word),
-          `\`${command.text}\` in MANIFEST.in lists ${quote(word.text)}, which does not match anything in ${placeOfFiles(sdist)}.`,
+          `\`${command.text}\` in MANIFEST.in lists ${quote(word.text)}, which does not match anything in ${placeOfFiles(sdist)}.${meant === undefined ? '' : ` Did you mean ${quote(meant)}?`}`,
+          // One file for many projects names folders that some of them do not have.
+          { ...(command.text !== 'include' && meant === undefined && { severity: 'info' }) },
         )
       } else if (command.text === 'include' && !files.has(path))
         yield finding(
@@ -93,6 +96,19 @@ export function* manifestLines(sdist: Sdist, mayBeWritten: (parts: readonly stri
     }
   }
 }
+
+/** The path in the same folder that is near one. */
+function nearPath(sdist: Sdist, path: string): string | undefined {
+  const folder = path.slice(0, path.lastIndexOf('/') + 1)
+  const beside = new Set<string>()
+  for (const file of sourceTree(sdist).files)
+    if (file.startsWith(folder)) beside.add(file.slice(folder.length).split('/', 1)[0] ?? '')
+  const meant = beside.size > MOST_NAMES ? undefined : nearest(path.slice(folder.length), beside)
+  return meant === undefined ? undefined : folder + meant
+}
+
+/** To look for near ones among very many takes long. */
+const MOST_NAMES = 1000
 
 /** The words of each command; a line that ends with a backslash goes on in the next. */
 function commandsIn(text: string): readonly (readonly Word[])[] {
