@@ -55,6 +55,7 @@ export default rule({
     let hints = MOST_HINTS
     for (const field of uploaded(metadata, 'Classifier')) {
       const { value } = field
+      const isStated = expression !== undefined && value.startsWith('License ::')
       if (value.length <= 1 && letters.length >= LEAST_LETTERS) continue
       if (CLASSIFIERS.all.has(value) || CLASSIFIERS.deprecated.has(value) || value.startsWith('Private ::')) continue
       const isHinted = hints-- > 0
@@ -63,15 +64,15 @@ export default rule({
       const meant = sure ?? (isHinted && !both ? likelyClassifier(value) : undefined)
       const hint = both
         ? ` ${both.text} between ${quote(both.first)} and ${quote(both.second)}?`
-        : meant === undefined
+        : meant === undefined || isStated
           ? ''
           : ` Did you mean ${quote(meant)}?`
       yield finding(
         unknownPart(field),
         `The classifier ${quote(value)} is not valid (not in the list as of ${CLASSIFIERS.date}).${hint}${stopsHatchling(subject, value)}`,
-        value.startsWith('License ::') && expression
+        isStated
           ? {
-              help: `Delete it: the license is in License-Expression (${quote(expression.value)}), and next to it no license classifier is allowed.`,
+              help: `Delete it: License-Expression already states the license, ${quote(expression.value)}.`,
               remedy: { safe: false, changes: [{ kind: 'remove', field: 'Classifier', value }] },
             }
           : { remedy: replacing('Classifier', value, meant, sure !== undefined) },

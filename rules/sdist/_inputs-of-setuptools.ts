@@ -8,7 +8,14 @@ import { quote } from '../../src/rule.js'
 import { globBudget, globMatcher, globProblem } from '../../src/standards/globs.js'
 import { packageFolder } from '../../src/views/package-listing.js'
 import { entries, isTable, texts } from '../../src/views/pyproject.js'
-import { type CfgOption, isSectionMisspelled, setupCfg, setupScript, usesPbr } from '../../src/views/setup-files.js'
+import {
+  type CfgOption,
+  isSectionMisspelled,
+  scriptPlace,
+  setupCfg,
+  setupScript,
+  usesPbr,
+} from '../../src/views/setup-files.js'
 import type { MissingInput, Say } from './_missing-input.js'
 import { sourceTree, treePath } from './_tree.js'
 
@@ -16,21 +23,7 @@ export function* ofSetupScript(sdist: Sdist, say: Say): Generator<MissingInput> 
   const script = setupScript(sdist)
   if (!script) return
   const member = `${sdist.top}/setup.py`
-  const place = ({
-    line,
-    column,
-    text,
-  }: {
-    readonly line: number
-    readonly column: number
-    readonly text: string
-  }) => ({
-    member,
-    line,
-    column,
-    value: text,
-    mark: '',
-  })
+  const place = (one: Parameters<typeof scriptPlace>[1]) => scriptPlace(sdist, one)
   for (const one of script.reads)
     yield* say(
       place(one),

@@ -6,7 +6,14 @@ import { finding, quote } from '../../src/rule.js'
 import { type GlobBudget, globBudget, globMatcher } from '../../src/standards/globs.js'
 import { nearest } from '../../src/text/nearest.js'
 import { entries, isTable, texts } from '../../src/views/pyproject.js'
-import { type CfgOption, isSectionMisspelled, setupCfg, setupScript, usesPbr } from '../../src/views/setup-files.js'
+import {
+  type CfgOption,
+  isSectionMisspelled,
+  scriptPlace,
+  setupCfg,
+  setupScript,
+  usesPbr,
+} from '../../src/views/setup-files.js'
 import { sourceTree, treePath } from './_tree.js'
 
 interface Pattern {
@@ -195,14 +202,9 @@ function ofSetupScript(sdist: Sdist): Search | undefined {
     )
   )
     return undefined
-  const place = ({ text, line, column }: Pick<typeof search, 'text' | 'line' | 'column'>): Place => ({
-    member: `${sdist.top}/setup.py`,
-    line,
-    column,
-    value: text,
-  })
+  const place = (one: Parameters<typeof scriptPlace>[1]) => scriptPlace(sdist, one)
   const patterns = (list: readonly Parameters<typeof place>[0][]) =>
-    list.map(one => ({ text: one.text, at: { ...place(one), mark: '' } }))
+    list.map(one => ({ text: one.text, at: place(one) }))
   return {
     name: `\`${search.text}()\` in setup.py`,
     at: place(search.where ?? search),

@@ -65,6 +65,8 @@ export interface Written extends Position {
 /** A value that the call is given, as far as it is known. */
 export type Given =
   | ({ readonly kind: 'text' } & Written)
+  /** A number, `None`, `True` or `False`. */
+  | ({ readonly kind: 'literal' } & Written)
   /** The text of a file, by its path below the folder of the script. */
   | { readonly kind: 'content'; readonly path: string }
   | {
@@ -100,6 +102,8 @@ export interface SetupScript {
         given(keyword: string): Given | undefined
         /** Where a keyword is written. */
         keyword(name: string): Written | undefined
+        /** Where its value begins. */
+        valueAt(name: string): Position | undefined
         text(keyword: string): Said | undefined
         /** Strings of a list that is wholly known. */
         list(keyword: string): readonly Said[] | undefined
@@ -215,7 +219,10 @@ export function readSetupScript(text: string, module?: ModulePlace): SetupScript
       case 'string':
         if (one.value === undefined) return one.formatted ? formatted(one, standing) : UNKNOWN
         return { kind: 'text', text: one.value, at: one.at }
+      case 'number':
+        return { kind: 'literal', text: one.text, at: one.at }
       case 'name':
+        if (LITERALS.test(one.name)) return { kind: 'literal', text: one.name, at: one.at }
         if (globals.has(one.name)) return UNKNOWN
         if (one.name === '__file__' && !lookup('__file__', standing.scope))
           return { kind: 'path', path: module?.path ?? 'setup.py' }
@@ -291,8 +298,10 @@ export function readSetupScript(text: string, module?: ModulePlace): SetupScript
         return { kind: 'list', items: found, whole: items.whole }
       }
       case 'unary':
-      case 'star':
-        return evaluate(one.value, one.kind === 'star' ? standing : perhaps)
+      case 'star': {
+        const value = evaluate(one.value, one.kind === 'star' ? standing : perhaps)
+        return value.kind === 'literal' ? UNKNOWN : value
+      }
       case 'lambda':
         return UNKNOWN
       case 'walrus': {
@@ -815,6 +824,7 @@ export function readSetupScript(text: string, module?: ModulePlace): SetupScript
   }
   const asGiven = (value: Value, depth = 0): Given => {
     if (value.kind === 'text') return { kind: 'text', ...placed(value.text, value.at) }
+    if (value.kind === 'literal') return { kind: 'literal', text: value.text, mark: undefined, ...position(value.at) }
     if (value.kind === 'content') return value
     if (value.kind === 'list' && depth < DEEPEST)
       return {
@@ -866,6 +876,10 @@ export function readSetupScript(text: string, module?: ModulePlace): SetupScript
                 ? { text: name, mark: undefined, ...position(argument.value.at - before.length + at) }
                 : undefined
             },
+            valueAt(name) {
+              const argument = only.call.args.find(one => one.name === name)
+              return argument && position(argument.value.at)
+            },
             text: keyword => asSaid(givenTo(keyword), only.call.at),
             list: keyword => listOf(givenTo(keyword), only.call.at),
             dict(keyword) {
@@ -900,6 +914,7 @@ const packageOf = ({ name, isPackage }: ModulePlace) =>
   isPackage ? name : name.slice(0, Math.max(0, name.lastIndexOf('.')))
 
 const GLOBAL = /^[ \t]+(?:global|nonlocal)[ \t]+([\w, \t]{1,500})/gm
+const LITERALS = /^(?:None|True|False)$/
 const LEAVES = /^(?:return|break|continue)\b/
 const RETURNS = /^return\b/
 

@@ -1,4 +1,5 @@
 import type { Sdist } from '../distribution/distribution.js'
+import type { Place } from '../finding.js'
 import { oncePer } from '../once.js'
 import { readSetupScript, type SetupScript } from '../python/setup-script.js'
 import { isDivided, itemsOf, readIni } from '../text/ini.js'
@@ -11,6 +12,17 @@ export const setupScript = oncePer((sdist: Sdist): SetupScript | undefined => {
   const kept = sdist.texts.get(`${sdist.top}/setup.py`)
   return kept && !kept.cut && kept.utf8 && isSetuptools(sdist) ? readSetupScript(kept.text) : undefined
 })
+
+/** A text in setup.py inside its quotes, or where the value begins that gives it. */
+export function scriptPlace(
+  { texts, top }: Sdist,
+  { text, line, column }: { readonly text: string; readonly line: number; readonly column: number },
+): Place {
+  const member = `${top}/setup.py`
+  const written = splitLines(texts.get(member)?.text ?? '', line)[line - 1]?.slice(column - 1) ?? ''
+  const isQuoted = text !== '' && /^['"]/.test(written) && written.startsWith(text, 1)
+  return { member, line, column: isQuoted ? column + 1 : column, value: text, mark: isQuoted ? text : '' }
+}
 
 /** Do pbr or d2to1, from which it came, read setup.cfg? They have sections and keys of their own. */
 export const usesPbr = oncePer((sdist: Sdist): boolean =>
