@@ -7,7 +7,7 @@ import { parseMarker } from '../../src/standards/marker.js'
 import { canonicalName } from '../../src/standards/name.js'
 import { didYouMean, nearest } from '../../src/text/nearest.js'
 import { entries, isList, isTable, kindOf, texts } from '../../src/views/pyproject.js'
-import { list } from '../../src/wording.js'
+import { list, someQuoted } from '../../src/wording.js'
 import { hinter } from '../shared/hints.js'
 import { renaming } from '../shared/remedies.js'
 import { familyOf } from './_backend-tables.js'
@@ -147,8 +147,6 @@ export default rule({
   },
   *check({ pyproject, tree }) {
     if (!pyproject || !isTable(pyproject.get('tool', 'uv'))) return
-    // Below the top of a repository, a folder above may be the workspace.
-    const isAtTop = tree?.folder === ''
     for (const [key, type] of [...OF_PROJECT, ...OF_SETTINGS]) {
       const value = pyproject.get('tool', 'uv', key)
       if (value === undefined || kindOf(value) === type) continue
@@ -173,10 +171,12 @@ export default rule({
     yield* ofGroups(pyproject)
     yield* ofIndexes(pyproject)
     yield* ofWorkspace(pyproject)
+    // Below the top of a repository, a folder above may be the workspace, and an sdist was made in one.
+    if (tree?.folder === '' && !tree.hasPkgInfo) yield* ofMembers(pyproject)
     for (const [name, value] of entries(pyproject.get('tool', 'uv', 'sources'))) {
       const path = ['tool', 'uv', 'sources', name]
-      if (!isList(value)) yield* ofSource(pyproject, path, value, isAtTop)
-      else for (const [index, one] of value.entries()) yield* ofSource(pyproject, [...path, index], one, isAtTop)
+      if (!isList(value)) yield* ofSource(pyproject, path, value)
+      else for (const [index, one] of value.entries()) yield* ofSource(pyproject, [...path, index], one)
     }
   },
 })
@@ -362,6 +362,25 @@ function* ofWorkspace(pyproject: Pyproject): Iterable<Draft> {
     )
 }
 
+/** Sources that are members of a workspace, where there is none. */
+function* ofMembers(pyproject: Pyproject): Iterable<Draft> {
+  if (pyproject.get('tool', 'uv', 'workspace') !== undefined) return
+  const members = entries(pyproject.get('tool', 'uv', 'sources')).flatMap(([name, value]) =>
+    isTable(value) && value.workspace === true ? [name] : [],
+  )
+  const [first] = members
+  if (first === undefined) return
+  const names = someQuoted(members, 3)
+  yield finding(
+    pyproject.keyPlace('tool', 'uv', 'sources', first, 'workspace'),
+    `A workspace is the source of ${names}, but pyproject.toml has no [tool.uv.workspace]: \`uv sync\` fails, unless a folder above has one.`,
+    {
+      ...IGNORED,
+      help: `Add \`[tool.uv.workspace]\` with \`members\` that contain ${names}, or name a \`path\` or an \`index\` instead.`,
+    },
+  )
+}
+
 const MOST_INDEXES = 50
 
 const indexNames = oncePer((pyproject: Pyproject): ReadonlySet<string> => {
@@ -371,12 +390,7 @@ const indexNames = oncePer((pyproject: Pyproject): ReadonlySet<string> => {
   )
 })
 
-function* ofSource(
-  pyproject: Pyproject,
-  path: readonly (string | number)[],
-  value: TomlValue,
-  isAtTop: boolean,
-): Iterable<Draft> {
+function* ofSource(pyproject: Pyproject, path: readonly (string | number)[], value: TomlValue): Iterable<Draft> {
   const name = quote(String(path[3]))
   if (!isTable(value)) {
     const text = typeof value === 'string' ? value : ''
@@ -421,15 +435,6 @@ function* ofSource(
       pyproject.keyPlace(...path, 'package'),
       `The source of ${name} has both \`editable = true\` and \`package = false\`, which uv rejects.`,
       { help: 'Remove one of them. What is not built as a package cannot be editable.' },
-    )
-  if (value.workspace === true && isAtTop && !isTable(pyproject.get('tool', 'uv', 'workspace')))
-    yield finding(
-      pyproject.keyPlace(...path, 'workspace'),
-      `The source of ${name} is a workspace, but pyproject.toml has no [tool.uv.workspace]: \`uv sync\` fails, unless a folder above has one.`,
-      {
-        ...IGNORED,
-        help: `Add \`[tool.uv.workspace]\` with \`members\` that contain ${name}, or name its \`path\` or \`index\` instead.`,
-      },
     )
   if (typeof value.workspace === 'string' && /^(?:true|false)$/i.test(value.workspace))
     yield finding(

@@ -67,7 +67,9 @@ export function* manifestLines(sdist: Sdist, mayBeWritten: (parts: readonly stri
         {
           help:
             command.text === 'recursive-include' && words[0]
-              ? `Write \`graft ${words[0].text}\` for all files of the folder, or add a pattern such as \`*\`.`
+              ? /[*?[]/.test(words[0].text)
+                ? `Write \`${words[0].text.includes('/') ? `recursive-include ${words[0].text.replace(/\/(?=[^/]*$)/, ' ')}` : `global-include ${words[0].text}`}\`.`
+                : `Write \`graft ${words[0].text}\` for all files of the folder, or add a pattern such as \`*\`.`
               : 'Correct the line: one command with its arguments in each.',
         },
       )

@@ -5,9 +5,10 @@ import { finding, quote, rule } from '../../src/rule.js'
 import { globBudget, globMatcher, globProblem } from '../../src/standards/globs.js'
 import { backendOf, coreBackend, isSetuptools, isTable, texts } from '../../src/views/pyproject.js'
 import { placeOfFiles } from '../../src/views/tree.js'
+import { exclusions } from './_exclusions.js'
 import { manifestLines } from './_manifest.js'
 import { packageSearch } from './_package-search.js'
-import { sourceTree } from './_tree.js'
+import { sourceTree, treePath } from './_tree.js'
 
 /** Lists of files that go into what is built, by backend. */
 const LISTS: ReadonlyMap<string, readonly (readonly string[])[]> = new Map([
@@ -23,6 +24,9 @@ const LISTS: ReadonlyMap<string, readonly (readonly string[])[]> = new Map([
   ['scikit-build-core', [['tool', 'scikit-build', 'sdist', 'include']]],
   ['poetry-core', [['tool', 'poetry', 'include']]],
 ])
+
+/** Projects of a workspace; uv looks for folders by patterns, too. */
+const MEMBERS = ['tool', 'uv', 'workspace', 'members'] as const
 
 /** What a build may write, or git does not keep. */
 const SUFFIXES: ReadonlySet<string> = new Set(
@@ -77,13 +81,20 @@ export default rule({
     }
     if (!pyproject) return
     const budget = globBudget()
+    if (sdist.tree) yield* exclusions(pyproject, sdist, budget)
     for (const { text, at, key } of patternsIn(pyproject))
-      if (isUnmatched(text, sdist, budget))
+      if (key === 'only-include' || key === 'members' ? isMissing(text, sdist) : isUnmatched(text, sdist, budget))
         yield finding(at, `\`${key}\` lists ${quote(text)}, which does not match anything in ${placeOfFiles(sdist)}.`, {
           severity: sdist.tree ? undefined : 'info',
         })
   },
 })
+
+/** `only-include` takes paths from the top. */
+function isMissing(written: string, sdist: Sdist): boolean {
+  const path = treePath(written.replace(/^\/+/, ''))
+  return path !== undefined && path !== '' && !sourceTree(sdist).has(path) && !mayBeWritten(path.split('/'))
+}
 
 interface Pattern {
   readonly text: string
@@ -93,6 +104,8 @@ interface Pattern {
 
 function* patternsIn(pyproject: Pyproject): Generator<Pattern> {
   const family = coreBackend(backendOf(pyproject) ?? '')
+  for (const [index, text] of texts(pyproject.get(...MEMBERS)))
+    if (!/[*?[]/.test(text)) yield { text, at: pyproject.place(...MEMBERS, index), key: 'members' }
   for (const path of LISTS.get(family) ?? []) {
     const list = pyproject.get(...path)
     const key = path.at(-1) ?? ''
