@@ -33,7 +33,10 @@ export default rule({
     { wheel: { metadata: { Classifier: 'Programming Language :: Python3' } } },
     { wheel: { metadata: { Classifier: 'Operating System :: Windows' } } },
     { wheel: { metadata: { Classifier: 'Topic :: Internet :: HTTP' } } },
-    { wheel: { metadata: { Classifier: 'License :: OSI Approved :: Apache License 2.0' } } },
+    {
+      wheel: { metadata: { Classifier: 'License :: OSI Approved :: Apache License 2.0', 'License-Expression': null } },
+    },
+    { wheel: { metadata: { Classifier: 'License :: OSI Approved :: MIT Licence' } } },
     { wheel: { metadata: { Classifier: [...'MIT License'] } } },
   ],
   good: { wheel: { metadata: { Classifier: 'Programming Language :: Python :: 3' } } },

@@ -130,10 +130,10 @@ function* ofOtherBackends(pyproject: Pyproject) {
     told.add(other)
     yield finding(
       pyproject.keyPlace(...path),
-      `${isTable(pyproject.get(...path)) ? `[${keyText(path)}]` : `\`${keyText(path)}\``} is a setting of ${nameOf(other)}, but the build backend is ${nameOf(family)}, which ignores it.`,
+      `${isTable(pyproject.get(...path)) ? `[${keyText(path)}]` : `\`${keyText(path)}\``} configures ${nameOf(other)}, but the build backend is ${nameOf(family)}, which ignores it.`,
       {
         severity: 'warning',
-        help: `Remove it, or write the same as settings of ${nameOf(family)}. If ${nameOf(other)} is meant to build the project, name it in \`[build-system]\`.`,
+        help: `Remove it, and configure ${nameOf(family)} instead; or name ${nameOf(other)} in \`[build-system]\`.`,
       },
     )
   }

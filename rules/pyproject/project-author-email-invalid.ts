@@ -36,7 +36,10 @@ const TAKES: Readonly<Record<string, (email: string, hasName: boolean) => boolea
 
 /** What to write instead of an address without a name. */
 function correction(email: string): string {
-  const meant = email.trim().replace(/\s*[([]\s*at\s*[)\]]\s*|\s+at\s+/gi, '@')
+  const meant = email
+    .trim()
+    .replace(/^<|>$/g, '')
+    .replace(/\s{0,3}[([]at[)\]]\s{0,3}|\s{1,3}at\s{1,3}/gi, '@')
   return emailProblem(meant) === undefined
     ? `Write \`email = ${JSON.stringify(meant)}\`.`
     : 'Write a whole address, `local@host.tld`, or remove `email`.'
@@ -93,7 +96,7 @@ export default rule({
             `${quote(email)} is not an email address: ${problem}`,
             {
               ...(!takes(email, hasName) && { severity: 'error' }),
-              ...(!email.includes('<') && { help: correction(email) }),
+              ...(!/<./.test(email) && { help: correction(email) }),
             },
           )
       }

@@ -4,6 +4,7 @@ import type { Sdist } from '../../src/distribution/distribution.js'
 import type { Draft, Place } from '../../src/finding.js'
 import { finding, quote } from '../../src/rule.js'
 import { type GlobBudget, globBudget, globMatcher } from '../../src/standards/globs.js'
+import { withoutEnd } from '../../src/text/ends.js'
 import { nearest } from '../../src/text/nearest.js'
 import { entries, isTable, texts } from '../../src/views/pyproject.js'
 import {
@@ -62,15 +63,16 @@ export function* packageSearch(sdist: Sdist): Generator<Draft> {
       )
     return
   }
-  const [first] = found.length === 0 ? search.include : search.exclude
-  if (!first) return
-  if (found.length > 0) {
-    yield finding(first.at, `\`exclude\` leaves out every package, such as ${quote(found[0] ?? '')}: ${BUILDS}.`, {
+  const [first] = search.include
+  const guilty = search.exclude.find(one => globMatcher(one.text, budget)(found[0] ?? ''))
+  if (guilty && found.length > 0) {
+    yield finding(guilty.at, `\`exclude\` leaves out every package, such as ${quote(found[0] ?? '')}: ${BUILDS}.`, {
       help: 'Remove the pattern, or write one that matches only what is not to be installed.',
     })
     return
   }
-  const stem = first.text.replace(/[.*]+$/, '')
+  if (!first) return
+  const stem = withoutEnd(first.text, /[.*]/)
   const meant = nearest(stem, all) ?? (all.includes(stem.replaceAll('-', '_')) ? stem.replaceAll('-', '_') : undefined)
   yield finding(
     first.at,

@@ -67,6 +67,29 @@ export default rule({
         files: { '{top}/data/words.txt': 'one\n' },
       },
     },
+    {
+      tree: {
+        pyproject:
+          '[build-system]\nrequires = ["setuptools>=77"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\n\n[tool.setuptools.packages.find]\nwhere = ["src"]\ninclude = ["demos*"]\n',
+        files: { 'src/demo/__init__.py': '' },
+      },
+    },
+    {
+      tree: {
+        pyproject:
+          '[build-system]\nrequires = ["setuptools>=77"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\n\n[tool.setuptools.packages.find]\nexclude = ["src*", "demo*"]\nwhere = ["src"]\n',
+        files: {
+          'src/demo/__init__.py': '',
+          'MANIFEST.in': 'include CHANGES.md\nrecursive_include docs *.md\nrecursive-include docs\ninclude src\n',
+        },
+      },
+    },
+    {
+      tree: {
+        pyproject: hatch('"tests"').replace('sdist]', 'wheel]\nexclude = ["demo"]\n\n[tool.hatch.build.targets.sdist]'),
+        files: { 'demo/__init__.py': '', 'tests/test_demo.py': '' },
+      },
+    },
   ],
   good: [
     { sdist: { pyproject: hatch('"src/**", "demo", "*.toml", "!tests", "src/demo/_version.py"') } },
