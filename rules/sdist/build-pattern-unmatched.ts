@@ -105,7 +105,7 @@ export default rule({
     if (!pyproject) return
     const budget = globBudget()
     if (sdist.tree) yield* exclusions(pyproject, sdist, budget)
-    for (const { text, at, key } of patternsIn(pyproject))
+    for (const { text, at, key } of patternsIn(pyproject, sdist))
       if (key === 'only-include' || key === 'members' ? isMissing(text, sdist) : isUnmatched(text, sdist, budget))
         yield finding(at, `\`${key}\` lists ${quote(text)}, which does not match anything in ${placeOfFiles(sdist)}.`, {
           severity: sdist.tree ? undefined : 'info',
@@ -125,9 +125,10 @@ interface Pattern {
   readonly key: string
 }
 
-function* patternsIn(pyproject: Pyproject): Generator<Pattern> {
+function* patternsIn(pyproject: Pyproject, { tree }: Sdist): Generator<Pattern> {
   const family = coreBackend(backendOf(pyproject) ?? '')
-  for (const [index, text] of texts(pyproject.get(...MEMBERS)))
+  // An sdist has one member of it.
+  for (const [index, text] of tree && !tree.hasPkgInfo ? texts(pyproject.get(...MEMBERS)) : [])
     if (!/[*?[]/.test(text)) yield { text, at: pyproject.place(...MEMBERS, index), key: 'members' }
   for (const path of LISTS.get(family) ?? []) {
     const list = pyproject.get(...path)

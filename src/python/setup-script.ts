@@ -79,7 +79,7 @@ export type Given =
   | { readonly kind: 'unknown' }
 
 /** A call of `find_packages` or `find_namespace_packages`; a list is undefined where it is not known whole. */
-export interface Search extends Said {
+interface Search extends Said {
   readonly where: Said | undefined
   readonly exclude: readonly Said[] | undefined
   readonly include: readonly Said[] | undefined
