@@ -1,5 +1,6 @@
 import type { Sdist, Wheel } from '../../src/distribution/distribution.js'
 import { finding, quote, rule } from '../../src/rule.js'
+import { CLASSIFIERS } from '../../src/standards/classifiers.js'
 import { given } from '../../src/views/as-uploaded.js'
 import { agrees } from '../../src/views/license-remedy.js'
 import { namesFamilyOf } from '../../src/views/licenses.js'
@@ -34,7 +35,10 @@ export default rule({
     const { metadata } = subject
     const expression = metadata && given(metadata, 'License-Expression')[0]
     if (!expression) return
-    const fields = metadata.all('Classifier').filter(({ value }) => value.startsWith('License ::'))
+    // What is not a classifier is told as that.
+    const fields = metadata
+      .all('Classifier')
+      .filter(({ value }) => value.startsWith('License ::') && isListed(value.trim()))
     const field = fields.find(({ value }) => !namesFamilyOf(expression.value, value)) ?? fields[0]
     if (!field) return
     const who = refusing(subject)
@@ -58,6 +62,8 @@ export default rule({
     )
   },
 })
+
+const isListed = (text: string) => CLASSIFIERS.all.has(text) || CLASSIFIERS.deprecated.has(text)
 
 /** What has been built did not stop the backend that built it. */
 const stopsBuild = (subject: Wheel | Sdist) => subject.kind === 'sdist' && subject.tree !== undefined

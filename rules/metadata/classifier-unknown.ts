@@ -5,7 +5,7 @@ import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { CLASSIFIERS } from '../../src/standards/classifiers.js'
 import { nearest } from '../../src/text/nearest.js'
-import { uploaded } from '../../src/views/as-uploaded.js'
+import { given, uploaded } from '../../src/views/as-uploaded.js'
 import { some } from '../../src/wording.js'
 import { replacing } from '../shared/remedies.js'
 import { coreMetadata } from '../shared/specifications.js'
@@ -33,7 +33,10 @@ export default rule({
     { wheel: { metadata: { Classifier: 'Programming Language :: Python3' } } },
     { wheel: { metadata: { Classifier: 'Operating System :: Windows' } } },
     { wheel: { metadata: { Classifier: 'Topic :: Internet :: HTTP' } } },
-    { wheel: { metadata: { Classifier: 'License :: OSI Approved :: Apache License 2.0' } } },
+    {
+      wheel: { metadata: { Classifier: 'License :: OSI Approved :: Apache License 2.0', 'License-Expression': null } },
+    },
+    { wheel: { metadata: { Classifier: 'License :: OSI Approved :: MIT Licence' } } },
     { wheel: { metadata: { Classifier: [...'MIT License'] } } },
   ],
   good: { wheel: { metadata: { Classifier: 'Programming Language :: Python :: 3' } } },
@@ -50,10 +53,12 @@ export default rule({
         )}. Expected a list of strings.`,
         { help: project => `Write a list with one classifier per item under ${project.key('Classifier')}.` },
       )
+    const [expression] = given(metadata, 'License-Expression')
     // Each costs time; nobody reads more of them in one file.
     let hints = MOST_HINTS
     for (const field of uploaded(metadata, 'Classifier')) {
       const { value } = field
+      const isStated = expression !== undefined && value.startsWith('License ::')
       if (value.length <= 1 && letters.length >= LEAST_LETTERS) continue
       if (CLASSIFIERS.all.has(value) || CLASSIFIERS.deprecated.has(value) || value.startsWith('Private ::')) continue
       const isHinted = hints-- > 0
@@ -62,13 +67,18 @@ export default rule({
       const meant = sure ?? (isHinted && !both ? likelyClassifier(value) : undefined)
       const hint = both
         ? ` ${both.text} between ${quote(both.first)} and ${quote(both.second)}?`
-        : meant === undefined
+        : meant === undefined || isStated
           ? ''
           : ` Did you mean ${quote(meant)}?`
       yield finding(
         unknownPart(field),
         `The classifier ${quote(value)} is not valid (not in the list as of ${CLASSIFIERS.date}).${hint}${stopsHatchling(subject, value)}`,
-        { remedy: replacing('Classifier', value, meant, sure !== undefined) },
+        isStated
+          ? {
+              help: `Delete it: License-Expression already states the license, ${quote(expression.value)}.`,
+              remedy: { safe: false, changes: [{ kind: 'remove', field: 'Classifier', value }] },
+            }
+          : { remedy: replacing('Classifier', value, meant, sure !== undefined) },
       )
     }
   },

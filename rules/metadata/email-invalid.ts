@@ -55,7 +55,15 @@ function* unreadable(field: MetadataField, say: (what: string) => string): Itera
   if (value.trim() === '') return
   const boxes = parseAddressList(value)
   const bad = boxes.find(({ address }) => address !== '' && emailProblem(address) !== undefined)
-  if (bad)
+  // Of `ann@demo@demo.dev`, the parser keeps the end.
+  const written = bad && value.split(/[\s<>,;"()]+/).find(word => word !== bad.address && word.endsWith(bad.address))
+  if (written !== undefined && /@.*@/.test(written))
+    yield finding(
+      within(field, written),
+      say(`contains the invalid address ${quote(written)}: It has two @-signs.`),
+      more,
+    )
+  else if (bad)
     yield finding(
       within(field, bad.address),
       say(`contains the invalid address ${quote(bad.address)}: ${emailProblem(bad.address)}`),

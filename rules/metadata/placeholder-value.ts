@@ -3,6 +3,7 @@ import type { Draft } from '../../src/finding.js'
 import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { parseAddressList } from '../../src/standards/email.js'
+import { emailProblem } from '../../src/standards/email-address.js'
 import { attempt } from '../../src/standards/error.js'
 import { splitUri } from '../../src/standards/uri.js'
 import { parseVersion } from '../../src/standards/version.js'
@@ -156,6 +157,8 @@ function* emails(metadata: Metadata): Generator<Draft> {
     if (!field) continue
     for (const { address } of parseAddressList(field.value)) {
       const [local = '', host = ''] = address.toLowerCase().split('@')
+      // What is not an address is told as that.
+      if (emailProblem(address) !== undefined) continue
       if (!RESERVED.test(host) && !(EMAIL_HOST.test(host) && EMAIL_LOCAL.test(local))) continue
       yield finding(
         within(field, address),

@@ -1,9 +1,11 @@
 /** The tables of build backends: keys, types and names. */
 
+import { landing } from '../../src/archive/landing.js'
 import type { Pyproject, TomlValue } from '../../src/distribution/pyproject.js'
 import { textAt } from '../../src/project/document.js'
 import { attempt } from '../../src/standards/error.js'
 import { parseSpecifiers } from '../../src/standards/specifier.js'
+import { parseVersion } from '../../src/standards/version.js'
 import { nearest } from '../../src/text/nearest.js'
 import {
   backendFamily,
@@ -584,7 +586,9 @@ export const otherType = (family: string, path: readonly string[], key: string, 
 interface Choice {
   /** A `*` is every key of a table, or item of an array. */
   readonly path: readonly string[]
-  readonly words: readonly string[]
+  /** Empty where any word may do. */
+  readonly words: readonly string[] | ((pyproject: Pyproject) => readonly string[])
+  readonly anyCase?: boolean
   /** Who stops; the backend where it is absent. */
   readonly by?: string
   /** Words that the backend takes before a version. */
@@ -592,6 +596,15 @@ interface Choice {
 }
 
 const FORMATS = words('sdist wheel')
+
+/** Sources that a dependency of Poetry may name; none where they are too many to list. */
+function poetrySources(pyproject: Pyproject): readonly string[] {
+  const sources = pyproject.get(...POETRY, 'source')
+  const names = isList(sources)
+    ? sources.flatMap(one => (isTable(one) && typeof one.name === 'string' ? [one.name] : []))
+    : []
+  return names.length > 20 ? [] : [...names, 'PyPI']
+}
 
 /** Keys with a few words as values; the backend stops at others. */
 export const CHOICES: ReadonlyMap<string, readonly Choice[]> = new Map<string, readonly Choice[]>([
@@ -610,6 +623,9 @@ export const CHOICES: ReadonlyMap<string, readonly Choice[]> = new Map<string, r
       { path: [...POETRY, 'include', '*', 'format'], words: FORMATS },
       { path: [...POETRY, 'scripts', '*', 'type'], words: words('console file') },
       { path: [...POETRY, 'source', '*', 'priority'], words: words('primary supplemental explicit'), by: 'Poetry 2' },
+      ...DEPENDENCIES.flatMap(path => [['*'], ['*', '*']].map(rest => [...path, ...rest, 'source'])).map(
+        (path): Choice => ({ path, words: poetrySources, anyCase: true, by: '`poetry lock`' }),
+      ),
     ],
   ],
   [
@@ -637,14 +653,61 @@ export const CHOICES: ReadonlyMap<string, readonly Choice[]> = new Map<string, r
   ],
 ])
 
+interface Form {
+  readonly path: readonly string[]
+  readonly isRight: (text: string) => boolean
+  readonly like: string
+  /** What a text most likely means. */
+  readonly better?: (text: string) => string
+  /** Where something else decides who reads the key. */
+  readonly when?: (pyproject: Pyproject) => boolean
+}
+
 /** Keys whose text has a form that the backend requires. */
-export const FORMS: ReadonlyMap<
-  string,
-  readonly { readonly path: readonly string[]; readonly isRight: (text: string) => boolean; readonly like: string }[]
-> = new Map([
+export const FORMS: ReadonlyMap<string, readonly Form[]> = new Map<string, readonly Form[]>([
+  [
+    'flit-core',
+    words('include exclude').map(key => ({
+      path: ['tool', 'flit', 'sdist', key, '*'],
+      isRight: (text: string) => landing(text) !== undefined,
+      like: 'a path below the folder of pyproject.toml',
+      better: (text: string) => text.replace(/^\/+/, ''),
+    })),
+  ],
+  [
+    'maturin',
+    [
+      {
+        path: ['tool', 'maturin', 'compatibility'],
+        isRight: text =>
+          !/^(?:many|musl)linux/.test(text) ||
+          /^(?:manylinux(?:1|2010|2014)|(?:many|musl)linux_\d+_\d+)(?:_\w+)?$/.test(text),
+        like: 'a tag such as `manylinux2014` or `manylinux_2_28`',
+        better: text => text.replace(/^manylinux[_-](1|2010|2014)(?=_|$)/, 'manylinux$1'),
+      },
+    ],
+  ],
+  [
+    'pdm-backend',
+    [
+      {
+        path: ['tool', 'pdm', 'version', 'getter'],
+        isRight: text => /^[^:]+:[^:]+$/.test(text),
+        like: 'a module and a function, such as `demo.about:get_version`',
+        when: pyproject =>
+          pyproject.get('project', 'version') === undefined &&
+          pyproject.get('tool', 'pdm', 'version', 'source') === 'call',
+      },
+    ],
+  ],
   [
     'scikit-build-core',
     [
+      {
+        path: [...SKBUILD, 'minimum-version'],
+        isRight: text => text === 'build-system.requires' || attempt(parseVersion, text) !== undefined,
+        like: 'a version, or `build-system.requires`',
+      },
       ...[
         [...SKBUILD, 'cmake', 'version'],
         [...SKBUILD, 'ninja', 'version'],
@@ -675,6 +738,8 @@ interface RequiredKey {
   /** One of them has to be there. */
   readonly keys: readonly string[]
   readonly where?: (table: Table, pyproject: Pyproject) => boolean
+  /** What to add. */
+  readonly help?: string
 }
 
 /** Keys that tables require, where another key of the table says so or always: without them the backend stops. */
@@ -718,6 +783,17 @@ export const REQUIRED: ReadonlyMap<string, readonly RequiredKey[]> = new Map<str
   [
     'poetry-core',
     [
+      ...DEPENDENCIES.flatMap(path => [['*'], ['*', '*']].map(rest => [...path, ...rest])).map(
+        (path): RequiredKey => ({
+          path,
+          keys: [...KINDS_OF_DEPENDENCY.keys()],
+          // The others may stand alone: they add to a requirement of `[project]`.
+          where: table =>
+            ['extras', 'optional'].some(key => Object.hasOwn(table, key)) &&
+            Object.keys(table).every(key => OF_DEPENDENCY.includes(key)),
+          help: 'Add `version`, as in `version = "*"` for any.',
+        }),
+      ),
       { path: [...POETRY, 'packages', '*'], keys: ['include'] },
       { path: [...POETRY, 'include', '*'], keys: ['path'] },
       { path: [...POETRY, 'scripts', '*'], keys: ['reference'], where: table => Object.hasOwn(table, 'type') },

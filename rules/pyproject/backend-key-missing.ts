@@ -1,6 +1,7 @@
 import { keyText } from '../../src/distribution/pyproject.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { isTable } from '../../src/views/pyproject.js'
+import { list } from '../../src/wording.js'
 import { BACKEND_VERSIONS, familyOf, isMisspelled, pathsOf, REQUIRED } from './_backend-tables.js'
 import { BUILD_STOPS, builtWith, DEMO } from './_backends.js'
 
@@ -35,6 +36,12 @@ export default rule({
         pyproject: `${builtWith('scikit-build-core', DEMO)}\n[[tool.scikit-build.generate]]\npath = "demo/_version.py"\n`,
       },
     },
+    {
+      sdist: {
+        pyproject:
+          '[build-system]\nrequires = ["poetry-core"]\nbuild-backend = "poetry.core.masonry.api"\n\n[tool.poetry]\nname = "demo"\nversion = "1.0"\ndescription = "Reads files"\nauthors = ["Ann Author <ann@demo.dev>"]\n\n[tool.poetry.dependencies]\npython = "^3.10"\nrequests = { extras = ["socks"] }\nattrs = { python = "<3.12" }\n',
+      },
+    },
   ],
   good: [
     {
@@ -51,14 +58,15 @@ export default rule({
   *check({ pyproject }) {
     if (!pyproject) return
     const family = familyOf(pyproject)
-    for (const { path: pattern, keys, where } of REQUIRED.get(family) ?? [])
+    for (const { path: pattern, keys, where, help } of REQUIRED.get(family) ?? [])
       for (const path of pathsOf(pyproject, pattern)) {
         const table = pyproject.get(...path)
         if (!isTable(table) || where?.(table, pyproject) === false) continue
         if (keys.some(key => Object.hasOwn(table, key) || isMisspelled(pyproject, path, key))) continue
         yield finding(
           pyproject.keyPlace(...path),
-          `[${keyText(path)}] contains no ${keys.map(key => quote(key)).join(' and no ')}: ${BACKEND_VERSIONS.get(family)} refuses to build.`,
+          `[${keyText(path)}] contains ${keys.length > 2 ? `none of ${list(keys.map(quote))}` : `no ${keys.map(quote).join(' and no ')}`}: ${BACKEND_VERSIONS.get(family)} refuses to build.`,
+          help === undefined ? undefined : { help },
         )
       }
   },

@@ -67,6 +67,11 @@ export default rule({
     { sdist: { pyproject: `${builtWith('scikit-build-core', DEMO)}\n[tool.scikit-build.cmake]\nversion = "3.15"\n` } },
     {
       sdist: {
+        pyproject: `${builtWith('flit-core', DEMO)}\n[tool.flit.sdist]\ninclude = ["/docs/", "../CHANGES.md"]\n`,
+      },
+    },
+    {
+      sdist: {
         pyproject: `${builtWith('scikit-build-core', DEMO)}\n[[tool.scikit-build.overrides]]\nif.python-version = "3.x"\nwheel.cmake = false\n`,
       },
     },
@@ -124,9 +129,12 @@ function* ofChoices(pyproject: Pyproject, family: string) {
   const choices = (CHOICES.get(family) ?? []).flatMap(one =>
     pathsOf(pyproject, one.path).map(path => ({ ...one, path })),
   )
-  for (const { path, words, by, old } of choices) {
+  for (const { path, words: given, anyCase, by, old } of choices) {
     const value = pyproject.get(...path)
-    if (typeof value !== 'string' || words.includes(value)) continue
+    if (typeof value !== 'string') continue
+    const words = typeof given === 'function' ? given(pyproject) : given
+    const isWord = (word: string) => word === value || (anyCase && word.toLowerCase() === value.toLowerCase())
+    if (words.length === 0 || words.some(isWord)) continue
     if (old?.words.includes(value) && !mayBuildWith(pyproject, family, old.until)) continue
     const meant = nearest(value, words)
     const wanted =
@@ -149,21 +157,24 @@ function* ofChoices(pyproject: Pyproject, family: string) {
 
 /** Keys whose text has to be a version specifier or a tag. */
 function* ofForms(pyproject: Pyproject, family: string) {
-  for (const { path: pattern, isRight, like } of FORMS.get(family) ?? [])
-    for (const path of pathsOf(pyproject, pattern)) {
+  for (const { path: pattern, isRight, like, better, when } of FORMS.get(family) ?? [])
+    for (const path of when?.(pyproject) === false ? [] : pathsOf(pyproject, pattern)) {
       const value = pyproject.get(...path)
       if (typeof value !== 'string' || isRight(value)) continue
       const bare = /^\d+(?:\.\d+)*$/.test(value) && isRight(`>=${value}`) ? `>=${value}` : undefined
+      const meant = better?.(value)
       const at = pyproject.place(...path)
       yield finding(
         at,
         `${keyText(path)} is ${quote(value)}; it must be ${like}: ${BACKEND_VERSIONS.get(family)} refuses to build.`,
-        bare === undefined
-          ? { help: `Write ${like}.` }
-          : {
-              help: `Write \`${bare}\`, or \`==${value}\` for that version alone.`,
-              remedy: replacing(at.field ?? '', value, bare, false),
-            },
+        meant !== undefined && meant !== '' && isRight(meant)
+          ? { help: `Write ${quote(meant)}.`, remedy: replacing(at.field ?? '', value, meant, false) }
+          : bare === undefined
+            ? { help: `Write ${like}.` }
+            : {
+                help: `Write \`${bare}\`, or \`==${value}\` for that version alone.`,
+                remedy: replacing(at.field ?? '', value, bare, false),
+              },
       )
     }
 }

@@ -1,8 +1,9 @@
 import { keyText, type Pyproject } from '../../src/distribution/pyproject.js'
 import { finding, quote, rule } from '../../src/rule.js'
+import { canonicalName } from '../../src/standards/name.js'
 import { meantProjectKey } from '../../src/standards/project-keys.js'
 import { nearest } from '../../src/text/nearest.js'
-import { dynamicKeys, entries, isTable } from '../../src/views/pyproject.js'
+import { backendOf, coreBackend, dynamicKeys, entries, isTable, texts } from '../../src/views/pyproject.js'
 import { renaming } from '../shared/remedies.js'
 import {
   BACKEND_VERSIONS,
@@ -26,7 +27,7 @@ export default rule({
   force: 'none',
   source: 'pyproject.toml specification, "[tool] table"',
   url: 'https://packaging.python.org/en/latest/specifications/pyproject-toml/#arbitrary-tool-configuration-the-tool-table',
-  summary: 'A table of the build backend contains a key that the backend does not have.',
+  summary: 'A table of the build backend contains a key that the backend does not have, or is that of another backend.',
   why: 'setuptools, flit, scikit-build-core and meson-python refuse to build with such a key, and so does Poetry in most of its tables. The other backends ignore it, and build as if the setting were missing.',
   breaks: BUILD_STOPS,
   fix: 'Correct the spelling of the key, or remove it.',
@@ -66,6 +67,11 @@ export default rule({
         files: { '{top}/src/demo/cli.py': 'def main(): ...\n' },
       },
     },
+    {
+      tree: {
+        pyproject: `${builtWith('hatchling', DEMO)}\n[tool.setuptools.packages.find]\nwhere = ["src"]\n`,
+      },
+    },
   ],
   good: [
     { sdist: { pyproject: `${builtWith('setuptools', DEMO)}\n[tool.setuptools]\ninclude-package-data = true\n` } },
@@ -78,8 +84,9 @@ export default rule({
     { sdist: { pyproject: `${builtWith('poetry-core', DEMO)}\n[tool.poetry]\nmonorepo = true\n` } },
     { sdist: { pyproject: `${builtWith('setuptools', DEMO)}\n[tool.setuptools_scm]\n[tool.setuptools-git]\n` } },
   ],
-  *check({ pyproject }) {
+  *check({ pyproject, tree }) {
     if (!pyproject) return
+    if (tree) yield* ofOtherBackends(pyproject)
     yield* ofMisspelledTables(pyproject)
     yield* ofUnreadCommands(pyproject)
     const family = familyOf(pyproject)
@@ -88,6 +95,49 @@ export default rule({
       for (const path of pathsOf(pyproject, table.path)) yield* ofTable(pyproject, family, table, path)
   },
 })
+
+/** Tables that one backend alone reads. Tools of the same name read others. */
+const OF_ONE: readonly (readonly [path: readonly string[], family: string])[] = [
+  [['tool', 'setuptools'], 'setuptools'],
+  [['tool', 'hatch', 'build'], 'hatchling'],
+  [['tool', 'hatch', 'version'], 'hatchling'],
+  [['tool', 'flit'], 'flit-core'],
+  [['tool', 'poetry', 'packages'], 'poetry-core'],
+  [['tool', 'poetry', 'include'], 'poetry-core'],
+  [['tool', 'poetry', 'build'], 'poetry-core'],
+  [['tool', 'pdm', 'build'], 'pdm-backend'],
+  [['tool', 'pdm', 'version'], 'pdm-backend'],
+  [['tool', 'uv', 'build-backend'], 'uv-build'],
+  [['tool', 'scikit-build'], 'scikit-build-core'],
+  [['tool', 'meson-python'], 'meson-python'],
+  [['tool', 'maturin'], 'maturin'],
+]
+
+const nameOf = (family: string): string => BACKEND_VERSIONS.get(family)?.split(' ', 1)[0] ?? family
+
+/** A table of another backend than the one that builds, which is left from it or meant to choose it. */
+function* ofOtherBackends(pyproject: Pyproject) {
+  const named = pyproject.get('build-system', 'build-backend')
+  const family = coreBackend(backendOf(pyproject) ?? '')
+  // Some wrap others, and in-tree backends too.
+  if (!BACKEND_VERSIONS.has(family) || pyproject.get('build-system', 'backend-path') !== undefined) return
+  if (typeof named === 'string' && named.startsWith('scikit_build_core.setuptools')) return
+  const required = texts(pyproject.get('build-system', 'requires')).map(([, text]) => canonicalName(text))
+  const told = new Set<string>()
+  for (const [path, other] of OF_ONE) {
+    if (other === family || told.has(other) || pyproject.get(...path) === undefined) continue
+    if (required.some(text => text.startsWith(other) || text.startsWith(path[1] ?? ''))) continue
+    told.add(other)
+    yield finding(
+      pyproject.keyPlace(...path),
+      `${isTable(pyproject.get(...path)) ? `[${keyText(path)}]` : `\`${keyText(path)}\``} configures ${nameOf(other)}, but the build backend is ${nameOf(family)}, which ignores it.`,
+      {
+        severity: 'warning',
+        help: `Remove it, and configure ${nameOf(family)} instead; or name ${nameOf(other)} in \`[build-system]\`.`,
+      },
+    )
+  }
+}
 
 function* ofTable(pyproject: Pyproject, family: string, table: KnownTable, path: readonly (string | number)[]) {
   const value = pyproject.get(...path)

@@ -18,6 +18,13 @@ const BRINGS = new Map([
   ['scikit-build-core', ['scikit-build-core-conan']],
 ])
 
+/** Backends of earlier names, and the one of today with its distribution, which does not have them. */
+const RENAMED: ReadonlyMap<string, readonly [distribution: string, object: string]> = new Map([
+  ['poetry.masonry.api', ['poetry-core', 'poetry.core.masonry.api']],
+  ['flit.buildapi', ['flit-core', 'flit_core.buildapi']],
+  ['pdm.pep517.api', ['pdm-backend', 'pdm.backend']],
+])
+
 export default rule({
   id: 'build-backend-not-required',
   topic: 'pyproject',
@@ -47,12 +54,12 @@ export default rule({
     const enough = [backend, ...(BRINGS.get(backend) ?? [])]
     // A requirement by URL, or one that cannot be parsed, may provide it.
     if (names.includes('') || names.some(name => enough.includes(name))) return
-    // The old name of Poetry's backend, of which only `poetry` has a copy.
-    if (named === 'poetry.masonry.api' && names.includes('poetry-core')) {
+    const [newer, object] = RENAMED.get(named) ?? []
+    if (newer !== undefined && names.includes(newer)) {
       yield finding(
         pyproject.place('build-system', 'build-backend'),
-        `build-backend is ${quote(named)}, which poetry-core does not have.`,
-        { help: 'Set `build-backend = "poetry.core.masonry.api"` in `[build-system]`.' },
+        `build-backend is ${quote(named)}, which ${newer} does not have.`,
+        { help: `Set \`build-backend = "${object}"\` in \`[build-system]\`.` },
       )
       return
     }

@@ -93,6 +93,8 @@ export default rule({
       nearest(named, objects) ??
       // The name of the distribution instead of its module.
       required.flatMap(name => (name === canonicalName(named) ? (OBJECTS.get(name)?.slice(0, 1) ?? []) : []))[0] ??
+      // `hatch.build` for `hatchling.build`.
+      objects.find(object => rootOf(object).startsWith(root) && endOf(object) === endOf(named) && isPlain) ??
       objects.find(object => rootOf(object) === root && (isPlain || (root !== 'pdm' && root !== 'poetry')))
     if (meant === undefined) return
     // Another requirement may provide it: only what begins like a backend that is required does not.
@@ -113,6 +115,8 @@ export default rule({
 })
 
 const rootOf = (object: string): string => canonicalName(object.split(/[.:]/, 1)[0] ?? '')
+
+const endOf = (object: string): string => object.slice(object.indexOf('.') + 1)
 
 /** Requirements that provide no backend. */
 const PLAIN: ReadonlySet<string> = new Set(['wheel', 'cython', 'numpy', 'setuptools-scm', 'hatch-vcs', 'packaging'])

@@ -34,6 +34,17 @@ const TAKES: Readonly<Record<string, (email: string, hasName: boolean) => boolea
   'poetry-core': email => isDotted(email) && startsPlain(email),
 }
 
+/** What to write instead of an address without a name. */
+function correction(email: string): string {
+  const meant = email
+    .trim()
+    .replace(/^<|>$/g, '')
+    .replace(/\s{0,3}[([]at[)\]]\s{0,3}|\s{1,3}at\s{1,3}/gi, '@')
+  return emailProblem(meant) === undefined
+    ? `Write \`email = ${JSON.stringify(meant)}\`.`
+    : 'Write a whole address, `local@host.tld`, or remove `email`.'
+}
+
 export default rule({
   id: 'project-author-email-invalid',
   topic: 'pyproject',
@@ -83,7 +94,10 @@ export default rule({
           yield finding(
             pyproject.place('project', list, index, 'email'),
             `${quote(email)} is not an email address: ${problem}`,
-            takes(email, hasName) ? undefined : { severity: 'error' },
+            {
+              ...(!takes(email, hasName) && { severity: 'error' }),
+              ...(!/<./.test(email) && { help: correction(email) }),
+            },
           )
       }
     }

@@ -1,4 +1,5 @@
-import type { Given } from '../../src/python/setup-script.js'
+import type { Place } from '../../src/finding.js'
+import type { Given, SetupScript, Written } from '../../src/python/setup-script.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { isSetuptools } from '../../src/views/pyproject.js'
 import { setupScript } from '../../src/views/setup-files.js'
@@ -26,6 +27,9 @@ export default rule({
     { ...withSetupScript('author_email=["ann@demo.dev"]') },
     { ...withSetupScript('install_requires={"attrs": ">=23"}') },
     { ...withSetupScript('author=["Ann", "Bob"]') },
+    { ...withSetupScript('python_requires=3.10') },
+    { ...withSetupScript('install_requires=["attrs>=23", None]') },
+    { ...withSetupScript('entry_points={"console_scripts": [("demo", "demo:main")]}') },
   ],
   good: [
     { ...withSetupScript('python_requires=">=3.9"') },
@@ -35,9 +39,10 @@ export default rule({
   *check(sdist) {
     const setup = isSetuptools(sdist) ? setupScript(sdist)?.setup : undefined
     if (!setup) return
+    const member = `${sdist.top}/setup.py`
     for (const [keyword, types] of TYPES) {
       const given = setup.given(keyword)
-      const at = setup.keyword(keyword)
+      const at = setup.valueAt(keyword)
       if (
         !given ||
         !at ||
@@ -48,11 +53,18 @@ export default rule({
         continue
       const text = given.kind === 'text' && !given.text.includes('\n') ? given.text : undefined
       yield finding(
-        { member: `${sdist.top}/setup.py`, line: at.line, column: at.column, value: keyword, mark: keyword },
+        placeOf(member, given, at),
         `${quote(keyword)} in setup.py is ${nameOf(given)}; it must be ${types.map(type => NAMES[type]).join(' or ')}.`,
         {
-          ...(ACCEPTED.has(keyword) && { severity: 'warning' }),
+          subject: keyword,
+          ...(ACCEPTED.has(keyword) && given.kind !== 'literal' && { severity: 'warning' }),
           ...(text !== undefined && types[0] === 'list' && { help: `Write \`${keyword}=[${JSON.stringify(text)}]\`.` }),
+          ...(given.kind === 'literal' &&
+            types[0] === 'text' &&
+            /^\d/.test(given.text) && {
+              help: `Write \`${keyword}="${keyword === 'python_requires' ? '>=' : ''}${given.text}"\`.`,
+            }),
+          ...(text !== undefined && keyword === 'package_dir' && { help: `Write \`package_dir={"": "${text}"}\`.` }),
           ...(text !== undefined &&
             types[0] === 'boolean' &&
             /^(?:true|false)$/i.test(text) && {
@@ -61,11 +73,18 @@ export default rule({
         },
       )
     }
+    for (const { what, given, at } of parts(setup)) {
+      if (given.kind === 'text' || given.kind === 'unknown' || given.kind === 'content') continue
+      yield finding(placeOf(member, given, at), `${what} is ${nameOf(given)}; it must be a string.`, {
+        help: given.kind === 'literal' && !/^\d/.test(given.text) ? 'Remove it, or write a string.' : 'Write a string.',
+        subject: what,
+      })
+    }
     const groups = setup.given('entry_points')
     for (const [name, value] of groups?.kind === 'dict' ? groups.items : [])
       if (value.kind === 'dict' && value.items.length > 0)
         yield finding(
-          { member: `${sdist.top}/setup.py`, line: name.line, column: name.column, mark: name.mark ?? name.text },
+          { member, line: name.line, column: name.column, mark: name.mark ?? name.text },
           `The entry points of ${quote(name.text)} are a dictionary; they must be a list of strings.`,
           { help: `Write \`${JSON.stringify(name.text)}: ["name = module:function"]\`.` },
         )
@@ -73,17 +92,71 @@ export default rule({
     for (const [name, value] of data?.kind === 'dict' ? data.items : [])
       if (value.kind === 'text')
         yield finding(
-          { member: `${sdist.top}/setup.py`, line: value.line, column: value.column, mark: value.text },
+          { member, line: value.line, column: value.column, mark: value.text },
           `The patterns of ${quote(name.text)} in 'package_data' are a string; they must be a list.`,
           { help: `Write \`[${JSON.stringify(value.text)}]\`.` },
         )
   },
 })
 
+type Setup = NonNullable<SetupScript['setup']>
+
+/** A value at its place, or where the nearest one that has a place begins. */
+function placeOf(member: string, given: Given, { line, column }: Pick<Written, 'line' | 'column'>): Place {
+  const said = given.kind === 'list' ? given.items.find(({ kind }) => kind === 'text' || kind === 'literal') : given
+  return said?.kind === 'text' || said?.kind === 'literal'
+    ? { member, line: said.line, column: said.column, mark: said.mark ?? said.text.split('\n', 1)[0] }
+    : { member, line, column, mark: '' }
+}
+
+interface Part {
+  readonly what: string
+  readonly given: Given
+  readonly at: Pick<Written, 'line' | 'column'>
+}
+
+/** What has to be a string in lists and dictionaries; setuptools flattens lists of requirements. */
+function* parts(setup: Setup): Generator<Part> {
+  const itemsOf = function* (what: string, given: Given | undefined, at: Part['at'] | undefined, isFlat: boolean) {
+    let last = at
+    for (const item of given?.kind === 'list' ? given.items : []) {
+      if (item.kind === 'text' || item.kind === 'literal') last = item
+      if (last && (isFlat ? item.kind === 'literal' : WRITTEN.has(item.kind))) yield { what, given: item, at: last }
+    }
+  }
+  for (const keyword of ['classifiers', 'keywords', 'packages', 'py_modules', 'scripts', 'license_files'])
+    yield* itemsOf(`An item of ${quote(keyword)}`, setup.given(keyword), setup.valueAt(keyword), false)
+  yield* itemsOf(
+    "A requirement in 'install_requires'",
+    setup.given('install_requires'),
+    setup.valueAt('install_requires'),
+    true,
+  )
+  for (const [keyword, of, isFlat] of [
+    ['extras_require', 'A requirement of the extra', true],
+    ['entry_points', 'An entry point of', false],
+  ] as const) {
+    const given = setup.given(keyword)
+    for (const [name, value] of given?.kind === 'dict' ? given.items : [])
+      yield* itemsOf(`${of} ${quote(name.text)}`, value, name, isFlat)
+  }
+  for (const [keyword, what] of [
+    ['project_urls', 'The URL of'],
+    ['package_dir', 'The folder of'],
+  ] as const) {
+    const given = setup.given(keyword)
+    for (const [name, value] of given?.kind === 'dict' ? given.items : [])
+      yield { what: `${what} ${quote(name.text)} in ${quote(keyword)}`, given: value, at: name }
+  }
+}
+
 /** setuptools takes an empty value for nothing, and the keys of a dictionary for a list. */
 const isTaken = (given: Given, keyword: string, [type]: readonly Kind[]) =>
   (given.kind === 'dict' && type === 'list' && (keyword !== 'install_requires' || given.items.length === 0)) ||
   (given.kind === 'text' && given.text === '' && type !== 'boolean') ||
+  // A number of a version is read as text, and `None` is nothing.
+  (given.kind === 'literal' &&
+    (type === 'boolean' || given.text === 'None' || (keyword === 'version' && /^\d/.test(given.text)))) ||
   (type === 'text' && keyword !== 'version' && 'items' in given && given.items.length === 0)
 
 /** Keywords of which PyPI accepts any text: that of a list, with its brackets, or the names of requirements without their versions. */
@@ -96,10 +169,15 @@ const NAMES: Readonly<Record<string, string>> = {
   list: 'a list',
   dict: 'a dictionary',
   boolean: '`True` or `False`',
+  literal: 'a number',
 }
 const WRITTEN: ReadonlySet<string> = new Set(Object.keys(NAMES))
 const nameOf = (given: Given) =>
-  given.kind === 'list' && given.form !== undefined ? `a ${given.form}` : NAMES[given.kind]
+  given.kind === 'literal' && !/^\d/.test(given.text)
+    ? `\`${given.text}\``
+    : given.kind === 'list' && given.form !== undefined
+      ? `a ${given.form}`
+      : NAMES[given.kind]
 
 const TYPES: readonly (readonly [keyword: string, types: readonly Kind[]])[] = [
   ['packages', ['list']],
@@ -107,6 +185,7 @@ const TYPES: readonly (readonly [keyword: string, types: readonly Kind[]])[] = [
   ['scripts', ['list']],
   ['install_requires', ['list', 'text']],
   ['package_data', ['dict']],
+  ['package_dir', ['dict']],
   ['project_urls', ['dict']],
   ['extras_require', ['dict']],
   ['entry_points', ['dict', 'text']],

@@ -2,10 +2,12 @@ import type { Pyproject, TomlValue } from '../../src/distribution/pyproject.js'
 import type { Draft } from '../../src/finding.js'
 import { oncePer } from '../../src/once.js'
 import { finding, quote, rule } from '../../src/rule.js'
+import { attempt } from '../../src/standards/error.js'
+import { parseMarker } from '../../src/standards/marker.js'
 import { canonicalName } from '../../src/standards/name.js'
 import { didYouMean, nearest } from '../../src/text/nearest.js'
 import { entries, isList, isTable, kindOf, texts } from '../../src/views/pyproject.js'
-import { list } from '../../src/wording.js'
+import { list, someQuoted } from '../../src/wording.js'
 import { hinter } from '../shared/hints.js'
 import { renaming } from '../shared/remedies.js'
 import { familyOf } from './_backend-tables.js'
@@ -125,6 +127,16 @@ export default rule({
         ),
       },
     },
+    {
+      tree: {
+        pyproject: project(
+          '[[tool.uv.index]]\nurl = "https://pypi.demo.dev/simple/"\ndefault = true\n\n[[tool.uv.index]]\nurl = "https://test.demo.dev/simple/"\ndefault = true',
+        ),
+      },
+    },
+    { tree: { pyproject: project('[tool.uv.sources]\nattrs = { path = "attrs", editable = true, package = false }') } },
+    { tree: { pyproject: project('[tool.uv.sources]\nattrs = { workspace = true }') } },
+    { tree: { pyproject: project('[tool.uv]\nenvironments = ["platform == \'linux\'"]') } },
   ],
   good: {
     tree: {
@@ -133,7 +145,7 @@ export default rule({
       ),
     },
   },
-  *check({ pyproject }) {
+  *check({ pyproject, tree }) {
     if (!pyproject || !isTable(pyproject.get('tool', 'uv'))) return
     for (const [key, type] of [...OF_PROJECT, ...OF_SETTINGS]) {
       const value = pyproject.get('tool', 'uv', key)
@@ -154,10 +166,13 @@ export default rule({
       )
     }
     yield* ofWords(pyproject)
+    yield* ofMarkers(pyproject)
     yield* ofUnknown(pyproject)
     yield* ofGroups(pyproject)
     yield* ofIndexes(pyproject)
     yield* ofWorkspace(pyproject)
+    // Below the top of a repository, a folder above may be the workspace, and an sdist was made in one.
+    if (tree?.folder === '' && !tree.hasPkgInfo) yield* ofMembers(pyproject)
     for (const [name, value] of entries(pyproject.get('tool', 'uv', 'sources'))) {
       const path = ['tool', 'uv', 'sources', name]
       if (!isList(value)) yield* ofSource(pyproject, path, value)
@@ -179,6 +194,21 @@ function* ofWords(pyproject: Pyproject): Iterable<Draft> {
       `tool.uv.${key} is ${quote(value)}; uv expects ${either(choices)}${LEFT_OUT}.${didYouMean(value, choices)}`,
       IGNORED,
     )
+  }
+}
+
+/** Environments that a lock file is for. */
+function* ofMarkers(pyproject: Pyproject): Iterable<Draft> {
+  for (const key of ['environments', 'required-environments']) {
+    const value = pyproject.get('tool', 'uv', key)
+    const markers = typeof value === 'string' ? [[undefined, value] as const] : texts(value)
+    for (const [index, text] of markers)
+      if (attempt(parseMarker, text) === undefined)
+        yield finding(
+          pyproject.place('tool', 'uv', key, ...(index === undefined ? [] : [index])),
+          `tool.uv.${key} contains ${quote(text)}, which is not an environment marker: \`uv sync\` and \`uv lock\` fail.`,
+          { help: "Write a marker such as `sys_platform == 'linux'`." },
+        )
   }
 }
 
@@ -243,6 +273,7 @@ function* ofGroups(pyproject: Pyproject): Iterable<Draft> {
 function* ofIndexes(pyproject: Pyproject): Iterable<Draft> {
   const indexes = pyproject.get('tool', 'uv', 'index')
   const names = new Set<string>()
+  let hasDefault = false
   for (const [number, index] of isList(indexes) ? indexes.entries() : []) {
     const path = ['tool', 'uv', 'index', number] as const
     if (!isTable(index)) {
@@ -278,6 +309,15 @@ function* ofIndexes(pyproject: Pyproject): Iterable<Draft> {
           ? { help: 'Add `url` with the address of the index.' }
           : { help: `Rename \`${other}\` to \`url\`.`, remedy: renaming([...path, other], 'url') },
       )
+    }
+    if (index.default === true) {
+      if (hasDefault)
+        yield finding(
+          pyproject.keyPlace(...path, 'default'),
+          'Two indexes of uv have `default = true`; uv accepts only one of them.',
+          { help: 'Remove `default` from one of them.' },
+        )
+      hasDefault = true
     }
     if (name !== undefined && names.has(name))
       yield finding(pyproject.place(...path, 'name'), `Two indexes of uv have the name ${quote(name)}.`, {
@@ -320,6 +360,25 @@ function* ofWorkspace(pyproject: Pyproject): Iterable<Draft> {
       'tool.uv.conflicts contains an item that is not an array of two or more tables.',
       { help: 'Write `conflicts = [[{ extra = "a" }, { extra = "b" }]]`.' },
     )
+}
+
+/** Sources that are members of a workspace, where there is none. */
+function* ofMembers(pyproject: Pyproject): Iterable<Draft> {
+  if (pyproject.get('tool', 'uv', 'workspace') !== undefined) return
+  const members = entries(pyproject.get('tool', 'uv', 'sources')).flatMap(([name, value]) =>
+    isTable(value) && value.workspace === true ? [name] : [],
+  )
+  const [first] = members
+  if (first === undefined) return
+  const names = someQuoted(members, 3)
+  yield finding(
+    pyproject.keyPlace('tool', 'uv', 'sources', first, 'workspace'),
+    `A workspace is the source of ${names}, but pyproject.toml has no [tool.uv.workspace]: \`uv sync\` fails, unless a folder above has one.`,
+    {
+      ...IGNORED,
+      help: `Add \`[tool.uv.workspace]\` with \`members\` that contain ${names}, or name a \`path\` or an \`index\` instead.`,
+    },
+  )
 }
 
 const MOST_INDEXES = 50
@@ -371,6 +430,12 @@ function* ofSource(pyproject: Pyproject, path: readonly (string | number)[], val
     )
     return
   }
+  if (value.editable === true && value.package === false)
+    yield finding(
+      pyproject.keyPlace(...path, 'package'),
+      `The source of ${name} has both \`editable = true\` and \`package = false\`, which uv rejects.`,
+      { help: 'Remove one of them. What is not built as a package cannot be editable.' },
+    )
   if (typeof value.workspace === 'string' && /^(?:true|false)$/i.test(value.workspace))
     yield finding(
       pyproject.place(...path, 'workspace'),

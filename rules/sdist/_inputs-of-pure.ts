@@ -246,9 +246,16 @@ export function* ofUv(pyproject: Pyproject, sdist: Sdist, say: Say): Generator<M
     const folder = treePath([root, module.replaceAll('.', '/')].filter(part => part !== '').join('/'))
     if (folder === undefined) continue
     const wanted = [`${folder}/__init__.py`, `${folder}/__init__.pyi`].map(path => path.toLowerCase())
+    // The module is there, in another folder than the one that is named.
+    const isElsewhere = [...files].some(path =>
+      path.toLowerCase().endsWith(`/${module.replaceAll('.', '/')}/__init__.py`.toLowerCase()),
+    )
     if (![...files].some(path => wanted.includes(path.toLowerCase())))
       yield {
-        at: isWritten && (!hasRoot || written === undefined) ? pyproject.place(...table, 'module-root') : at,
+        at:
+          isWritten && (!hasRoot || written === undefined || isElsewhere)
+            ? pyproject.place(...table, 'module-root')
+            : at,
         who: 'uv_build expects the module in',
         path: `${folder}/__init__.py`,
         ...(written === undefined &&

@@ -8,7 +8,14 @@ import { quote } from '../../src/rule.js'
 import { globBudget, globMatcher, globProblem } from '../../src/standards/globs.js'
 import { packageFolder } from '../../src/views/package-listing.js'
 import { entries, isTable, texts } from '../../src/views/pyproject.js'
-import { type CfgOption, setupCfg, setupScript, usesPbr } from '../../src/views/setup-files.js'
+import {
+  type CfgOption,
+  isSectionMisspelled,
+  scriptPlace,
+  setupCfg,
+  setupScript,
+  usesPbr,
+} from '../../src/views/setup-files.js'
 import { missingHeaders } from './_includes.js'
 import type { MissingInput, Say } from './_missing-input.js'
 import { sourceTree, treePath } from './_tree.js'
@@ -17,21 +24,7 @@ export function* ofSetupScript(sdist: Sdist, say: Say): Generator<MissingInput> 
   const script = setupScript(sdist)
   if (!script) return
   const member = `${sdist.top}/setup.py`
-  const place = ({
-    line,
-    column,
-    text,
-  }: {
-    readonly line: number
-    readonly column: number
-    readonly text: string
-  }) => ({
-    member,
-    line,
-    column,
-    value: text,
-    mark: '',
-  })
+  const place = (one: Parameters<typeof scriptPlace>[1]) => scriptPlace(sdist, one)
   for (const one of script.reads)
     yield* say(
       place(one),
@@ -66,12 +59,13 @@ export function* ofSetupScript(sdist: Sdist, say: Say): Generator<MissingInput> 
   if (!folders) return
   const root = folders.get('')
   if (root !== undefined && root !== '') yield* say(rootPlace(setup, member), '`package_dir` in setup.py names', root)
-  if (setup.searched) {
-    yield* say(place(setup.searched), 'setup.py looks for packages in', setup.searched.text, NO_PACKAGES)
-    const folder = treePath(setup.searched.text)
+  const searched = setup.search?.where
+  if (searched) {
+    yield* say(place(searched), 'setup.py looks for packages in', searched.text, NO_PACKAGES)
+    const folder = treePath(searched.text)
     // setup.cfg may name the root.
     const hasRoot = root !== undefined || setupCfg(sdist).has('options.package_dir')
-    if (folder && folders.size === 0 && !hasRoot) yield* elsewhere(sdist, folder, place(setup.searched))
+    if (folder && folders.size === 0 && !hasRoot) yield* elsewhere(sdist, folder, place(searched))
   }
   yield* ofPackageData(sdist, dataOf(setup.given('package_data'), place), 'setup.py', folders, say)
   for (const one of setup.list('packages') ?? [])
@@ -278,7 +272,7 @@ export function* ofSetupCfg(sdist: Sdist, say: Say): Generator<MissingInput> {
   for (const value of patterns?.values ?? [])
     for (const path of value.text.split(',').map(one => one.trim()))
       yield* say(place(patterns!, value), '`license_files` in setup.cfg lists', path, 'setuptools omits License-File')
-  if (setup?.keywords.has('cmdclass') || options.has('global.commands')) return
+  if (setup?.keywords.has('cmdclass') || options.has('global.commands') || isSectionMisspelled(sdist, 'options')) return
   const script = options.get('options.scripts')
   for (const value of script?.values ?? [])
     for (const path of value.text.split(','))

@@ -3,9 +3,12 @@ import type { Pyproject } from '../../src/distribution/pyproject.js'
 import type { Place } from '../../src/finding.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { globBudget, globMatcher, globProblem } from '../../src/standards/globs.js'
-import { backendOf, coreBackend, isTable, texts } from '../../src/views/pyproject.js'
+import { backendOf, coreBackend, isSetuptools, isTable, texts } from '../../src/views/pyproject.js'
 import { placeOfFiles } from '../../src/views/tree.js'
-import { sourceTree } from './_tree.js'
+import { exclusions } from './_exclusions.js'
+import { manifestLines } from './_manifest.js'
+import { packageSearch } from './_package-search.js'
+import { sourceTree, treePath } from './_tree.js'
 
 /** Lists of files that go into what is built, by backend. */
 const LISTS: ReadonlyMap<string, readonly (readonly string[])[]> = new Map([
@@ -21,6 +24,9 @@ const LISTS: ReadonlyMap<string, readonly (readonly string[])[]> = new Map([
   ['scikit-build-core', [['tool', 'scikit-build', 'sdist', 'include']]],
   ['poetry-core', [['tool', 'poetry', 'include']]],
 ])
+
+/** Projects of a workspace; uv looks for folders by patterns, too. */
+const MEMBERS = ['tool', 'uv', 'workspace', 'members'] as const
 
 /** What a build may write, or git does not keep. */
 const SUFFIXES: ReadonlySet<string> = new Set(
@@ -61,6 +67,29 @@ export default rule({
         files: { '{top}/data/words.txt': 'one\n' },
       },
     },
+    {
+      tree: {
+        pyproject:
+          '[build-system]\nrequires = ["setuptools>=77"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\n\n[tool.setuptools.packages.find]\nwhere = ["src"]\ninclude = ["demos*"]\n',
+        files: { 'src/demo/__init__.py': '' },
+      },
+    },
+    {
+      tree: {
+        pyproject:
+          '[build-system]\nrequires = ["setuptools>=77"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\n\n[tool.setuptools.packages.find]\nexclude = ["src*", "demo*"]\nwhere = ["src"]\n',
+        files: {
+          'src/demo/__init__.py': '',
+          'MANIFEST.in': 'include CHANGES.md\nrecursive_include docs *.md\nrecursive-include docs\ninclude src\n',
+        },
+      },
+    },
+    {
+      tree: {
+        pyproject: hatch('"tests"').replace('sdist]', 'wheel]\nexclude = ["demo"]\n\n[tool.hatch.build.targets.sdist]'),
+        files: { 'demo/__init__.py': '', 'tests/test_demo.py': '' },
+      },
+    },
   ],
   good: [
     { sdist: { pyproject: hatch('"src/**", "demo", "*.toml", "!tests", "src/demo/_version.py"') } },
@@ -68,15 +97,27 @@ export default rule({
   ],
   *check(sdist) {
     const { pyproject } = sdist
-    if (!pyproject || sdist.tree?.isWhole === false || sdist.members.files.length === 0) return
+    if (sdist.tree?.isWhole === false || sdist.members.files.length === 0) return
+    if (sdist.tree && isSetuptools(sdist)) {
+      yield* packageSearch(sdist)
+      yield* manifestLines(sdist, mayBeWritten)
+    }
+    if (!pyproject) return
     const budget = globBudget()
-    for (const { text, at, key } of patternsIn(pyproject))
-      if (isUnmatched(text, sdist, budget))
+    if (sdist.tree) yield* exclusions(pyproject, sdist, budget)
+    for (const { text, at, key } of patternsIn(pyproject, sdist))
+      if (key === 'only-include' || key === 'members' ? isMissing(text, sdist) : isUnmatched(text, sdist, budget))
         yield finding(at, `\`${key}\` lists ${quote(text)}, which does not match anything in ${placeOfFiles(sdist)}.`, {
           severity: sdist.tree ? undefined : 'info',
         })
   },
 })
+
+/** `only-include` takes paths from the top. */
+function isMissing(written: string, sdist: Sdist): boolean {
+  const path = treePath(written.replace(/^\/+/, ''))
+  return path !== undefined && path !== '' && !sourceTree(sdist).has(path) && !mayBeWritten(path.split('/'))
+}
 
 interface Pattern {
   readonly text: string
@@ -84,8 +125,11 @@ interface Pattern {
   readonly key: string
 }
 
-function* patternsIn(pyproject: Pyproject): Generator<Pattern> {
+function* patternsIn(pyproject: Pyproject, { tree }: Sdist): Generator<Pattern> {
   const family = coreBackend(backendOf(pyproject) ?? '')
+  // An sdist has one member of it.
+  for (const [index, text] of tree && !tree.hasPkgInfo ? texts(pyproject.get(...MEMBERS)) : [])
+    if (!/[*?[]/.test(text)) yield { text, at: pyproject.place(...MEMBERS, index), key: 'members' }
   for (const path of LISTS.get(family) ?? []) {
     const list = pyproject.get(...path)
     const key = path.at(-1) ?? ''

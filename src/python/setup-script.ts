@@ -68,6 +68,8 @@ export interface Written extends Position {
 /** A value that the call is given, as far as it is known. */
 export type Given =
   | ({ readonly kind: 'text' } & Written)
+  /** A number, `None`, `True` or `False`. */
+  | ({ readonly kind: 'literal' } & Written)
   /** The text of a file, by its path below the folder of the script. */
   | { readonly kind: 'content'; readonly path: string }
   | {
@@ -78,6 +80,13 @@ export type Given =
     }
   | { readonly kind: 'dict'; readonly items: readonly (readonly [key: Written, value: Given])[] }
   | { readonly kind: 'unknown' }
+
+/** A call of `find_packages` or `find_namespace_packages`; a list is undefined where it is not known whole. */
+interface Search extends Said {
+  readonly where: Said | undefined
+  readonly exclude: readonly Said[] | undefined
+  readonly include: readonly Said[] | undefined
+}
 
 export interface SetupScript {
   /** The first place that no version of Python reads. */
@@ -96,6 +105,8 @@ export interface SetupScript {
         given(keyword: string): Given | undefined
         /** Where a keyword is written. */
         keyword(name: string): Written | undefined
+        /** Where its value begins. */
+        valueAt(name: string): Position | undefined
         text(keyword: string): Said | undefined
         /** Strings of a list that is wholly known. */
         list(keyword: string): readonly Said[] | undefined
@@ -104,8 +115,8 @@ export interface SetupScript {
         readonly dataFiles: readonly Said[]
         /** `name = module:function`, by the group in `entry_points`, as far as they are known. */
         readonly entryPoints: ReadonlyMap<string, readonly string[]>
-        /** The folder in which `packages` is looked for, where it is written out. */
-        readonly searched: Said | undefined
+        /** How `packages` is looked for. */
+        readonly search: Search | undefined
         /** Sources of each Extension that is not optional; `isAlone`: it gets neither folders nor libraries. */
         readonly sources: readonly (Said & { readonly isAlone: boolean })[]
       })
@@ -150,7 +161,7 @@ export function readSetupScript(text: string, module?: ModulePlace): SetupScript
   const reads: Read[] = []
   const written = new Set<string>()
   const setups: { readonly call: Call; readonly values: ReadonlyMap<string, Value>; readonly isOpen: boolean }[] = []
-  const finds = new Map<number, Said>()
+  const finds = new Map<number, Search>()
   const asks: (Said & { readonly call: string })[] = []
   const ownTop = module?.name.split('.', 1)[0]
   // Functions that are not followed may write, or change names, only where something in the module does.
@@ -176,6 +187,14 @@ export function readSetupScript(text: string, module?: ModulePlace): SetupScript
   const attributes = once(() => attributesSet(tree.body))
   const isSet = (name: string) => attributes().has(name) || /\bsetattr\b|\b__dict__\b|\bvars\b/.test(text)
   const said = (text: string, at: number): Said => ({ text, ...position(at) })
+
+  /** The strings of a list; none where there is no list. */
+  const allSaid = (value: Value | undefined): readonly Said[] | undefined => {
+    if (value === undefined) return []
+    if (value.kind !== 'list' || !value.whole) return undefined
+    const texts = value.items.flatMap(item => (item.kind === 'text' ? [said(item.text, item.at)] : []))
+    return texts.length === value.items.length ? texts : undefined
+  }
 
   /** `open` of `from io import open` is `io.open`. */
   const called = (func: Expression, scope: Scope): string | undefined => {
@@ -218,7 +237,10 @@ export function readSetupScript(text: string, module?: ModulePlace): SetupScript
       case 'string':
         if (one.value === undefined) return one.formatted ? formatted(one, standing) : UNKNOWN
         return { kind: 'text', text: one.value, at: one.at }
+      case 'number':
+        return { kind: 'literal', text: one.text, at: one.at }
       case 'name':
+        if (LITERALS.test(one.name)) return { kind: 'literal', text: one.name, at: one.at }
         if (globals.has(one.name)) return UNKNOWN
         if (one.name === '__file__' && !lookup('__file__', standing.scope))
           return { kind: 'path', path: module?.path ?? 'setup.py' }
@@ -294,8 +316,10 @@ export function readSetupScript(text: string, module?: ModulePlace): SetupScript
         return { kind: 'list', items: found, whole: items.whole }
       }
       case 'unary':
-      case 'star':
-        return evaluate(one.value, one.kind === 'star' ? standing : perhaps)
+      case 'star': {
+        const value = evaluate(one.value, one.kind === 'star' ? standing : perhaps)
+        return value.kind === 'literal' ? UNKNOWN : value
+      }
       case 'lambda':
         return UNKNOWN
       case 'walrus': {
@@ -440,7 +464,14 @@ export function readSetupScript(text: string, module?: ModulePlace): SetupScript
     if (name === 'os.listdir' || name === 'os.scandir') return UNKNOWN
     if (FINDERS.test(name)) {
       const where = args[0] ?? named.get('where')
-      if (where?.kind === 'text' && standing.certain) finds.set(one.at, said(where.text, where.at))
+      const lists = [args[1] ?? named.get('exclude'), args[2] ?? named.get('include')].map(allSaid)
+      if (standing.certain && (where === undefined || where.kind === 'text'))
+        finds.set(one.at, {
+          ...said(lastOf(name), one.at),
+          where: where && said(where.text, where.at),
+          exclude: lists[0],
+          include: lists[1],
+        })
       return UNKNOWN
     }
     if (EXTENSIONS.test(name)) {
@@ -820,6 +851,7 @@ export function readSetupScript(text: string, module?: ModulePlace): SetupScript
   }
   const asGiven = (value: Value, depth = 0): Given => {
     if (value.kind === 'text') return { kind: 'text', ...placed(value.text, value.at) }
+    if (value.kind === 'literal') return { kind: 'literal', text: value.text, mark: undefined, ...position(value.at) }
     if (value.kind === 'content') return value
     if (value.kind === 'list' && depth < DEEPEST)
       return {
@@ -871,6 +903,10 @@ export function readSetupScript(text: string, module?: ModulePlace): SetupScript
                 ? { text: name, mark: undefined, ...position(argument.value.at - before.length + at) }
                 : undefined
             },
+            valueAt(name) {
+              const argument = only.call.args.find(one => one.name === name)
+              return argument && position(argument.value.at)
+            },
             text: keyword => asSaid(givenTo(keyword), only.call.at),
             list: keyword => listOf(givenTo(keyword), only.call.at),
             dict(keyword) {
@@ -886,7 +922,7 @@ export function readSetupScript(text: string, module?: ModulePlace): SetupScript
               itemsOf(itemsOf(row)[1] ?? UNKNOWN).flatMap(file => asSaid(file, only.call.at) ?? []),
             ),
             entryPoints: entryPointsOf(givenTo('entry_points')),
-            searched: finds.get(only.call.args.find(({ name }) => name === 'packages')?.value.at ?? -1),
+            search: finds.get(only.call.args.find(({ name }) => name === 'packages')?.value.at ?? -1),
             sources: [givenTo('ext_modules')]
               .flatMap(value => (value.kind === 'extension' ? [value] : itemsOf(value)))
               .flatMap(one =>
@@ -911,6 +947,7 @@ const packageOf = ({ name, isPackage }: ModulePlace) =>
   isPackage ? name : name.slice(0, Math.max(0, name.lastIndexOf('.')))
 
 const GLOBAL = /^[ \t]+(?:global|nonlocal)[ \t]+([\w, \t]{1,500})/gm
+const LITERALS = /^(?:None|True|False)$/
 const LEAVES = /^(?:return|break|continue)\b/
 const RETURNS = /^return\b/
 

@@ -3,7 +3,7 @@ import type { Place } from '../finding.js'
 import { oncePer } from '../once.js'
 import type { Given } from '../python/setup-script.js'
 import { isSetuptools, isTable, texts } from './pyproject.js'
-import { setupCfg, setupScript } from './setup-files.js'
+import { scriptPlace, setupCfg, setupScript } from './setup-files.js'
 
 /** As distutils finds it: the folder of the package, or of its nearest parent that has one. */
 export function packageFolder(name: string, folders: ReadonlyMap<string, string>): string {
@@ -45,10 +45,7 @@ export const packageListing = oncePer((sdist: Sdist): PackageListing | undefined
     const folders = setup.keywords.has('package_dir') ? setup.dict('package_dir') : new Map<string, string>()
     if (!list || !folders || setup.isOpen || setup.keywords.has('cmdclass')) return undefined
     return {
-      packages: list.map(({ text, line, column }) => ({
-        text,
-        at: { member: `${top}/setup.py`, line, column, value: text, mark: '' },
-      })),
+      packages: list.map(one => ({ text: one.text, at: scriptPlace(sdist, one) })),
       folders,
       hasData:
         (setup.keywords.has('package_data') && mayHaveCode(setup.given('package_data'))) ||

@@ -1,8 +1,10 @@
 import type { Sdist } from '../distribution/distribution.js'
+import type { Place } from '../finding.js'
 import { oncePer } from '../once.js'
 import { readSetupScript, type SetupScript } from '../python/setup-script.js'
 import { isDivided, itemsOf, readIni } from '../text/ini.js'
 import { splitLines } from '../text/lines.js'
+import { nearest } from '../text/nearest.js'
 import { isSetuptools } from './pyproject.js'
 
 /** setup.py, if a build runs it; undefined if there is none or it was not read completely. */
@@ -10,6 +12,17 @@ export const setupScript = oncePer((sdist: Sdist): SetupScript | undefined => {
   const kept = sdist.texts.get(`${sdist.top}/setup.py`)
   return kept && !kept.cut && kept.utf8 && isSetuptools(sdist) ? readSetupScript(kept.text) : undefined
 })
+
+/** A text in setup.py inside its quotes, or where the value begins that gives it. */
+export function scriptPlace(
+  { texts, top }: Sdist,
+  { text, line, column }: { readonly text: string; readonly line: number; readonly column: number },
+): Place {
+  const member = `${top}/setup.py`
+  const written = splitLines(texts.get(member)?.text ?? '', line)[line - 1]?.slice(column - 1) ?? ''
+  const isQuoted = text !== '' && /^['"]/.test(written) && written.startsWith(text, 1)
+  return { member, line, column: isQuoted ? column + 1 : column, value: text, mark: isQuoted ? text : '' }
+}
 
 /** Do pbr or d2to1, from which it came, read setup.cfg? They have sections and keys of their own. */
 export const usesPbr = oncePer((sdist: Sdist): boolean =>
@@ -44,6 +57,12 @@ export const setupCfg = oncePer((sdist: Sdist): ReadonlyMap<string, CfgOption> =
     ]),
   )
 })
+
+/** Is a section of setup.cfg not there, but one whose name is near it? Another rule reports that. */
+export function isSectionMisspelled(sdist: Sdist, section: string): boolean {
+  const sections = new Set([...setupCfg(sdist).keys()].map(key => key.slice(0, key.lastIndexOf('.'))))
+  return !sections.has(section) && [...sections].some(name => nearest(name, [section]) !== undefined)
+}
 
 /** Folders of packages that MANIFEST.in may name, and not the packages of the project themselves. */
 const INNER = /^(?:(?:src|lib|python)\/)?[\w-]+\/./
