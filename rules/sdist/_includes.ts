@@ -1,6 +1,7 @@
 /** Headers that C sources include and that nobody else can bring. */
 
 import type { Sdist } from '../../src/distribution/distribution.js'
+import { groupBy } from '../../src/group-by.js'
 import { quote } from '../../src/rule.js'
 import { setupCfg } from '../../src/views/setup-files.js'
 import type { MissingInput } from './_missing-input.js'
@@ -19,6 +20,10 @@ const MAKES_HEADER =
   /\.(?:in|src|tmpl|template|tp|mako|j2|jinja2?|pyx|pxd|y|l|i|proto|rl|re|py|awk|pl|m4|ac|def|idl|fbs)$/
 
 const MOST_SOURCES = 200
+/** Paths that headers are compared with. */
+const MOST_COMPARED = 1_000_000
+/** What setup.py names, such as a library. */
+const QUOTED = /['"]([\w.+-]{1,100})['"]/g
 
 interface Source {
   /** Below the top directory. */
@@ -35,6 +40,10 @@ export function* missingHeaders(sdist: Sdist, sources: readonly Source[], who: s
   if ([...options.keys()].some(key => key.startsWith('build_ext.'))) return
   const { files, isFolder } = sourceTree(sdist)
   const stems = new Set(sources.map(({ path }) => stemOf(path)))
+  const named = new Set(Array.from(script.matchAll(QUOTED), ([, name = '']) => [name, name.replace(/^lib/, '')]).flat())
+  const byName = groupBy(files, nameOf)
+  const makers = new Set([...files].filter(file => MAKES_HEADER.test(file)).map(stemOf))
+  let compared = 0
   for (const { path, isAlone } of sources.slice(0, MOST_SOURCES)) {
     const clean = treePath(path)
     const kept = clean === undefined ? undefined : texts.get(`${top}/${clean}`)
@@ -42,19 +51,18 @@ export function* missingHeaders(sdist: Sdist, sources: readonly Source[], who: s
     const folder = clean.slice(0, clean.lastIndexOf('/') + 1)
     for (const { header, line } of includesIn(kept.text)) {
       const below = treePath(`${folder}${header}`)
-      const name = header.slice(header.lastIndexOf('/') + 1)
+      const name = nameOf(header)
+      const stem = stemOf(name)
       const plain = header.replace(/^(?:\.\.?\/)+/, '')
       if (below === undefined || OF_OTHERS.test(name) || /\.(?:inc|def|c|cc|cpp|cxx|tpp|ipp|i)$/.test(name)) continue
-      const mayBe = [...files].some(
-        file =>
-          file === plain ||
-          file.endsWith(`/${plain}`) ||
-          // Cython writes `x_api.h` too.
-          (MAKES_HEADER.test(file) && stemOf(file) === stemOf(name).replace(/_api$/, '')),
-      )
-      if (mayBe) continue
+      const alike = byName.get(name) ?? []
+      compared += alike.length
+      if (compared > MOST_COMPARED) return
+      if (alike.some(file => file === plain || file.endsWith(`/${plain}`))) continue
+      // Cython writes `x_api.h` too.
+      if (makers.has(stem.replace(/_api$/, ''))) continue
       const isInFolder = header.includes('/') && isFolder(below.slice(0, below.lastIndexOf('/')))
-      const isBySource = stems.has(stemOf(name)) && !new RegExp(`['"](?:lib)?${stemOf(name)}['"]`).test(script)
+      const isBySource = stems.has(stem) && !named.has(stem)
       const isOwn = isInFolder || (!header.includes('/') && (isAlone || isBySource))
       if (isOwn)
         yield { at: { member: `${top}/${clean}`, line }, who: `${quote(clean)}, ${who}, includes`, path: below }
@@ -62,7 +70,8 @@ export function* missingHeaders(sdist: Sdist, sources: readonly Source[], who: s
   }
 }
 
-const stemOf = (path: string) => path.slice(path.lastIndexOf('/') + 1).split('.', 1)[0] ?? ''
+const nameOf = (path: string) => path.slice(path.lastIndexOf('/') + 1)
+const stemOf = (path: string) => nameOf(path).split('.', 1)[0] ?? ''
 
 /** `#include "x.h"` outside of comments and conditions. */
 function includesIn(text: string): readonly { readonly header: string; readonly line: number }[] {

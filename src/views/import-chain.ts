@@ -656,38 +656,35 @@ const SETS_NAMES =
 /** Does the text compute names that it sets in the module, which it imports, or in one that it takes from `sys.modules`? */
 function isSettingNames(text: string, module: string): boolean {
   const last = module.slice(module.lastIndexOf('.') + 1)
-  for (const [, path = ''] of settersIn(text)) {
-    const [name = ''] = path.split('.')
-    if (name === 'sys') return true
-    if (name === '' || name === 'self' || name === 'cls' || !fitsName.test(name)) continue
-    for (const line of text.split('\n')) {
-      if (!line.includes(name) || !/import|\bmodules\b/.test(line)) continue
-      const words = line.split(/\W+/)
-      const mayBeAny = /\bmodules\b|\bimport_module\b|__import__/.test(line)
-      if (words.includes(name) && (mayBeAny || words.includes(last))) return true
-    }
-  }
-  return false
+  const changed = new Set(changedIn(text))
+  if (changed.has('sys')) return true
+  return text.split('\n').some(line => {
+    if (!/import|\bmodules\b/.test(line)) return false
+    const words = line.split(/\W+/)
+    const mayBeAny = /\bmodules\b|\bimport_module\b|__import__/.test(line)
+    return (mayBeAny || words.includes(last)) && words.some(word => !OWN.has(word) && changed.has(word))
+  })
 }
-const fitsName = /^[A-Za-z_]\w*$/
+/** What a class calls its object and itself. */
+const OWN: ReadonlySet<string> = new Set(['', 'self', 'cls'])
 
-/** `setattr(module, name, …)`, `vars(module).update(…)`, `module.__dict__[…] = …`: what is called or set, and of what. */
-function* settersIn(text: string): Generator<readonly [string, string]> {
-  for (const { 0: all, 1: called = '', 2: path = '', index } of text.matchAll(SETTER)) {
+/** `setattr(module, name, …)`, `vars(module).update(…)`, `module.__dict__[…] = …`: the names that these begin with. */
+function* changedIn(text: string): Generator<string> {
+  for (const { 0: all, 1: called = '', 2: name = '', index } of text.matchAll(SETTER)) {
     const rest = text.slice(index + all.length, index + all.length + 20).trimStart()
     const isComputed = /^,\s*[^'"\s]/.test(rest)
-    if (called === 'setattr' ? isComputed : /^\)(?:\.update|\.setdefault|\[)/.test(rest)) yield [called, path]
+    if (called === 'setattr' ? isComputed : /^\)(?:\.update|\.setdefault|\[)/.test(rest)) yield name
   }
-  for (const { index } of text.matchAll(DICTIONARY))
-    yield [
-      '__dict__',
+  for (const { index } of text.matchAll(DICTIONARY)) {
+    const path =
       text
         .slice(Math.max(0, index - 100), index)
         .split(/[^\w.]/)
-        .at(-1) ?? '',
-    ]
+        .at(-1) ?? ''
+    yield path.split('.', 1)[0] ?? ''
+  }
 }
-const SETTER = /\b(setattr|vars)\(([A-Za-z_][\w.]{0,100})/g
+const SETTER = /\b(setattr|vars)\(([A-Za-z_]\w{0,100})[\w.]{0,100}/g
 const DICTIONARY = /\.__dict__(?:\.update|\.setdefault|\[)/g
 
 /** Text that sets names in the module that calls it. */
@@ -697,7 +694,6 @@ const SETS_OF_CALLERS =
 /** Text that has modules found in other folders. */
 const OTHER_PLACES = /\bsys\s*\.\s*path\b|\bfrom\s+sys\s+import\b[^\n]*\bpath\b|\baddsitedir\b|\bPYTHONPATH\b/
 
-/** A module of Python 2 alone, which no project brings that is required. */
 /** Is it a module that only Python 2 has, and that nothing the wheel requires provides? */
 export const isOfPython2 = (wheel: Wheel | Sdist, top: string): boolean =>
   PYTHON_2.has(top) && !(requiredBy(wheel) ?? []).some(({ name }) => name === 'future' || name === top.toLowerCase())
