@@ -110,7 +110,7 @@ export default rule({
       const last = chain.at(-1)
       if (!last || isOfPython2(dist, name) || isNeverEvaluated(dist, found)) continue
       yield finding(
-        { member: last.member, line: last.line, column: last.column },
+        { member: last.member, line: last.line, column: last.column, mark: name },
         `${startText(dist, chain)} fails: ${chainText(chain)} ${useOf(dist, found)}.`,
         { subject: name },
       )
@@ -125,7 +125,7 @@ function* inSetupScript(dist: Wheel | Sdist) {
   const found = kept && !kept.cut && kept.utf8 ? readModule(kept.text).undefinedName : undefined
   if (!found || isOfPython2(dist, found.name) || isNeverEvaluated(dist, found)) return
   const { name, line, column } = found
-  yield finding({ member, line, column, mark: '' }, `setup.py ${useOf(dist, found)}: the build fails with NameError.`, {
+  yield finding({ member, line, column, mark: name }, `setup.py ${useOf(dist, found)}: the build fails with NameError.`, {
     subject: name,
   })
 }
