@@ -69,7 +69,6 @@ export default rule({
         pyproject.keyPlace(key),
         `${draft === undefined ? 'No specification' : `Only a draft (${draft})`} defines the top-level key ${quote(key)}.${meant === undefined ? '' : ` Did you mean [${meant}]?`}`,
         {
-          ...(draft !== undefined && { severity: 'info' }),
           help:
             draft !== undefined
               ? 'Only tools that support the draft read the table.'
