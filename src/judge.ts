@@ -1,5 +1,5 @@
 import type { Distribution, Release } from './distribution/distribution.js'
-import { type Absence, mayBeUnread } from './distribution/unread.js'
+import { type Absence, lostFields, mayBeUnread } from './distribution/unread.js'
 import type { Draft, Enforcer, Finding, InternalError, JudgedFinding, Place, Remedy, Severity } from './finding.js'
 import { isInFileName, isRefusal, SEVERITIES } from './finding.js'
 import type { About } from './homes.js'
@@ -102,11 +102,12 @@ function askedOf(subject: Distribution | Release): (rule: AnyRule) => boolean {
   const kind: Subject = tree ? 'source-tree' : subject.kind
   const hasBinaries = !('natives' in subject) || subject.natives.size > 0
   const isLone = subject.kind === 'release' && isLoneWheel(subject)
+  const lost = 'metadata' in subject && subject.metadata ? lostFields(subject.metadata) : []
   return rule =>
     rule.applies.includes(kind) &&
     (hasBinaries || rule.topic !== 'native') &&
     (!isLone || rule.ofLoneWheel === true) &&
-    !(tree && rule.misses?.some(field => tree.mayGive(field)))
+    !rule.misses?.some(field => tree?.mayGive(field) || lost.includes(field))
 }
 
 const treeOf = (subject: Distribution | Release) => (subject.kind === 'sdist' ? subject.tree : undefined)

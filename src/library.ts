@@ -70,6 +70,15 @@ export interface Audited {
   readonly rules: readonly AnyRule[]
 }
 
+const CHOICE: Readonly<Record<keyof Choice, true>> = {
+  profile: true,
+  preview: true,
+  select: true,
+  also: true,
+  ignore: true,
+  severity: true,
+}
+
 /** Runs every rule that is chosen, and tells the notes. */
 export async function auditGiven(
   given: readonly Given[],
@@ -80,6 +89,8 @@ export async function auditGiven(
   const { profile } = choice
   if (profile !== undefined && !PROFILES.includes(profile))
     throw new UsageError(`profile takes ${PROFILES.join(', ')}, not '${String(profile)}'.`)
+  const unknown = Object.keys(choice).find(key => !Object.hasOwn(CHOICE, key))
+  if (unknown !== undefined) throw new UsageError(`There is no option '${unknown}'.`)
   const demands = {
     ...(expected && { expected }),
     ...(topLevel && { topLevel }),

@@ -100,7 +100,7 @@ export interface Rule<S extends Subject = Subject> {
    * a finding already.
    */
   readonly absence?: Absence
-  /** Core metadata fields that it misses: of a source tree it is asked only where no build can give them. */
+  /** Core metadata fields that it misses: it is not asked where a build may give one of them to a source tree, or where one is lost. */
   readonly misses?: readonly string[]
   readonly needs?: readonly Need[]
   /** Of rules for releases: not only compares files, but has something to say of a single wheel too. The others are not asked there. */

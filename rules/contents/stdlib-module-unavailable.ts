@@ -32,7 +32,8 @@ export default rule({
   summary:
     'A package imports a standard library module, or a name of one, that a supported Python version does not have.',
   why: 'Installers install the release on that Python, and importing it fails with ModuleNotFoundError or ImportError.',
-  fix: project => `Import it only where it is there, require a backport, or narrow ${project.key('Requires-Python')}.`,
+  fix: project =>
+    `Import it only on versions that have it, require a backport, or narrow ${project.key('Requires-Python')}.`,
   byHand: 'The code has to be changed, or support for a Python version dropped.',
   precision: 'high',
   needs: ['python-imports'],
@@ -186,7 +187,7 @@ export default rule({
           ? 'which only Python 2 has'
           : removed !== undefined
             ? `which was removed in Python 3.${removed}`
-            : `which is there only since Python 3.${added}`
+            : `which exists only since Python 3.${added}`
       yield finding(
         { member: last.member, line: last.line, column: last.column },
         `${startText(dist, chain)} fails on Python ${pythonList(lacking)}: ${chainText(chain)} ${isAttribute ? 'uses' : 'imports'} ${names} from ${module}, ${change}.`,

@@ -2,7 +2,7 @@ import type { Sdist, Wheel } from '../../src/distribution/distribution.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { type ChainModule, importChain } from '../../src/views/import-chain.js'
 import { isForPython3 } from '../../src/views/python-modules.js'
-import { andMore } from '../../src/wording.js'
+import { plural } from '../../src/wording.js'
 import { setupModule } from './_syntax.js'
 
 export default rule({
@@ -70,7 +70,7 @@ export default rule({
     const { line, column, why } = first.facts.broken
     yield finding(
       { member: first.member, line, column },
-      `${quote(first.member)} is not valid Python: ${why ?? `no Python reads line ${line}`}${andMore(others.length - 1, 'module')}.`,
+      `${quote(first.member)} is not valid Python: ${why ?? `no version of Python can parse line ${line}`}.${others.length > 1 ? ` The same is true of ${plural(others.length - 1, 'more module')}.` : ''}`,
       { subject: 'beside', severity: 'warning' },
     )
   },

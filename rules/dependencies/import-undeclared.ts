@@ -81,6 +81,7 @@ export default rule({
     },
     { wheel: { metadata: { 'Requires-Dist': 'other' }, files: { 'demo/__init__.py': 'import another\n' } } },
   ],
+  misses: ['Requires-Dist'],
   *check(wheel) {
     const required = dependencies(wheel.metadata)
     if (wheel.metadata?.first('Requires-External') || wheel.metadata?.first('Requires')) return

@@ -22,7 +22,7 @@ export default rule({
   url: `${VERSION_SPECIFIERS}#version-specifiers`,
   summary: 'A version comparison is redundant.',
   why: 'It hides the effective bound, and is often a leftover.',
-  fix: 'Remove the comparison.',
+  fix: 'Remove every redundant comparison.',
   bad: { wheel: { metadata: { 'Requires-Python': '>=3.9,!=3.1.*' } } },
   good: { wheel: { metadata: { 'Requires-Python': '>=3.9,!=3.9.7' } } },
   *check({ metadata }) {
@@ -39,7 +39,7 @@ export default rule({
         yield finding(
           // Of two equal ones, the second is redundant.
           clausePlace(field, first, set.clauses.filter(other => other === first).length - 1),
-          `${quote(field.value)} contains redundant comparisons: ${someQuoted(redundant.map(String))}.`,
+          `${quote(field.value)} contains ${redundant.length === 1 ? 'a redundant comparison' : 'redundant comparisons'}: ${someQuoted(redundant.map(String))}.`,
         )
     }
   },

@@ -16,7 +16,7 @@ export default rule({
   url: coreMetadata('description'),
   summary: 'The description is blank or is the placeholder UNKNOWN.',
   why: 'The project page on the index is empty.',
-  fix: project => `Set ${readmeSetting(project)}, a file that has text.`,
+  fix: project => `Set ${readmeSetting(project)}, and make sure that the file has text.`,
   byHand: 'A person has to write the text.',
   needs: ['pyproject'],
   bad: [

@@ -36,6 +36,8 @@ export default rule({
     const description = givenDescription(metadata)
     if (!metadata || !description) return
     const type = contentType(metadata)
+    // Where the field is missing, that is told, with what the text looks like.
+    if (metadata.value('Description-Content-Type') === undefined) return
     const markup = countMarkup(description.text)
     const as = type === undefined ? 'does not have a type and is read as reStructuredText' : `is ${type}`
     if ((type === undefined || type === 'text/x-rst') && isMarkdown(markup))

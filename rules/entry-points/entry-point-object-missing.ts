@@ -20,6 +20,10 @@ import {
 } from '../../src/views/python-modules.js'
 import { someQuoted } from '../../src/wording.js'
 
+/** What to do where the object is there, and a command cannot call it like that. */
+const CALLING =
+  'Write a function without required parameters that calls it (a coroutine with `asyncio.run`), and name that function.'
+
 export default rule({
   id: 'entry-point-object-missing',
   topic: 'entry-points',
@@ -271,6 +275,7 @@ export default rule({
             called.required.length > 0
               ? `${who}: ${quote(first)} in ${quote(module)} requires ${someQuoted(called.required, 3)}, and a command calls it without arguments.`
               : `${who}: ${quote(first)} in ${quote(module)} is a coroutine or a generator, and calling it runs nothing.`,
+            { help: CALLING },
           )
           continue
         }
@@ -282,6 +287,7 @@ export default rule({
           yield finding(
             at,
             `${who}: the class ${quote(first)} in ${quote(module)} requires ${someQuoted(given, 3)}, and a command calls it without arguments.`,
+            { help: CALLING },
           )
           continue
         }
@@ -314,6 +320,7 @@ export default rule({
             method.required.length > 0
               ? `${who}: ${quote(attr)} in ${quote(module)} requires ${someQuoted(method.required, 3)}, and a command calls it without arguments.`
               : `${who}: ${quote(attr)} in ${quote(module)} is a coroutine or a generator, and calling it runs nothing.`,
+            { help: CALLING },
           )
         continue
       }

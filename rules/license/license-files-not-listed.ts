@@ -39,6 +39,7 @@ export default rule({
     },
   },
   good: { sdist: {} },
+  misses: ['License-File'],
   *check({ pyproject, top, members, metadata }) {
     const patterns = pyproject?.get('project', 'license-files')
     if (!pyproject || top === undefined || !metadata?.atLeast('2.4') || !isList(patterns)) return

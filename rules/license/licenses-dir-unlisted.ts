@@ -18,6 +18,7 @@ export default rule({
   absence: 'member',
   bad: { wheel: { files: { '{dist-info}/licenses/NOTICE': 'A notice\n' } } },
   good: { wheel: {} },
+  misses: ['License-File'],
   *check({ metadata, distInfo, members }) {
     if (!metadata?.atLeast('2.4') || distInfo === undefined) return
     const listed = new Set(metadata.all('License-File').map(({ value }) => value))

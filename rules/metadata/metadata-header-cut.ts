@@ -1,8 +1,6 @@
+import { lostFields } from '../../src/distribution/unread.js'
 import { finding, quote, rule } from '../../src/rule.js'
-import { splitLines } from '../../src/text/lines.js'
 import { some } from '../../src/wording.js'
-
-const HEADER = /^([!-9;-~]+):/
 
 export default rule({
   id: 'metadata-header-cut',
@@ -30,7 +28,7 @@ export default rule({
     if (!metadata || metadata.fields.length === 0) return
     for (const problem of metadata.problems) {
       if (problem.kind !== 'headers-cut') continue
-      const lost = lostFields(metadata.body.text)
+      const lost = lostFields(metadata)
       const rest = lost.length > 0 ? ` Fields lost: ${some(lost, 10)}.` : ''
       const line = problem.line === undefined ? 'A line' : `Line ${problem.line}`
       yield finding(
@@ -40,14 +38,3 @@ export default rule({
     }
   },
 })
-
-/** Names of the header lines between the cut and the next blank line: at most ten. */
-function lostFields(body: string): readonly string[] {
-  const names = new Set<string>()
-  for (const line of splitLines(body.slice(0, 20_000))) {
-    if (line === '' || names.size === 10) break
-    const name = HEADER.exec(line)?.[1]
-    if (name !== undefined) names.add(name)
-  }
-  return [...names]
-}

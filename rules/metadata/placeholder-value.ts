@@ -83,6 +83,7 @@ const NAMES = new Set([
 ])
 
 function* names(metadata: Metadata): Generator<Draft> {
+  const told = new Set<string>()
   for (const name of ['Author', 'Maintainer', 'Author-email', 'Maintainer-email']) {
     const field = metadata.first(name)
     if (!field || field.value.length > 10_000) continue
@@ -95,10 +96,14 @@ function* names(metadata: Metadata): Generator<Draft> {
           .trim(),
       )
       .find(part => NAMES.has(part.toLowerCase()))
-    if (found !== undefined)
-      yield finding(within(field, found), `${name} is ${quote(found)}, a placeholder from a project template.`, {
-        help: project => `Write the name of a person or organization into ${project.key(name)}.`,
-      })
+    // uv_build writes the name of an author into both fields.
+    const person = `${name.replace('-email', '')} ${found}`
+    if (found === undefined || told.has(person)) continue
+    told.add(person)
+    const verb = field.value.trim() === found ? 'is' : 'contains'
+    yield finding(within(field, found), `${name} ${verb} ${quote(found)}, a placeholder from a project template.`, {
+      help: project => `Write the name of a person or organization into ${project.key(name)}.`,
+    })
   }
 }
 

@@ -17,7 +17,7 @@ export default rule({
   url: EXTENSION_SUFFIXES,
   summary: 'The file name of an extension module is not one that any interpreter of the tags imports.',
   why: 'The import fails with ModuleNotFoundError, although the file exists.',
-  fix: 'Build the module with the interpreter of the tags, or correct the tags.',
+  fix: 'Build the module with the interpreter of the tags, for the limited API if the tag is abi3, or correct the tags.',
   needs: ['native'],
   bad: [
     { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-wrong-python' } },

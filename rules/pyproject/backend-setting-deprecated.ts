@@ -58,7 +58,7 @@ export default rule({
   applies: ['sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
-  source: 'Documentation of Poetry, uv, setuptools, pdm-backend and flit',
+  source: 'Documentation of Poetry, uv, setuptools, pdm-backend, flit and scikit-build-core',
   url: 'https://packaging.python.org/en/latest/specifications/pyproject-toml/#arbitrary-tool-configuration-the-tool-table',
   summary: 'pyproject.toml uses a backend or a key that its own tool has replaced.',
   why: 'It works today, with a warning or at a cost, and the tool may drop it.',
@@ -82,6 +82,13 @@ export default rule({
       sdist: {
         pyproject:
           '[build-system]\nrequires = ["scikit-build-core>=0.11"]\nbuild-backend = "scikit_build_core.build"\n\n[project]\nname = "demo"\nversion = "1.0"\n\n[tool.scikit-build]\nminimum-version = "build-system.requires"\ncmake.minimum-version = "3.15"\n',
+        files: { '{top}/CMakeLists.txt': 'project(demo)\n' },
+      },
+    },
+    {
+      sdist: {
+        pyproject:
+          '[build-system]\nrequires = ["scikit-build-core>=0.11"]\nbuild-backend = "scikit_build_core.build"\n\n[project]\nname = "demo"\nversion = "1.0"\n\n[tool.scikit-build]\ncmake.verbose = true\n',
         files: { '{top}/CMakeLists.txt': 'project(demo)\n' },
       },
     },
@@ -131,20 +138,26 @@ function* ofFlit(pyproject: Pyproject) {
   }
 }
 
-/** Keys that scikit-build-core refuses where `minimum-version` says that the project knows better. */
+/** Keys that scikit-build-core refuses where `minimum-version` says that the project knows better, and 1.0 without one too. */
 function* ofScikitBuild(pyproject: Pyproject) {
   const table = ['tool', 'scikit-build'] as const
   const least = leastScikitBuild(pyproject)
+  const isOpen = pyproject.get(...table, 'minimum-version') === undefined && admitsOne(pyproject)
   for (const [path, since, instead] of OF_SCIKIT_BUILD) {
     const value = pyproject.get(...table, ...path)
     if (value === undefined) continue
-    const stops = least !== undefined && attempt(parseSpecifiers, `>=${since}`)?.contains(least) === true
+    const isLater = least !== undefined && attempt(parseSpecifiers, `>=${since}`)?.contains(least) === true
+    const stops = isLater
+      ? `, and refuses to build with it where \`minimum-version\` is ${since} or later`
+      : isOpen
+        ? ', and 1.0 refuses to build with it'
+        : ''
     const isVersion = path[1] === 'minimum-version' && typeof value === 'string'
     yield finding(
       pyproject.keyPlace(...table, ...path),
-      `scikit-build-core ${since} replaced ${path.join('.')} with ${instead}${stops ? `, and refuses to build with it where \`minimum-version\` is ${since} or later` : ''}.`,
+      `scikit-build-core ${since} replaced ${path.join('.')} with ${instead}${stops}.`,
       {
-        ...(stops && { severity: 'error' as const }),
+        ...(stops !== '' && { severity: 'error' as const }),
         help: isVersion
           ? `Write \`${instead} = ">=${value}"\` in \`[tool.scikit-build]\` instead.`
           : `Rename the key to \`${instead}\` in \`[tool.scikit-build]\`.`,
@@ -157,13 +170,20 @@ function* ofScikitBuild(pyproject: Pyproject) {
 function leastScikitBuild(pyproject: Pyproject): string | undefined {
   const said = pyproject.get('tool', 'scikit-build', 'minimum-version')
   if (said !== 'build-system.requires') return typeof said === 'string' ? said : undefined
-  for (const [, text] of texts(pyproject.get('build-system', 'requires'))) {
-    const requirement = attempt(parseRequirement, text)
-    if (requirement && canonicalName(requirement.name) === 'scikit-build-core')
-      return /(?:>=|~=|==)\s*([\d.]+)/.exec(text)?.[1]
-  }
-  return undefined
+  const text = scikitBuild(pyproject)
+  return text && /(?:>=|~=|==)\s*([\d.]+)/.exec(text)?.[1]
 }
+
+/** Does a build get scikit-build-core 1.0 or later? */
+function admitsOne(pyproject: Pyproject): boolean {
+  const requirement = attempt(parseRequirement, scikitBuild(pyproject) ?? '')
+  return requirement !== undefined && admits(requirement, parseVersion('1.0'))
+}
+
+const scikitBuild = (pyproject: Pyproject): string | undefined =>
+  texts(pyproject.get('build-system', 'requires'))
+    .map(([, text]) => text)
+    .find(text => canonicalName(attempt(parseRequirement, text)?.name ?? '') === 'scikit-build-core')
 
 function* ofBackend(pyproject: Pyproject) {
   const items = texts(pyproject.get('build-system', 'requires'))

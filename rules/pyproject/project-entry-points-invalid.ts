@@ -14,7 +14,7 @@ export default rule({
   url: pyprojectToml('entry-points'),
   summary: 'An entry point in `[project]` is not a valid object reference.',
   why: 'Most backends copy it unchecked, and the command fails when it runs.',
-  breaks: 'setuptools fails; with other backends, pip refuses to install the command, or it fails when it is loaded.',
+  breaks: 'The build fails, pip refuses to install the command, or it fails when it is loaded.',
   fix: 'Write `module:object`, such as `demo.cli:main`.',
   bad: {
     sdist: {

@@ -87,7 +87,7 @@ export default rule({
           ? [`project.${key}.${inner[0]} is ${listKind(inner[1])}`, `it must be ${TEXTS[1]}`]
           : inner
             ? [`project.${key}.${inner[0]} is ${kindOf(inner[1])}`, `project.${key} must be ${words}`]
-            : [`project.${key} is ${kindOf(value)}`, `it must be ${words}`]
+            : [`project.${key} ${whatItIs(value, words)}`, `it must be ${words}`]
       const meant = key === 'optional-dependencies' && inner ? asList(inner[0], inner[1]) : asRight(key, value, words)
       yield finding(pyproject.place('project', key, ...wrongItem(key, value, words)), `${where}; ${must}.`, {
         // poetry-core does not know these keys.
@@ -110,6 +110,17 @@ const isKeyOfProject = (key: string, [name, value]: readonly [string, TomlValue]
 
 const listKind = (value: TomlValue) =>
   isList(value) ? 'an array that contains values other than strings' : kindOf(value)
+
+/** Of an array where one belongs: the item that is wrong in it. */
+function whatItIs(value: TomlValue, words: string): string {
+  const wrong =
+    isList(value) && (words === TEXTS[1] || words === TABLES[1]) ? value[indexOfWrong(value, words)] : undefined
+  return wrong === undefined ? `is ${kindOf(value)}` : `contains ${kindOf(wrong)}`
+}
+
+const isRightItem = (words: string) => (words === TABLES[1] ? isTable : TEXT[0])
+
+const indexOfWrong = (value: readonly TomlValue[], words: string) => value.findIndex(item => !isRightItem(words)(item))
 
 /** The list that a string means. */
 const listed = (key: string, value: TomlValue) =>
@@ -156,8 +167,8 @@ const isPlainName = (value: TomlValue): boolean =>
 
 /** The first item of an array, or key of a table, that is of another kind. */
 function wrongItem(key: string, value: TomlValue, words: string): readonly (string | number)[] {
-  const isRight = key === 'optional-dependencies' ? TEXTS[0] : words === TABLES[1] ? isTable : TEXT[0]
-  const index = isList(value) && key !== 'optional-dependencies' ? value.findIndex(item => !isRight(item)) : -1
+  const isRight = key === 'optional-dependencies' ? TEXTS[0] : isRightItem(words)
+  const index = isList(value) && key !== 'optional-dependencies' ? indexOfWrong(value, words) : -1
   if (index >= 0) return [index]
   const name = entries(value).find(([, item]) => !isRight(item))?.[0]
   return name === undefined ? [] : [name]

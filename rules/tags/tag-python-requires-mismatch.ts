@@ -42,7 +42,7 @@ export default rule({
       .join(', ')
     yield finding(
       field,
-      `Requires-Python ${quote(field.value)} excludes ${all ? 'every Python version of the tags' : 'the tag'}: ${names}.`,
+      `Requires-Python ${quote(field.value)} excludes ${all ? 'every Python version of the tags:' : dead.length === 1 ? 'the tag' : 'the tags'} ${names}.`,
       {
         subject: 'tags',
         related: dead.slice(0, 5).map(({ python }) => ({

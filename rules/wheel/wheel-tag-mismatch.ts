@@ -57,10 +57,13 @@ export default rule({
     const lost = [...names].filter(tag => !told.has(tag))
     const extra = [...told].filter(tag => !names.has(tag))
     if (lost.length === 0 && extra.length === 0) return
-    const parts = [
-      ...(lost.length > 0 ? [`WHEEL does not have ${shown(lost)}`] : []),
-      ...(extra.length > 0 ? [`WHEEL has ${shown(extra)}, which the file name does not have`] : []),
-    ]
+    const parts =
+      names.size === lost.length && told.size === extra.length
+        ? [`WHEEL has ${shown(extra)}`]
+        : [
+            ...(lost.length > 0 ? [`WHEEL does not have ${shown(lost)}`] : []),
+            ...(extra.length > 0 ? [`WHEEL has ${shown(extra)}, which the file name does not have`] : []),
+          ]
     // pip check complains where none of the tags in WHEEL fits the interpreter; the rest matters to tools that read
     // WHEEL.
     const [oldest = 0] = pythonsOf(specifiersOf(wheel.metadata?.first('Requires-Python'))).flatMap(python =>

@@ -1,4 +1,5 @@
 import type { Sdist, Wheel } from '../distribution/distribution.js'
+import { lostFields } from '../distribution/unread.js'
 import type { Severity } from '../finding.js'
 import { generatorOf } from '../views/generator.js'
 import { backendFamily } from '../views/pyproject.js'
@@ -12,8 +13,10 @@ export const WHEEL_ENDING = 'a wheel built from this sdist must not differ.'
 
 /** Compares what `[project]` of the sdist declares statically with PKG-INFO, and then with each wheel. */
 export function* staticCases(sdist: Sdist, wheels: readonly Wheel[]): Iterable<Case<StaticDifference>> {
+  // Where fields are lost, that is the finding.
   for (const target of [sdist, ...wheels])
-    for (const difference of staticDifferences(sdist, target)) yield { target, difference }
+    if (!target.metadata || lostFields(target.metadata).length === 0)
+      for (const difference of staticDifferences(sdist, target)) yield { target, difference }
 }
 
 /** Backends that respell requirements. */
