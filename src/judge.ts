@@ -107,7 +107,8 @@ function askedOf(subject: Distribution | Release): (rule: AnyRule) => boolean {
     rule.applies.includes(kind) &&
     (hasBinaries || rule.topic !== 'native') &&
     (!isLone || rule.ofLoneWheel === true) &&
-    !rule.misses?.some(field => tree?.mayGive(field) || lost.includes(field))
+    // What PyPI refuses is told, whatever the cause is.
+    !rule.misses?.some(field => tree?.mayGive(field) || (lost.includes(field) && !isRefusal(rule)))
 }
 
 const treeOf = (subject: Distribution | Release) => (subject.kind === 'sdist' ? subject.tree : undefined)

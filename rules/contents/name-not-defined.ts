@@ -125,9 +125,13 @@ function* inSetupScript(dist: Wheel | Sdist) {
   const found = kept && !kept.cut && kept.utf8 ? readModule(kept.text).undefinedName : undefined
   if (!found || isOfPython2(dist, found.name) || isNeverEvaluated(dist, found)) return
   const { name, line, column } = found
-  yield finding({ member, line, column, mark: name }, `setup.py ${useOf(dist, found)}: the build fails with NameError.`, {
-    subject: name,
-  })
+  yield finding(
+    { member, line, column, mark: name },
+    `setup.py ${useOf(dist, found)}: the build fails with NameError.`,
+    {
+      subject: name,
+    },
+  )
 }
 
 /** Python 3.14 evaluates no annotation that nobody asks for. */

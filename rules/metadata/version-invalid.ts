@@ -17,9 +17,13 @@ export default rule({
   fix: project =>
     `Set ${project.key('Version')} to a version such as \`1.2.3\`, \`1.2.3rc1\`, \`1.2.3.post1\` or \`1.2.3.dev4\`.`,
   pypiMessage: "'1.0-SNAPSHOT' is invalid for 'version'",
-  bad: {
-    wheel: { filename: 'demo-1.0-py3-none-any.whl', metadata: { Version: '1.0-SNAPSHOT' } },
-  },
+  bad: [
+    { wheel: { filename: 'demo-1.0-py3-none-any.whl', metadata: { Version: '1.0-SNAPSHOT' } } },
+    {
+      wheel: { rawMetadata: 'Metadata-Version: 2.1\nName: demo\nSummary: one\ntwo\nVersion: 1.0\n' },
+      alsoGives: ['metadata-header-cut'],
+    },
+  ],
   good: { wheel: {} },
   misses: ['Version'],
   *check({ metadata }) {
