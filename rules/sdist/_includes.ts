@@ -1,6 +1,7 @@
 /** Headers that C sources include and that nobody else can bring. */
 
 import type { Sdist } from '../../src/distribution/distribution.js'
+import { readModule } from '../../src/python/module.js'
 import { quote } from '../../src/rule.js'
 import { setupCfg } from '../../src/views/setup-files.js'
 import type { MissingInput } from './_missing-input.js'
@@ -10,9 +11,16 @@ import { sourceTree, treePath } from './_tree.js'
 const OF_OTHERS =
   /^(?:[Pp]y\w*|\w*object|abstract|asdl|ast|bitset|ceval|code|codecs|compile|cpython|datetime|dynamic_annotations|errcode|eval|fileutils|frozen\w*|graminit|grammar|import|internal|intrcheck|longintrepr|marshal|metagrammar|modsupport|node|opcode|osdefs|osmodule|parsetok|patchlevel|struct(?:member|seq)|symtable|sysmodule|timefuncs|token|traceback|tracemalloc|ucnhash|warnings|assert|complex|ctype|errno|fenv|float|inttypes|iso646|limits|locale|math|setjmp|signal|std\w+|string|strings|tgmath|threads|time|uchar|wchar|wctype|unistd|fcntl|pthread|dirent|dlfcn|poll|sched|semaphore|termios?|malloc|memory|alloca|endian|byteswap|netdb|ifaddrs|pwd|grp|regex|glob|fnmatch|syslog|utime|iconv|langinfo|libgen|search|spawn|windows|win\w+|ws2\w+|io|process|direct|conio|tchar|psapi|\w*intrin|arm_neon|cpuid|frameobject)\.h(?:pp|h|xx)?$/
 
+/** More of them, of Python, Unix and compilers, and of libraries that compilers find without being told where. */
+const OF_SYSTEMS: ReadonlySet<string> = new Set(
+  'a.out aio aliases ar argp argz audit bltinmodule bzlib cpio critical_section crypt curses dispatch elf envz err error execinfo expat exports features ffi fmtmsg fpu_control fstab fts ftw gcov gconv getopt gshadow ieee754 kvm lastlog libintl libproc libutil link lock lzma mcheck mm_malloc mntent monetary monitoring mqueue nan ncurses nl_types nss obstack omp opcode_ids openacc paths popt pty printf proc_service quadmath ranlib re_comp refcount regexp resolv sgtty shadow sqlite3 stab stropts syscall sysexits syslimits tar termcap thread_db ttyent ucontext ulimit unwind util utmp utmpx uthash utlist values varargs vis wait wordexp xlocale zconf zlib'.split(
+    ' ',
+  ),
+)
+
 /** What a build writes headers with. */
 const MAY_WRITE =
-  /\bsubprocess\b|\bos\.(?:system|popen)\b|\bwrite|['"][wax]b?\+?['"]|\bgenerate|\bconfigure|\bshutil\b|\burl|\bpkg_?config\b|\bcffi\b|\bCFLAGS\b|\benviron\b/i
+  /\bsubprocess\b|\bos\.(?:system|popen)\b|\bwrite|['"][wax]b?\+?['"]|\bgenerate|\bconfigure|\bshutil\b|\burl|\bpkg_?config\b|\bexec|\brunpy\b|\b(?:touch|symlink|link|rename|renames)\(|\bcffi\b|\bCFLAGS\b|\benviron\b/i
 
 /** What headers are made of. */
 const MAKES_HEADER =
@@ -34,6 +42,7 @@ export function* missingHeaders(sdist: Sdist, sources: readonly Source[], who: s
   if (MAY_WRITE.test(script) || sdist.tree) return
   if ([...options.keys()].some(key => key.startsWith('build_ext.'))) return
   const { files, isFolder } = sourceTree(sdist)
+  if (importsOwn(script, files)) return
   const stems = new Set(sources.map(({ path }) => stemOf(path)))
   for (const { path, isAlone } of sources.slice(0, MOST_SOURCES)) {
     const clean = treePath(path)
@@ -44,7 +53,8 @@ export function* missingHeaders(sdist: Sdist, sources: readonly Source[], who: s
       const below = treePath(`${folder}${header}`)
       const name = header.slice(header.lastIndexOf('/') + 1)
       const plain = header.replace(/^(?:\.\.?\/)+/, '')
-      if (below === undefined || OF_OTHERS.test(name) || /\.(?:inc|def|c|cc|cpp|cxx|tpp|ipp|i)$/.test(name)) continue
+      if (below === undefined || isOfOthers(header, name) || /\.(?:inc|def|c|cc|cpp|cxx|tpp|ipp|i)$/.test(name))
+        continue
       const mayBe = [...files].some(
         file =>
           file === plain ||
@@ -61,6 +71,19 @@ export function* missingHeaders(sdist: Sdist, sources: readonly Source[], who: s
     }
   }
 }
+
+/** A module of the sdist that setup.py imports may write headers. */
+function importsOwn(script: string, files: ReadonlySet<string>): boolean {
+  const { imports } = readModule(script)
+  const names = new Set(imports.map(({ level, module }) => (level === 0 ? module.split('.', 1)[0] : undefined)))
+  return [...files].some(file => {
+    const [, name] = file.endsWith('.py') ? (/([^/]+)(?:\/__init__)?\.py$/.exec(file) ?? []) : []
+    return name !== undefined && names.has(name)
+  })
+}
+
+const isOfOthers = (header: string, name: string): boolean =>
+  OF_OTHERS.test(name) || (header === name && OF_SYSTEMS.has(name.replace(/\.h$/, '')))
 
 const stemOf = (path: string) => path.slice(path.lastIndexOf('/') + 1).split('.', 1)[0] ?? ''
 
