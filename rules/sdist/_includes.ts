@@ -77,7 +77,9 @@ function importsOwn(script: string, files: ReadonlySet<string>): boolean {
   const { imports } = readModule(script)
   const names = new Set(imports.map(({ level, module }) => (level === 0 ? module.split('.', 1)[0] : undefined)))
   return [...files].some(file => {
-    const [, name] = file.endsWith('.py') ? (/([^/]+)(?:\/__init__)?\.py$/.exec(file) ?? []) : []
+    const parts = file.split('/')
+    const last = parts.pop() ?? ''
+    const name = last === '__init__.py' ? parts.pop() : last.endsWith('.py') ? last.slice(0, -'.py'.length) : undefined
     return name !== undefined && names.has(name)
   })
 }
