@@ -198,10 +198,10 @@ export function ends(one: Statement, isEnd: (call: Expression) => boolean = isEx
   const [body = [], ...others] = blocksOf(one)
   const isOver = (block: readonly Statement[]) => block.some(two => ends(two, isEnd))
   if (one.kind === 'with') return isOver(body)
-  if (one.kind === 'if')
-    return [body, ...others].every(isOver) || (isOver(body) && one.test.kind === 'name' && one.test.name === 'True')
+  const isAlways = (test: Expression) => test.kind === 'name' && test.name === 'True'
+  if (one.kind === 'if') return isOver(body) && (isAlways(one.test) || others.every(isOver))
   // A loop that nothing ends but an exit.
-  if (one.kind === 'while') return one.test.kind === 'number' || (one.test.kind === 'name' && one.test.name === 'True')
+  if (one.kind === 'while') return one.test.kind === 'number' || isAlways(one.test)
   if (one.kind !== 'try') return false
   const isLeft = isOver(body) || isOver(one.otherwise)
   return isOver(one.last) || (isLeft && one.handlers.every(handler => isOver(handler.body)))
