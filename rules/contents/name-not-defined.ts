@@ -85,6 +85,17 @@ export default rule({
     },
     {
       wheel: {
+        entryPoints: '[console_scripts]\ndemo = demo.app:main\ntwo = demo.two:main\n',
+        files: {
+          'demo/app.py':
+            'import sys\nfrom sys import exit as bye\n\n\ndef main():\n    App().run()\n    moved()\n    return missing\n\n\ndef moved():\n    if sys.argv:\n        bye(1)\n    else:\n        raise SystemExit\n\n\nclass App:\n    def run(self):\n        return missing\n',
+          'demo/two.py':
+            'from . import app\n\n\ndef main():\n    app.App.run = print\n    print(f"{word if (word := 1) else 2}", word)\n',
+        },
+      },
+    },
+    {
+      wheel: {
         files: { 'demo/__init__.py': 'from .core import run\n\nprint(core.run)\n', 'demo/core.py': 'def run(): ...\n' },
       },
     },

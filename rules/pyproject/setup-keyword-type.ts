@@ -33,6 +33,7 @@ export default rule({
   ],
   good: [
     { ...withSetupScript('python_requires=">=3.9"') },
+    { ...withSetupScript('license=False, long_description=False, entry_points={"demo": [["one=demo"]]}') },
     { ...withSetupScript('classifiers={"Topic :: Software Development": True}') },
     { ...withSetupScript('author_email=[], url=(), entry_points={"console_scripts": {}}') },
   ],
@@ -57,7 +58,7 @@ export default rule({
         `${quote(keyword)} in setup.py is ${nameOf(given)}; it must be ${types.map(type => NAMES[type]).join(' or ')}.`,
         {
           subject: keyword,
-          ...(ACCEPTED.has(keyword) && given.kind !== 'literal' && { severity: 'warning' }),
+          ...(ACCEPTED.has(keyword) && (given.kind !== 'literal' || PEOPLE.has(keyword)) && { severity: 'warning' }),
           ...(text !== undefined && types[0] === 'list' && { help: `Write \`${keyword}=[${JSON.stringify(text)}]\`.` }),
           ...(given.kind === 'literal' &&
             types[0] === 'text' &&
@@ -138,7 +139,8 @@ function* parts(setup: Setup): Generator<Part> {
   ] as const) {
     const given = setup.given(keyword)
     for (const [name, value] of given?.kind === 'dict' ? given.items : [])
-      yield* itemsOf(`${of} ${quote(name.text)}`, value, name, isFlat)
+      for (const part of itemsOf(`${of} ${quote(name.text)}`, value, name, isFlat))
+        if (!isOfLines(part.given)) yield part
   }
   for (const [keyword, what] of [
     ['project_urls', 'The URL of'],
@@ -150,17 +152,30 @@ function* parts(setup: Setup): Generator<Part> {
   }
 }
 
+/** A list of entry points in a list, which setuptools flattens, and not a pair of name and value. */
+const isOfLines = (given: Given): boolean =>
+  given.kind === 'list' && given.items.every(item => item.kind !== 'text' || item.text.includes('='))
+
 /** setuptools takes an empty value for nothing, and the keys of a dictionary for a list. */
 const isTaken = (given: Given, keyword: string, [type]: readonly Kind[]) =>
   (given.kind === 'dict' && type === 'list' && (keyword !== 'install_requires' || given.items.length === 0)) ||
   (given.kind === 'text' && given.text === '' && type !== 'boolean') ||
   // A number of a version is read as text, and `None` is nothing.
   (given.kind === 'literal' &&
-    (type === 'boolean' || given.text === 'None' || (keyword === 'version' && /^\d/.test(given.text)))) ||
+    (type === 'boolean' ||
+      given.text === 'None' ||
+      (keyword === 'version' && /^\d/.test(given.text)) ||
+      (OPTIONAL.has(keyword) && (given.text === 'False' || given.text === '0')))) ||
   (type === 'text' && keyword !== 'version' && 'items' in given && given.items.length === 0)
 
 /** Keywords of which PyPI accepts any text: that of a list, with its brackets, or the names of requirements without their versions. */
 const ACCEPTED: ReadonlySet<string> = new Set(['description', 'author', 'maintainer', 'install_requires'])
+
+/** Of these, what is false is nothing. */
+const OPTIONAL: ReadonlySet<string> = new Set(['description', 'long_description', 'license'])
+
+/** Of these, a number is written as text. */
+const PEOPLE: ReadonlySet<string> = new Set(['author', 'maintainer'])
 
 type Kind = 'text' | 'list' | 'dict' | 'boolean'
 

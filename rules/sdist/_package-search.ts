@@ -198,6 +198,8 @@ function ofSetupScript(sdist: Sdist): Search | undefined {
   if (
     !search?.include ||
     !search.exclude ||
+    // It looks in another folder by then.
+    sdist.texts.get(`${sdist.top}/setup.py`)?.text.includes('chdir') ||
     mayInstallMore(
       sdist,
       OTHERS.filter(key => key !== 'packages'),

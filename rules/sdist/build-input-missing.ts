@@ -118,10 +118,21 @@ export default rule({
           '{top}/setup.py':
             'from setuptools import Extension, setup\n\nsetup(\n    name="demo",\n    version="1.0",\n    packages=["demo"],\n    package_dir={"": "src"},\n    ext_modules=[\n        Extension("demo._c", ["src/demo/_c.c"], libraries=["zstd"]),\n        Extension("demo.zstd", ["src/zstd.c"], include_dirs=["include"], libraries=["zstd"]),\n    ],\n)\n',
           '{top}/src/demo/_c.c':
-            '#include "Python.h"\n#include "table.h"\n#ifdef _WIN32\n#include "win.h"\n#endif\n/* #include "old.h" */\n#include "made_api.h"\n',
+            '#include "Python.h"\n#include "table.h"\n#include "getopt.h"\n#ifdef _WIN32\n#include "win.h"\n#endif\n/* #include "old.h" */\n#include "made_api.h"\n',
           '{top}/src/demo/made.pyx': '',
           '{top}/include/table.h': '',
           '{top}/src/zstd.c': '#include "zstd.h"\n',
+        },
+      },
+    },
+    {
+      sdist: {
+        pyproject: pyproject('setuptools', 'setuptools.build_meta', ''),
+        files: {
+          '{top}/setup.py':
+            'import sys\n\nfrom setuptools import Extension, setup\n\nsys.path.insert(0, ".")\nimport maker\n\nmaker.run()\nsetup(name="demo", version="1.0", packages=["demo"], package_dir={"": "src"}, ext_modules=[Extension("demo._c", ["src/demo/_c.c"])])\n',
+          '{top}/maker.py': 'def run():\n    open("src/demo/made.h", "w").close()\n',
+          '{top}/src/demo/_c.c': '#include "getopt.h"\n#include "made.h"\n',
         },
       },
     },

@@ -10,10 +10,13 @@ import { unreached } from './unreached.js'
 import {
   attributesUsed,
   boundAnywhere,
+  ends,
   givesToAll,
+  isExit as isProgramsEnd,
   type UndefinedName,
   undefinedName,
   usedByCall,
+  WALRUS,
 } from './used-names.js'
 import { blocksOf, certainExpressions, dottedName, expressionsIn, ownExpressions } from './walk.js'
 
@@ -170,10 +173,14 @@ const emptyModule = once(() => moduleOf('', parsePython('')))
 export const readModule = (text: string): PythonModule =>
   /\S/.test(text) ? moduleOf(text, parsePython(text)) : emptyModule()
 
-/** The same, with what runs when a function of the module is called: its imports are reached, its names and attributes are those used. */
-export const readCall = (text: string, called: string): PythonModule => moduleOf(text, parsePython(text), called)
+/**
+ * The same, with what runs when a function of the module is called: its imports are reached, its names and attributes are those used.
+ * `isReplaced`: is a function or method of that name set from outside?
+ */
+export const readCall = (text: string, called: string, isReplaced: (name: string) => boolean): PythonModule =>
+  moduleOf(text, parsePython(text), called, isReplaced)
 
-function moduleOf(text: string, tree: Tree, called?: string): PythonModule {
+function moduleOf(text: string, tree: Tree, called?: string, isReplaced = (_: string) => false): PythonModule {
   const { position } = linesOf(text)
   const imports: (Omit<PythonImport, keyof Position> & { readonly at: number })[] = []
   const names = new Map<string, number>()
@@ -260,7 +267,8 @@ function moduleOf(text: string, tree: Tree, called?: string): PythonModule {
           called !== undefined &&
           func.kind === 'attribute' &&
           func.of.kind === 'call' &&
-          func.of.func.kind === 'name'
+          func.of.func.kind === 'name' &&
+          !neverComesBack(func.of)
         )
           calls.push({ name: `${func.of.func.name}.${func.name}`, place })
       }
@@ -270,8 +278,7 @@ function moduleOf(text: string, tree: Tree, called?: string): PythonModule {
     for (const part of expressionsIn(...ownExpressions(one))) {
       if (part.kind === 'walrus' && place.isModule) bind(part.target.name, part.at)
       if (part.kind === 'string' && part.formatted && hasWalrus && place.isModule)
-        for (const [, name = ''] of text.slice(part.at, part.end).matchAll(/\(\s*([\p{L}_][\p{L}\p{N}_]*)\s*:=/gu))
-          bind(name, part.at)
+        for (const [, name = ''] of text.slice(part.at, part.end).matchAll(WALRUS)) bind(name, part.at)
       if (part.kind !== 'call' || !hasCalls) continue
       if (isRead && called === undefined && certain?.has(part) && part.func.kind === 'name')
         calls.push({ name: part.func.name, place })
@@ -315,7 +322,30 @@ function moduleOf(text: string, tree: Tree, called?: string): PythonModule {
   }
 
   /** In a function or a loop: may what stands behind it not run? */
-  const endsCall = (one: Statement): boolean => leaves(one) || (one.kind === 'expression' && mayNotReturn(one.value))
+  const endsCall = (one: Statement): boolean =>
+    leaves(one) || (one.kind === 'expression' && mayNotReturn(one.value)) || ends(one, neverComesBack)
+
+  /** Names of functions, methods and classes of the module that end the program, or raise an error, whenever they are called. */
+  const endless = once(() => {
+    const found = new Set<string>()
+    const isEnd = (one: Expression) => isProgramsEnd(one) || (one.kind === 'call' && found.has(lastName(one.func)))
+    for (const [name, alias] of aliases) if (alias.module === 'sys' && alias.name === 'exit') found.add(name)
+    const defs = tree.body.flatMap(one =>
+      [one, ...(one.kind === 'class' ? one.body : [])].map(def => ({ def, of: one })),
+    )
+    for (let size = -1, rounds = 0; size < found.size && rounds < MOST_ROUNDS; rounds++) {
+      size = found.size
+      for (const { def, of } of defs) {
+        if (def.kind !== 'def' || def.isDeferred) continue
+        const last = def.body.findIndex(one => ends(one, isEnd))
+        if (last >= 0 && !def.body.slice(0, last).some(leaves))
+          found.add(of.kind === 'class' && def.name === '__init__' ? of.name : def.name)
+      }
+    }
+    return found
+  })
+  const neverComesBack = (one: Expression): boolean =>
+    isProgramsEnd(one) || (one.kind === 'call' && endless().has(lastName(one.func)))
 
   /** A call whose result nobody wants, of what is named like a program, or of a command that a decorator makes. */
   function mayNotReturn(value: Expression): boolean {
@@ -523,6 +553,7 @@ function moduleOf(text: string, tree: Tree, called?: string): PythonModule {
     const [first = '', method] = name.split('.')
     const one = isCalled.has(name) || rebound.has(first) ? undefined : callables.get(first)
     const def = one?.kind === 'class' ? methodOf(one, method ?? '__init__') : method === undefined ? one : undefined
+    if (def && isReplaced(def.name)) continue
     // What calls it in a `try` or on some Pythons alone may not be the only one.
     if (!def || def.isDeferred || def.decorators.some(decorator => !isCache(decorator))) continue
     if (place.isCaught || place.pythons) continue
@@ -696,7 +727,7 @@ const ALWAYS_THERE =
 function methodOf({ decorators, args, body }: Extract<Statement, { kind: 'class' }>, method: string) {
   if (decorators.length > 0 || args.length > 0) return undefined
   const defs = body.flatMap(one => (one.kind === 'def' ? [one] : []))
-  if (defs.some(({ name }) => name === '__new__')) return undefined
+  if (defs.some(({ name }) => name === '__new__' || name === '__getattribute__')) return undefined
   const found = defs.filter(({ name }) => name === method)
   return found.length === 1 ? found[0] : undefined
 }
@@ -735,6 +766,11 @@ const isSuppress = (value: Expression): boolean =>
 /** The last word of what is called to run a program until it ends, or to end it. */
 const PROGRAMS =
   /^(?:main|run|cli|app|serve|server|start|exec[a-z]*|mainloop|loop|forever|exit|error|quit|abort|fail|die|usage|join|wait|fire|command|cmd|entrypoint|point|launch|quickstart)$/i
+
+/** Functions that call others which end the program. */
+const MOST_ROUNDS = 4
+
+const lastName = (one: Expression): string => (one.kind === 'name' || one.kind === 'attribute' ? one.name : '')
 
 /** `sys.exit()` and the like. */
 const isExit = (value: Expression): boolean =>

@@ -66,11 +66,16 @@ export function* usedByCall(
   isBound: (name: string) => boolean,
   isLast: (one: Statement) => boolean,
 ): Generator<UndefinedName> {
-  const own = boundAnywhere([def])
+  const own = new Set(boundAnywhere([def]).keys())
+  // What replacement fields bind is not in the tree.
+  for (const [, name = ''] of text.matchAll(WALRUS)) own.add(name)
   for (const { one, gone } of used(text, def.body, true, [], isLast))
     if (one.kind === 'name' && gone === undefined && !isGiven(one.name) && !isBound(one.name) && !own.has(one.name))
       yield { name: one.name, at: one.at, isAnnotation: false, isLater: false }
 }
+
+/** `(name := …)` */
+export const WALRUS = /\(\s*([\p{L}_][\p{L}\p{N}_]*)\s*:=/gu
 
 /** `a.b.c`, as it is written: what is looked up, and in what. */
 export function* attributesUsed(
@@ -183,21 +188,23 @@ function* certain(text: string, from: readonly (Expression | undefined)[]): Gene
   }
 }
 
-const isExit = (one: Expression): boolean =>
+export const isExit = (one: Expression): boolean =>
   one.kind === 'call' && /(?:^|\.)_?(?:exit|quit|abort|skip|exec[lv]p?e?)$/.test(dottedName(one.func) ?? '')
 
-/** Does every way through the statement end the module? */
-function ends(one: Statement): boolean {
+/** Does every way through the statement end the module? `isEnd`: a call that does not come back. */
+export function ends(one: Statement, isEnd: (call: Expression) => boolean = isExit): boolean {
   if (one.kind === 'raise') return true
-  if (one.kind === 'expression' || one.kind === 'assign') return [...certainExpressions(one.value)].some(isExit)
+  if (one.kind === 'expression' || one.kind === 'assign') return [...certainExpressions(one.value)].some(isEnd)
   const [body = [], ...others] = blocksOf(one)
-  if (one.kind === 'with') return body.some(ends)
-  if (one.kind === 'if') return [body, ...others].every(block => block.some(ends))
+  const isOver = (block: readonly Statement[]) => block.some(two => ends(two, isEnd))
+  if (one.kind === 'with') return isOver(body)
+  const isAlways = (test: Expression) => test.kind === 'name' && test.name === 'True'
+  if (one.kind === 'if') return isOver(body) && (isAlways(one.test) || others.every(isOver))
   // A loop that nothing ends but an exit.
-  if (one.kind === 'while') return one.test.kind === 'number' || (one.test.kind === 'name' && one.test.name === 'True')
+  if (one.kind === 'while') return one.test.kind === 'number' || isAlways(one.test)
   if (one.kind !== 'try') return false
-  const isLeft = body.some(ends) || one.otherwise.some(ends)
-  return one.last.some(ends) || (isLeft && one.handlers.every(handler => handler.body.some(ends)))
+  const isLeft = isOver(body) || isOver(one.otherwise)
+  return isOver(one.last) || (isLeft && one.handlers.every(handler => isOver(handler.body)))
 }
 
 /** What runs with a statement, but annotations; targets of assignments are no uses. */

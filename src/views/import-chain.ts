@@ -542,7 +542,7 @@ export const importChain = oncePer((wheel: Wheel | Sdist): ImportChain => {
     const from = functionOf(modules, module, attr)
     const entry = from && known.has(from.module) ? modules.get(from.module) : undefined
     if (!from || !entry?.file || entry.file.cut || isSetElsewhere(wheel, from.name)) continue
-    const facts = readCall(entry.file.text, from.name)
+    const facts = readCall(entry.file.text, from.name, one => isSetElsewhere(wheel, one))
     const before = entry.file.imports
     for (const [i, one] of facts.imports.entries())
       if (one.isCalled && one.reached !== before[i]?.reached) follow(from.module, entry, one, true, name)
@@ -651,7 +651,7 @@ const IMPORTS_ANY = /\b(?:import_module|__import__|run_module|run_path)\s*\(\s*(
 
 /** `setattr(module, name, value)`, and what goes around it. */
 const SETS_NAMES =
-  /\bsetattr\b(?!\((?:self|cls)\b)|\b__dict__(?:\.update|\.setdefault|\[)|\bvars\([\w.]{1,50}\)(?:\.update|\.setdefault|\[)|=[ \t]*(?:vars\((?!self\b|args\b|options\b)[\w.]{1,50}\)|(?!self\.)[\w.]{1,50}\.__dict__)[ \t]*$/m
+  /\bsetattr\b(?!\((?:self|cls)\b)|\b__dict__(?:\.update|\.setdefault|\[)|\bvars\([\w.]{1,50}\)(?:\.update|\.setdefault|\[)|\bvars\(sys\.modules\[|=[ \t]*(?:vars\((?!self\b|args\b|options\b)[\w.]{1,50}\)|(?!self\.)[\w.]{1,50}\.__dict__)[ \t]*$/m
 
 /** Does the text compute names that it sets in the module, which it imports, or in one that it takes from `sys.modules`? */
 function isSettingNames(text: string, module: string): boolean {
