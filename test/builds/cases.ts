@@ -729,7 +729,7 @@ export const BUILD_CASES: readonly BuildCase[] = [
   ),
   fails(
     'a header',
-    setup(call('ext_modules=[Extension("demo._c", ["demo/_c.c"])]'), { 'demo/_c.c': '#include "table.h"\n' }),
+    setup(call('ext_modules=[Extension("demo._c", ["demo/_c.c"])]'), { 'demo/_c.c': '#include "_c.h"\n' }),
   ),
   fails(
     'setup.py imports from its own folder',

@@ -271,7 +271,7 @@ setup(
 )
 `
     expect(await said(tree({ ...FILES, 'setup.py': setup }))).toEqual([
-      'build-input-missing setup.py:22:27',
+      'build-input-missing setup.py:22:28',
       'version-invalid setup.py:3:12',
       'email-invalid setup.py:19:19',
       'classifier-unknown setup.py:21:46',
@@ -299,7 +299,7 @@ if sys.platform == "win32":
     version = "2.0.x"
 setup(name="heronlog", version=version, classifiers=metadata.classifiers(), **metadata.others())
 `
-    const folder = tree({ ...FILES, 'setup.py': setup })
+    const folder = tree({ ...FILES, 'helpers.py': 'from heronlog import metadata\n', 'setup.py': setup })
     expect(await said(folder)).toEqual([])
     expect((await run([folder, '--no-config'])).stderr).toContain('setup.py computes part of the metadata')
     const broken = tree({ ...FILES, 'setup.py': 'from setuptools import setup\nsetup(\n    name="heronlog",\n' })
@@ -371,8 +371,8 @@ setup(
     expect(wanted(await said(tree({ ...own, 'setup.py': setup })))).toEqual([
       'requirement-invalid setup.py:12:40',
       'entry-points-syntax setup.py:13:40',
-      'build-input-missing setup.py:6:28',
-      'build-input-missing setup.py:7:20',
+      'build-input-missing setup.py:6:29',
+      'build-input-missing setup.py:7:21',
       'build-input-missing setup.py:9:23',
       'build-input-missing setup.py:9:70',
       'build-input-missing setup.py:10:10',
@@ -532,7 +532,7 @@ heronlog = "heronlog.cli:main"
       'requires-python-invalid pyproject.toml:12:20',
       'classifier-unknown pyproject.toml:13:28',
       'entry-point-object-missing pyproject.toml:19:26',
-      'email-invalid pyproject.toml:8:22',
+      'email-invalid pyproject.toml:8:17',
       'requirement-self-invalid pyproject.toml:16:18',
       'backend-setting-deprecated pyproject.toml:5:12',
       'field-deprecated pyproject.toml:9:1',
