@@ -27,7 +27,7 @@ export type * from './show/difference.js'
 export type * from './show/shown.js'
 
 /** Every rule, sorted by topic and id: an audit loads only those that its files need. */
-export const rules = async (): Promise<readonly AnyRule[]> => (await everyRule()).rules
+export const rules: () => Promise<readonly AnyRule[]> = everyRule
 
 export interface AuditOptions extends CommonOptions {
   /** Files of earlier releases, to compare with: they are not judged. */

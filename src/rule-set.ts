@@ -6,7 +6,7 @@ import type { AnyRule } from './rule.js'
 import type { Outcome } from './run.js'
 import type { Choice } from './selection.js'
 
-export interface RuleSet {
+interface RuleSet {
   readonly rules: readonly AnyRule[]
   /** Rules are missing that speak of sdists, of binaries in wheels, and of several files of a project. */
   readonly partial: boolean
@@ -28,9 +28,8 @@ interface Named {
   readonly tree?: unknown
 }
 
-export async function everyRule(): Promise<RuleSet> {
-  const { RULES } = await import('../rules/registry/index.js')
-  return { rules: RULES, partial: false }
+export async function everyRule(): Promise<readonly AnyRule[]> {
+  return (await import('../rules/registry/index.js')).RULES
 }
 
 /**
@@ -46,14 +45,15 @@ export async function withRulesFor(
   const outcome = await audit(rules)
   if (!(partial && outcome.binaries)) return { rules, outcome }
   // Binaries, against their names: their rules are wanted after all.
-  const every = (await everyRule()).rules
+  const every = await everyRule()
   return { rules: every, outcome: await audit(every) }
 }
 
 async function rulesFor(files: readonly Named[], wishes: Wishes): Promise<RuleSet> {
   // The comments of the first tree alone are known here.
   const areTrees = files.length === 1 && files.every(({ tree }) => tree)
-  if (!(areTrees || areLonePureWheels(files)) || wishes.compared || mayName(wishes)) return everyRule()
+  if (!(areTrees || areLonePureWheels(files)) || wishes.compared || mayName(wishes))
+    return { rules: await everyRule(), partial: false }
   if (areTrees) {
     const { SOURCE_TREE_RULES } = await import('../rules/registry/source-trees.js')
     return { rules: SOURCE_TREE_RULES, partial: true }

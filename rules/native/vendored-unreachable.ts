@@ -6,6 +6,7 @@ import { linkageOf } from '../../src/platform/linkage.js'
 import { missingDylibs } from '../../src/platform/macos.js'
 import { externalOf } from '../../src/platform/platform.js'
 import { basename, hasEntryPoint, isProgram, nativeSubject } from '../../src/platform/subject.js'
+import type { PythonFile } from '../../src/python/file.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { withoutEnd } from '../../src/text/ends.js'
 import { andMore, plural, someQuoted } from '../../src/wording.js'
@@ -70,7 +71,7 @@ export default rule({
       const plugin =
         !isProgram(file) &&
         ((!isReachable(file.path) && (imported || /^[^/]+\.data\/data\//.test(file.path))) ||
-          (!hasEntryPoint(file) && isNamed(wheel, name)))
+          (!hasEntryPoint(file) && isNamed(wheel.python.values(), name)))
       // The loader uses one of the same name if it is already loaded.
       if (plugin && loaded.has(name)) continue
       if (plugin) plugins.push({ file, name })
@@ -113,21 +114,22 @@ function loadedNames(wheel: Wheel): ReadonlySet<string> {
   return found
 }
 
-/** Does Python code of the wheel name the library, as code does that loads it by its path? */
-function isNamed(wheel: Wheel, library: string, also = /^/): boolean {
+/** Does one of the Python files name the library, as code does that loads it by its path? */
+function isNamed(files: Iterable<PythonFile>, library: string): boolean {
   const stem = withoutEnd(basename(library).replace(/\.(?:so|dylib|dll)(?:\.[\d.]{0,20})?$/, ''), /\d/)
-  return stem.length >= 5 && [...wheel.python.values()].some(({ text }) => text.includes(stem) && also.test(text))
+  return stem.length >= 5 && [...files].some(({ text }) => text.includes(stem))
 }
 
 /** Calls that load a library. */
 const LOADS = /\b(?:CDLL|PyDLL|LoadLibrary|load_library|dlopen)\b/
+const loaders = oncePer((wheel: Wheel) => [...wheel.python.values()].filter(({ text }) => LOADS.test(text)))
 
 /** Does a Python file that loads libraries name the one at `path`, which the loader then knows under the name that is needed? */
 function isPreloaded(wheel: Wheel, name: string, path: string): boolean {
   const library = nativeSubject(wheel).loadable.find(file => file.path === path)
   const names =
     library?.format === 'elf' ? [library.soname] : library?.format === 'macho' ? library.slices.map(one => one.id) : []
-  return names.includes(name) && isNamed(wheel, path, LOADS)
+  return names.includes(name) && isNamed(loaders(wheel), path)
 }
 
 /** As a string or a keyword: text may only speak of it. */

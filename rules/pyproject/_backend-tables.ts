@@ -15,6 +15,7 @@ import {
   isList,
   isTable,
   kindOf,
+  namesIn,
   type Table,
 } from '../../src/views/pyproject.js'
 
@@ -599,10 +600,7 @@ const FORMATS = words('sdist wheel')
 
 /** Sources that a dependency of Poetry may name; none where they are too many to list. */
 function poetrySources(pyproject: Pyproject): readonly string[] {
-  const sources = pyproject.get(...POETRY, 'source')
-  const names = isList(sources)
-    ? sources.flatMap(one => (isTable(one) && typeof one.name === 'string' ? [one.name] : []))
-    : []
+  const names = namesIn(pyproject.get(...POETRY, 'source'))
   return names.length > 20 ? [] : [...names, 'PyPI']
 }
 

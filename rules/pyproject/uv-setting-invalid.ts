@@ -6,7 +6,7 @@ import { attempt } from '../../src/standards/error.js'
 import { parseMarker } from '../../src/standards/marker.js'
 import { canonicalName } from '../../src/standards/name.js'
 import { didYouMean, nearest } from '../../src/text/nearest.js'
-import { entries, isList, isTable, kindOf, texts } from '../../src/views/pyproject.js'
+import { entries, isList, isTable, kindOf, namesIn, texts } from '../../src/views/pyproject.js'
 import { list, someQuoted } from '../../src/wording.js'
 import { hinter } from '../shared/hints.js'
 import { renaming } from '../shared/remedies.js'
@@ -383,12 +383,7 @@ function* ofMembers(pyproject: Pyproject): Iterable<Draft> {
 
 const MOST_INDEXES = 50
 
-const indexNames = oncePer((pyproject: Pyproject): ReadonlySet<string> => {
-  const indexes = pyproject.get('tool', 'uv', 'index')
-  return new Set(
-    isList(indexes) ? indexes.flatMap(one => (isTable(one) && typeof one.name === 'string' ? [one.name] : [])) : [],
-  )
-})
+const indexNames = oncePer((pyproject: Pyproject) => new Set(namesIn(pyproject.get('tool', 'uv', 'index'))))
 
 function* ofSource(pyproject: Pyproject, path: readonly (string | number)[], value: TomlValue): Iterable<Draft> {
   const name = quote(String(path[3]))

@@ -37,7 +37,7 @@ export async function fix({ values, positionals }: Arguments, terminal: Terminal
     (config?.sourceRoot === undefined ? root : resolve(found?.folder ?? '', config.sourceRoot))
   const project = await loadProject(sourceRoot, terminal.cwd)
   if (!project || project.files.size === 0) throw nothingToFix(sourceRoot)
-  const { rules } = await everyRule()
+  const rules = await everyRule()
   const audit = (texts: ReadonlyMap<string, string>) =>
     run(givenTargets(targets.map(target => (target.tree ? { ...target, texts } : target))), {
       rules,

@@ -8,7 +8,7 @@ import { UsageError } from '../usage-error.js'
 export async function checkChoice({ select = [], ignore = [] }: Choice): Promise<void> {
   const words = [...select, ...ignore]
   if (words.length === 0) return
-  const { rules } = await everyRule()
+  const rules = await everyRule()
   const unknown = unknownWords(words, rules)
   if (unknown.length > 0) throw new UsageError(unknown.map(word => noRule(word, rules)).join('\n'))
 }

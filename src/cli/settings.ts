@@ -137,7 +137,7 @@ function onlyOptions(values: Values): readonly string[] {
 }
 
 async function rulesLine({ values, found }: Situation): Promise<string> {
-  const { rules } = await everyRule()
+  const rules = await everyRule()
   const { rules: chosen } = chooseRules(
     rules,
     withConfig(choiceOf(values), found?.config, { ...found?.config.demands, ...demandsOf(values) }),

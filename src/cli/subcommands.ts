@@ -68,7 +68,7 @@ async function generateVariants(paths: readonly string[], terminal: Terminal): P
 async function completions(positionals: readonly string[]): Promise<string> {
   const shell = SHELLS.find(one => one === positionals[0])
   if (!shell || positionals.length > 1) throw new UsageError(`Name one shell: \`${usageOf('completions')}\`.`)
-  return completionScript(shell, (await everyRule()).rules)
+  return completionScript(shell, await everyRule())
 }
 
 /** Those that are named, and of these the ones that a choice runs, where there is one. */
@@ -80,7 +80,7 @@ async function listRules(
 ): Promise<string> {
   const { rulesText, rulesJson, rulesMarkdown } = await import('../report/rules-list.js')
   await checkChoice(choice)
-  const { rules: every } = await everyRule()
+  const every = await everyRule()
   const named = words.length === 0 ? every : [...new Set(words.flatMap(word => rulesNamed(word, every)))]
   const chosen = isChoice(choice) ? chooseRules(every, choice).rules : every
   const rules = named.filter(rule => chosen.includes(rule))
@@ -94,7 +94,7 @@ const isChoice = ({ profile, preview, select, ignore }: Choice) =>
 async function explain(words: readonly string[], format: string, { color, width }: Look): Promise<string> {
   if (words.length === 0)
     throw new UsageError(`Name a rule: \`${usageOf('explain')}\`. \`distaudit rules\` lists them.`)
-  const { rules: every } = await everyRule()
+  const every = await everyRule()
   const rules = words.flatMap(word => rulesNamed(word, every))
   const { explainText, explainJson, explainMarkdown } = await import('../report/explain.js')
   const page = (rule: AnyRule) => {

@@ -16,7 +16,7 @@ import type { Terminal } from './main.js'
 
 /** Written only where this is true: other rules do not touch what the file says. */
 const variantRules = async () =>
-  chooseRules((await everyRule()).rules, { select: ['variants'], ignore: ['variant-pypi-unsupported'] })
+  chooseRules(await everyRule(), { select: ['variants'], ignore: ['variant-pypi-unsupported'] })
 
 /**
  * Writes the index-level variants file of the variant wheels at the paths to standard output; gives the exit status.

@@ -23,6 +23,7 @@ export const SERVICE_KEYS =
 const SECRETS_SIZE = MiB / 16
 /** Larger ones are something else. */
 const SERVICE_KEY_SIZE = MiB / 64
+const serviceKeySize = (_: Limits, { size }: MemberHeader) => (size > SERVICE_KEY_SIZE ? 0 : SERVICE_KEY_SIZE)
 
 /** Sources of crates: few crates have more folders in one another. */
 const RUST = /^(?:\.\/)?(?:[^/]+\/){1,7}[^/]+\.rs$/
@@ -51,7 +52,7 @@ const WHEEL_TEXTS: readonly (readonly [RegExp, (limits: Limits, header: MemberHe
   [START_FILES, () => SCRIPT_SIZE],
   [/^[^/]+\.data\/scripts\/[^/]+$/, () => SCRIPT_SIZE],
   [SECRETS, () => SECRETS_SIZE],
-  [SERVICE_KEYS, (_, { size }) => (size > SERVICE_KEY_SIZE ? 0 : SERVICE_KEY_SIZE)],
+  [SERVICE_KEYS, serviceKeySize],
 ]
 
 /** The same for an sdist. */
@@ -73,7 +74,7 @@ const SDIST_TEXTS: readonly (readonly [RegExp, (limits: Limits, header: MemberHe
   [/^(?:\.\/)?(?:[^/]+\/){1,4}__about__\.py$/, () => SCRIPT_SIZE],
   [/^(?:\.\/)?[^/]+\/README(?:\.[A-Za-z]{1,10})?$/i, () => README_SIZE],
   [SECRETS, () => SECRETS_SIZE],
-  [SERVICE_KEYS, (_, { size }) => (size > SERVICE_KEY_SIZE ? 0 : SERVICE_KEY_SIZE)],
+  [SERVICE_KEYS, serviceKeySize],
 ]
 
 /** How many bytes of a member are kept as text; 0 for most. */

@@ -6,6 +6,7 @@ import type { Metadata } from '../distribution/metadata.js'
 import type { Need } from '../distribution/read.js'
 import { renderEarly, withRendering } from '../distribution/with-rendering.js'
 import { judge } from '../judge.js'
+import { everyRule } from '../rule-set.js'
 import type { Given } from '../run.js'
 import { hashNamed } from '../runtime.js'
 import { chooseRules } from '../selection.js'
@@ -72,8 +73,7 @@ async function problemsIn(fact: Distribution, limits: Limits, time: Time): Promi
   if (fact.kind !== 'wheel' && fact.kind !== 'sdist') return []
   const missing = missingMetadata(fact)
   if (fact.problems.length === 0 && fact.members.files.every(({ intact }) => intact)) return missing
-  const { RULES } = await import('../../rules/registry/index.js')
-  const selection = chooseRules(RULES, { select: ['archive'] })
+  const selection = chooseRules(await everyRule(), { select: ['archive'] })
   const { findings } = judge(fact, selection, { preview: false, limits }, time)
   const told = findings
     .filter(({ severity }) => severity !== 'info')

@@ -14,8 +14,8 @@ import {
   givesToAll,
   isExit as isProgramsEnd,
   type UndefinedName,
+  unboundInCall,
   undefinedName,
-  usedByCall,
   WALRUS,
 } from './used-names.js'
 import { blocksOf, certainExpressions, dottedName, expressionsIn, ownExpressions } from './walk.js'
@@ -548,7 +548,7 @@ function moduleOf(text: string, tree: Tree, called?: string, isReplaced = (_: st
   if (called !== undefined) calls.splice(0, calls.length, { name: called, place: top })
   const isCalled = new Set<string>()
   /** The functions that run for certain. */
-  const running: Extract<Statement, { kind: 'def' }>[] = []
+  const running: { readonly def: Extract<Statement, { kind: 'def' }>; readonly own: ReadonlyMap<string, number> }[] = []
   for (const { name, place } of calls) {
     const [first = '', method] = name.split('.')
     const one = isCalled.has(name) || rebound.has(first) ? undefined : callables.get(first)
@@ -558,9 +558,9 @@ function moduleOf(text: string, tree: Tree, called?: string, isReplaced = (_: st
     if (!def || def.isDeferred || def.decorators.some(decorator => !isCache(decorator))) continue
     if (place.isCaught || place.pythons) continue
     isCalled.add(name)
-    if (place.reached === true) running.push(def)
-    const own = called === undefined ? {} : { own: boundAnywhere([def]) }
-    block(def.body, { ...place, isCalled: true, isModule: false, mayLeave: true, ...own })
+    const own = called === undefined ? undefined : boundAnywhere([def])
+    if (own && place.reached === true) running.push({ def, own })
+    block(def.body, { ...place, isCalled: true, isModule: false, mayLeave: true, ...(own && { own }) })
   }
   if (names.has('__getattr__')) isOpen = true
 
@@ -574,11 +574,21 @@ function moduleOf(text: string, tree: Tree, called?: string, isReplaced = (_: st
   const isReached = ({ at, isLate }: Construct) => !isLate || !dead.some(([from, before]) => from <= at && at < before)
   const isWhole =
     !isOpen && !givesToAll(text) && tree.broken === undefined && !imports.some(({ names }) => names.includes('*'))
+  // What replacement fields bind is not in the tree.
+  const fieldNames = once(() => new Set(Array.from(text.matchAll(WALRUS), ([, name = '']) => name)))
+  const firstUnbound = (): UndefinedName | undefined => {
+    for (const { def, own } of running) {
+      const isBound = (name: string) => names.has(name) || own.has(name) || fieldNames().has(name)
+      const found = unboundInCall(text, def, isBound, endsCall)
+      if (found) return found
+    }
+    return undefined
+  }
   const unknown = !isWhole
     ? undefined
     : called === undefined
       ? undefinedName(text, tree.body, name => names.get(name))
-      : running.flatMap(def => [...usedByCall(text, def, name => names.has(name), endsCall)])[0]
+      : firstUnbound()
   /** What a name that an import has bound for certain means, with what stands behind it. */
   const meaning = (of: string): Pick<AttributeUse, 'level' | 'module'> | undefined => {
     const [first = '', ...rest] = of.split('.')
@@ -593,10 +603,9 @@ function moduleOf(text: string, tree: Tree, called?: string, isReplaced = (_: st
       ? []
       : called === undefined
         ? attributesUsed(text, tree.body)
-        : running.flatMap(def => {
-            const own = boundAnywhere([def])
-            return [...attributesUsed(text, def.body, endsCall)].filter(({ of }) => !own.has(of.split('.', 1)[0] ?? ''))
-          })
+        : running.flatMap(({ def, own }) =>
+            [...attributesUsed(text, def.body, endsCall)].filter(({ of }) => !own.has(of.split('.', 1)[0] ?? '')),
+          )
   for (const { of, name, at } of uses) {
     const meant = attributes.size < MOST_NAMES && !attributes.has(`${of}.${name}`) ? meaning(of) : undefined
     if (meant) attributes.set(`${of}.${name}`, { ...meant, name, at })

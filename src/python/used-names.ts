@@ -59,19 +59,17 @@ export function undefinedName(
 /** A class has `_A__name` for the name `__name` of its body. */
 const isGiven = (name: string): boolean => BUILTINS.has(name) || /^__|^_[^_]+__/.test(name)
 
-/** Names that a call of a function uses, and that neither it nor the module binds anywhere. `isLast`: what is behind may not run. */
-export function* usedByCall(
+/** The first name that a call of a function uses and nothing binds. `isLast`: what is behind may not run. */
+export function unboundInCall(
   text: string,
   def: Extract<Statement, { kind: 'def' }>,
   isBound: (name: string) => boolean,
   isLast: (one: Statement) => boolean,
-): Generator<UndefinedName> {
-  const own = new Set(boundAnywhere([def]).keys())
-  // What replacement fields bind is not in the tree.
-  for (const [, name = ''] of text.matchAll(WALRUS)) own.add(name)
+): UndefinedName | undefined {
   for (const { one, gone } of used(text, def.body, true, [], isLast))
-    if (one.kind === 'name' && gone === undefined && !isGiven(one.name) && !isBound(one.name) && !own.has(one.name))
-      yield { name: one.name, at: one.at, isAnnotation: false, isLater: false }
+    if (one.kind === 'name' && gone === undefined && !isGiven(one.name) && !isBound(one.name))
+      return { name: one.name, at: one.at, isAnnotation: false, isLater: false }
+  return undefined
 }
 
 /** `(name := …)` */

@@ -67,15 +67,17 @@ async function firstAnswer(client: Client, url: URL, { size, from }: RemoteOptio
       : start === undefined
         ? `-${TAIL}`
         : `${start}-${Math.max(start, (size ?? 0) - 1)}`
-  const answer = await client.get(url, { range: `bytes=${wanted}` })
-  const length = lengthOf(answer)
+  let answer = await client.get(url, { range: `bytes=${wanted}` })
   // There is nothing at such a place: the file is shorter than it was said to be, or empty.
   if (answer.status === 416 && start !== undefined) {
     answer.cancel()
-    const again = await client.get(url, { range: `bytes=-${TAIL}` })
-    return isWithoutRange(again) ? wholeAnswer(client, url, again) : again
+    answer = await client.get(url, { range: `bytes=-${TAIL}` })
   }
-  if (isWithoutRange(answer)) return wholeAnswer(client, url, answer)
+  if (isWithoutRange(answer)) {
+    answer.cancel()
+    return client.get(url)
+  }
+  const length = lengthOf(answer)
   // Some servers know ranges, but none that count from the end.
   const knows = answer.status === 200 && answer.headers['accept-ranges'] === 'bytes'
   if (!knows || !wanted.startsWith('-') || length === undefined || length <= LARGEST) return answer
@@ -89,11 +91,6 @@ const NO_RANGES: ReadonlySet<number> = new Set([400, 416, 501])
 /** Does an answer say that the file cannot be had by ranges? A part of a file of unknown size is of no use. */
 const isWithoutRange = ({ status, headers }: Answer): boolean =>
   NO_RANGES.has(status) || (status === 206 && /\/\s*\*\s*$/.test(headers['content-range'] ?? ''))
-
-function wholeAnswer(client: Client, url: URL, refused: Answer): Promise<Answer> {
-  refused.cancel()
-  return client.get(url)
-}
 
 const blockStart = (at: number): number => at - (at % BLOCK)
 

@@ -19,6 +19,12 @@ export function texts(value: TomlValue | undefined): readonly (readonly [number,
   return value.flatMap((item, index) => (typeof item === 'string' ? [[index, item] as const] : []))
 }
 
+/** `name` of each table of an array that has one; nothing for anything else. */
+export function namesIn(value: TomlValue | undefined): readonly string[] {
+  if (!isList(value)) return []
+  return value.flatMap(item => (isTable(item) && typeof item.name === 'string' ? [item.name] : []))
+}
+
 /** The type of a value, in TOML terms. */
 export function kindOf(value: TomlValue): string {
   if (isList(value)) return 'an array'
