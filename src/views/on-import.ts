@@ -1,6 +1,7 @@
 import type { Sdist, Wheel } from '../distribution/distribution.js'
 import { oncePer } from '../once.js'
-import { type ModulePlace, readSetupScript } from '../python/setup-script.js'
+import type { ModulePlace } from '../python/script-state.js'
+import { readSetupScript } from '../python/setup-script.js'
 import { splitLines } from '../text/lines.js'
 import { importChain } from './import-chain.js'
 
