@@ -119,13 +119,24 @@ function others(over: () => boolean) {
   ])
 }
 
+/** The median of each tenth of the time: memory that grows shows in it. */
+function tenths(memory: readonly number[]): string {
+  const part = Math.ceil(memory.length / 10)
+  const medians: number[] = []
+  for (let from = 0; from < memory.length; from += part) {
+    const some = memory.slice(from, from + part).sort((a, b) => a - b)
+    medians.push(some[some.length >> 1] ?? 0)
+  }
+  return medians.join(', ')
+}
+
 const told = (
   name: string,
   { latency, requests, non2xx, errors, timeouts }: autocannon.Result,
   memory: readonly number[],
 ) =>
   console.log(
-    `${name}: ${requests.total} requests, ${non2xx} refused, ${errors + timeouts} lost; p50 ${latency.p50} ms, p90 ${latency.p90} ms, p97.5 ${latency.p97_5} ms; memory ${memory[0]} to ${memory.at(-1)} MiB, most ${Math.max(...memory)}; load average ${loadavg()[0]?.toFixed(1)}`,
+    `${name}: ${requests.total} requests, ${non2xx} refused, ${errors + timeouts} lost; p50 ${latency.p50} ms, p90 ${latency.p90} ms, p97.5 ${latency.p97_5} ms; memory by tenths ${tenths(memory)} MiB, most ${Math.max(...memory)}; load average ${loadavg()[0]?.toFixed(1)}`,
   )
 
 const server = start()
