@@ -159,6 +159,40 @@ test('requests that are wrong are told what is', () =>
     assert.deepEqual((await told(await post(origin, `filename=${name}`, {}, new Uint8Array(2 ** 20 + 1))))[0], 413)
   }))
 
+test('whoever sends the whole file before it reads the answer gets a refusal too', () =>
+  serving({}, async origin => {
+    const { hostname, port } = new URL(origin)
+    const size = 2 ** 23
+    const head = `POST /audit?filename=${name} HTTP/1.1\r\nHost: x\r\nContent-Type: application/octet-stream\r\n`
+    const answer = await new Promise<string>((resolve, reject) => {
+      const socket = connect(Number(port), hostname)
+      let text = ''
+      let left = size
+      // Nothing is read until all is sent, as clients that know nothing of early answers do.
+      socket.pause()
+      const more = () => {
+        while (left > 0) {
+          const length = Math.min(left, 2 ** 16)
+          left -= length
+          if (!socket.write(new Uint8Array(length))) break
+        }
+        if (left === 0) {
+          socket.off('drain', more)
+          setTimeout(() => socket.resume(), 50)
+        }
+      }
+      socket.on('error', reject)
+      socket.on('data', chunk => {
+        text += chunk
+      })
+      socket.on('close', () => resolve(text))
+      socket.on('drain', more)
+      socket.write(`${head}Content-Length: ${size}\r\n\r\n`)
+      setTimeout(more, 50)
+    })
+    assert.match(answer, /^HTTP\/1\.1 413 .*connection: close.*\{"error":"The file has more than 1048576 bytes\."\}$/is)
+  }))
+
 test('an option that would do something else than is meant is refused', async () => {
   const empty = join(place.folder, 'tokens.txt')
   writeFileSync(empty, '\n')

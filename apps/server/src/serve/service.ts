@@ -1,7 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { rm } from 'node:fs/promises'
+import type { IncomingMessage } from 'node:http'
 import { basename } from 'node:path'
-import type { Readable } from 'node:stream'
+import { Readable } from 'node:stream'
+import { finished } from 'node:stream/promises'
 import { setTimeout as wait } from 'node:timers/promises'
 import swagger from '@fastify/swagger'
 import { connect } from 'distaudit/remote'
@@ -99,9 +101,13 @@ export async function service(options: ServiceOptions): Promise<FastifyInstance>
     const [status, message] = statusFor(error)
     if (error instanceof Refusal && error.retryAfter !== undefined) reply.header('retry-after', error.retryAfter)
     if (status >= 500 && !(error instanceof Refusal)) request.log.error(error)
-    // What is left of an upload that was refused is not read.
-    if (status === 413 || status === 429 || status === 503) reply.header('connection', 'close')
-    return reply.status(status).send({ error: message })
+    reply.status(status)
+    if (status !== 413 && status !== 429 && status !== 503) return reply.send({ error: message })
+    const answer = Buffer.from(JSON.stringify({ error: message }))
+    return reply
+      .headers({ connection: 'close', 'content-length': answer.length })
+      .type('application/json; charset=utf-8')
+      .send(Readable.from(untilSent(answer, request.raw)))
   })
 
   app.setNotFoundHandler(({ method, url }) => {
@@ -285,6 +291,19 @@ export async function service(options: ServiceOptions): Promise<FastifyInstance>
   )
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
   return app
+}
+
+/** Milliseconds in which the rest of an upload that was refused is thrown away. */
+const PATIENCE = 10_000
+
+/**
+ * The answer at once, and its end when the upload is over: many clients send the whole file before they read. Closed before, the
+ * connection would be reset, and the answer lost.
+ */
+async function* untilSent(answer: Buffer, upload: IncomingMessage): AsyncGenerator<Buffer> {
+  yield answer
+  upload.resume()
+  await finished(upload, { signal: AbortSignal.timeout(PATIENCE) }).catch(() => {})
 }
 
 const digest = (token: string): Buffer => createHash('sha256').update(token).digest()
