@@ -27,7 +27,10 @@ export const FLOORS: readonly Readonly<Record<string, string>>[] = [
     'src/usage-error': 'what the caller has to change',
     'src/version': 'the version of distaudit and of its data',
   },
-  { 'src/time': 'the time that one file may take' },
+  {
+    'src/option-kinds': 'what the options of the library take',
+    'src/time': 'the time that one file may take',
+  },
   {
     'src/runtime-browser': 'takes the place of `src/runtime.ts` in a browser',
     'src/text':

@@ -9,7 +9,17 @@
 import type { Limits } from './archive/limits.js'
 import { configOf } from './config/config.js'
 import { type RstRenderer, renderWith } from './description/render.js'
-import { type Audited, auditGiven, type CommonOptions, givenBytes, type NamedBytes, type RuleTexts } from './library.js'
+import {
+  type Audited,
+  auditGiven,
+  COMMON_KINDS,
+  type CommonOptions,
+  givenInputs,
+  LIMIT_KINDS,
+  type NamedBytes,
+  type RuleTexts,
+} from './library.js'
+import { checkOptions, type KindsOf } from './option-kinds.js'
 import type { Project } from './project/project.js'
 import type { HtmlOptions, PageCode } from './report/html.js'
 import type { Report } from './report/report.js'
@@ -64,16 +74,26 @@ function outcomeOf(
   contents: boolean,
   texts?: RuleTexts,
 ): Promise<Audited> {
+  checkOptions(options, KINDS)
   const { compareWith, baseline, project, config, renderer, ...common } = options
   const earlier = compareWith ?? baseline
   const own = {
     render: renderWith(starting(renderer)),
     config: config && configOf(config.name, config.text),
-    baseline: earlier && Array.from(earlier, givenBytes),
+    baseline: earlier && givenInputs(earlier),
     project,
     contents,
   }
-  return auditGiven(Array.from(inputs, givenBytes), common, own, texts)
+  return auditGiven(givenInputs(inputs), common, own, texts)
+}
+
+const KINDS: KindsOf<AuditOptions> = {
+  ...COMMON_KINDS,
+  compareWith: 'list',
+  baseline: 'list',
+  project: 'object',
+  config: 'object',
+  renderer: 'object',
 }
 
 const starting = (renderer: RstRenderer | undefined) => async () => {
@@ -118,13 +138,16 @@ export interface ShowOptions {
   readonly renderer?: RstRenderer | undefined
 }
 
+const SHOW_KINDS: KindsOf<ShowOptions> = { limits: LIMIT_KINDS, renderer: 'object' }
+
 /** What is in wheels and sdists, as `distaudit show --format json` says it. */
 export async function show(inputs: Iterable<NamedBytes>, options: ShowOptions = {}): Promise<readonly Shown[]> {
   const { inspect } = await import('./inspect/inspect.js')
+  checkOptions(options, SHOW_KINDS)
   const { limits, renderer } = options
   const render = renderer && renderWith(async () => renderer)
   const shown: Shown[] = []
-  for (const file of Array.from(inputs, givenBytes)) shown.push(await inspect(file, { limits, render, md5: true }))
+  for (const file of givenInputs(inputs)) shown.push(await inspect(file, { limits, render, md5: true }))
   return shown
 }
 
@@ -137,8 +160,10 @@ export interface DiffOptions extends ShowOptions {
 export async function diff(
   old: Iterable<NamedBytes>,
   now: Iterable<NamedBytes>,
-  { limits, text }: DiffOptions = {},
+  options: DiffOptions = {},
 ): Promise<Comparison> {
+  checkOptions(options, { ...SHOW_KINDS, text: 'strings' })
+  const { limits, text } = options
   const { compareGiven } = await import('./inspect/compare.js')
-  return compareGiven(Array.from(old, givenBytes), Array.from(now, givenBytes), { limits, text })
+  return compareGiven(givenInputs(old), givenInputs(now), { limits, text })
 }

@@ -16,11 +16,14 @@ import {
   auditGiven,
   blobSource,
   bytesSource,
+  COMMON_KINDS,
   type CommonOptions,
   givenBytes,
+  LIMIT_KINDS,
   type NamedBytes,
   UsageError,
 } from './library.js'
+import { checkInputs, checkOptions, type KindsOf } from './option-kinds.js'
 import { loadProject } from './project/load.js'
 import type { Report } from './report/report.js'
 import type { Given } from './run.js'
@@ -79,6 +82,7 @@ export async function html(inputs: readonly AuditInput[], options: AuditOptions 
 }
 
 async function outcomeOf(inputs: readonly AuditInput[], options: AuditOptions, contents = false): Promise<Audited> {
+  checkOptions(options, KINDS)
   const { compareWith, baseline, project, config, ...common } = options
   const earlier = compareWith ?? (typeof baseline === 'string' ? undefined : baseline)
   const known = typeof baseline === 'string' ? baseline : undefined
@@ -95,6 +99,14 @@ async function outcomeOf(inputs: readonly AuditInput[], options: AuditOptions, c
   })
 }
 
+const KINDS: KindsOf<AuditOptions> = {
+  ...COMMON_KINDS,
+  compareWith: 'list',
+  baseline: 'string or list',
+  project: 'string',
+  config: 'string',
+}
+
 /** What may be set for `show` and `diff`. */
 export interface ShowOptions {
   readonly limits?: Partial<Limits> | undefined
@@ -109,11 +121,14 @@ export interface ShowOptions {
  */
 export async function show(inputs: readonly AuditInput[], options: ShowOptions = {}): Promise<readonly Shown[]> {
   const { inspect } = await import('./inspect/inspect.js')
+  checkOptions(options, SHOW_KINDS)
   const shown: Shown[] = []
   for (const file of await builtOf(inputs, options))
     shown.push(await inspect(file, { limits: options.limits, md5: true, render: renderOnNode }))
   return shown
 }
+
+const SHOW_KINDS: KindsOf<ShowOptions> = { limits: LIMIT_KINDS, onNote: 'function' }
 
 export interface DiffOptions extends ShowOptions {
   /** Patterns of the files whose texts are compared: `**` for all of them. */
@@ -130,6 +145,7 @@ export async function diff(
   options: DiffOptions = {},
 ): Promise<Comparison> {
   const { compareGiven } = await import('./inspect/compare.js')
+  checkOptions(options, { ...SHOW_KINDS, text: 'strings' })
   const all = (input: AuditInput | readonly AuditInput[]) => (isList(input) ? input : [input])
   const { limits, text } = options
   return compareGiven(await builtOf(all(old), options), await builtOf(all(now), options), { limits, text })
@@ -151,6 +167,7 @@ async function givenOf(
   options: ExpandOptions,
   tell: (note: string) => void,
 ): Promise<readonly Given[]> {
+  checkInputs(inputs)
   const given = new Map<AuditInput, Given>()
   for (const input of inputs) {
     if (typeof input !== 'string') {

@@ -1,5 +1,6 @@
-import type { Limits } from './archive/limits.js'
+import { DEFAULT_LIMITS, type Limits } from './archive/limits.js'
 import type { Demands } from './demands.js'
+import { checkInputs, type KindsOf } from './option-kinds.js'
 import type { AnyRule } from './rule.js'
 import { withRulesFor } from './rule-set.js'
 import { type Given, type Outcome, type RunOptions, run } from './run.js'
@@ -70,13 +71,30 @@ export interface Audited {
   readonly rules: readonly AnyRule[]
 }
 
-const CHOICE: Readonly<Record<keyof Choice, true>> = {
-  profile: true,
-  preview: true,
-  select: true,
-  also: true,
-  ignore: true,
-  severity: true,
+export const LIMIT_KINDS = Object.fromEntries(
+  Object.keys(DEFAULT_LIMITS).map(name => [name, 'number']),
+) as KindsOf<Limits>
+
+export const COMMON_KINDS: KindsOf<CommonOptions> = {
+  profile: 'string',
+  preview: 'boolean',
+  select: 'strings',
+  also: 'strings',
+  ignore: 'strings',
+  severity: 'object',
+  limits: LIMIT_KINDS,
+  ignores: 'boolean',
+  today: 'string',
+  onNote: 'function',
+  expected: { wheel: 'strings', sdist: 'strings' },
+  topLevel: 'strings',
+  atMost: { size: 'number', unpackedSize: 'number', files: 'number' },
+}
+
+/** @throws UsageError for inputs that are none. */
+export function givenInputs(inputs: Iterable<NamedBytes>): readonly Given[] {
+  checkInputs(inputs)
+  return Array.from(inputs, givenBytes)
 }
 
 /** Runs every rule that is chosen, and tells the notes. */
@@ -89,8 +107,6 @@ export async function auditGiven(
   const { profile } = choice
   if (profile !== undefined && !PROFILES.includes(profile))
     throw new UsageError(`profile takes ${PROFILES.join(', ')}, not '${String(profile)}'.`)
-  const unknown = Object.keys(choice).find(key => !Object.hasOwn(CHOICE, key))
-  if (unknown !== undefined) throw new UsageError(`There is no option '${unknown}'.`)
   const demands = {
     ...(expected && { expected }),
     ...(topLevel && { topLevel }),

@@ -171,4 +171,28 @@ describe('audit', () => {
       message: "profile takes pypi, default, strict, not 'pip'.",
     })
   })
+
+  it.each([
+    [{ select: 'metadata' }, 'select must be an array of strings.'],
+    [{ also: [5] }, 'also must be an array of strings.'],
+    [{ config: {} }, 'config must be a string.'],
+    [{ baseline: 5 }, 'baseline must be a string or an array.'],
+    [{ compareWith: 'old/' }, 'compareWith must be an array.'],
+    [{ onNote: 'text' }, 'onNote must be a function.'],
+    [{ limits: { seconds: Number.NaN } }, 'limits.seconds must be a number of at least 0.'],
+    [{ limits: { second: 5 } }, "There is no option 'limits.second'."],
+    [{ atMost: { size: '5 MB' } }, 'atMost.size must be a number of at least 0.'],
+    [{ profil: 'pypi' }, "There is no option 'profil'."],
+    [null, 'The options must be an object.'],
+  ])('rejects %j', async (options, message) => {
+    await expect(audit(['fixtures/real'], options as never)).rejects.toMatchObject({ name: 'UsageError', message })
+  })
+
+  it('rejects inputs that are no list', async () => {
+    for (const inputs of ['fixtures/real', undefined, 5])
+      await expect(audit(inputs as never)).rejects.toMatchObject({
+        name: 'UsageError',
+        message: 'The inputs must be an array, also for a single file.',
+      })
+  })
 })
