@@ -1,6 +1,8 @@
+import type { Sdist, Wheel } from '../../src/distribution/distribution.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { canonicalName } from '../../src/standards/name.js'
 import { comparisons, dependencies, testOf } from '../../src/views/dependencies.js'
+import { texts } from '../../src/views/pyproject.js'
 import { coreMetadata } from '../shared/specifications.js'
 
 export default rule({
@@ -22,7 +24,8 @@ export default rule({
   bad: { wheel: { metadata: { 'Provides-Extra': 'fast' } } },
   good: { wheel: { metadata: { 'Requires-Dist': 'attrs; extra == "fast"', 'Provides-Extra': 'fast' } } },
   misses: ['Requires-Dist'],
-  *check({ metadata, kind }) {
+  *check(dist) {
+    const { metadata, kind } = dist
     // If an old PKG-INFO does not have Requires-Dist, the requirements are elsewhere.
     if (!metadata || (kind === 'sdist' && !metadata.first('Requires-Dist'))) return
     const used = new Set<string>()
@@ -32,7 +35,11 @@ export default rule({
         if (test?.variable.startsWith('extra')) used.add(canonicalName(test.literal))
       }
     for (const field of metadata.all('Provides-Extra'))
-      if (!used.has(canonicalName(field.value)) && !field.hasOthers)
+      if (!used.has(canonicalName(field.value)) && !field.hasOthers && !isListed(dist, field.value))
         yield finding(field, `The extra ${quote(field.value)} does not have any requirements.`)
   },
 })
+
+/** Does an extra of Poetry list something? What is wrong with that, poetry-extra-invalid tells. */
+const isListed = (dist: Wheel | Sdist, extra: string): boolean =>
+  dist.kind === 'sdist' && texts(dist.pyproject?.get('tool', 'poetry', 'extras', extra)).length > 0

@@ -79,10 +79,10 @@ const either = (keys: readonly string[]): string =>
 const REVISIONS = ['rev', 'tag', 'branch']
 /** Keys that do not go with a kind of source. */
 const FOREIGN: ReadonlyMap<string, readonly string[]> = new Map([
-  ['git', ['editable']],
-  ['url', [...REVISIONS, 'editable']],
-  ['path', REVISIONS],
-  ['index', [...REVISIONS, 'editable']],
+  ['git', ['editable', 'url', 'path', 'index', 'workspace']],
+  ['url', [...REVISIONS, 'editable', 'path', 'index', 'workspace']],
+  ['path', [...REVISIONS, 'index', 'workspace']],
+  ['index', [...REVISIONS, 'editable', 'workspace']],
   ['workspace', REVISIONS],
 ])
 

@@ -94,7 +94,6 @@ import libcMismatch from '../native/libc-mismatch.js'
 import libcVersionAboveTag from '../native/libc-version-above-tag.js'
 import libpythonLinked from '../native/libpython-linked.js'
 import libpythonNotLinked from '../native/libpython-not-linked.js'
-import linuxTagWithoutLibc from '../native/linux-tag-without-libc.js'
 import machoIdBuildPath from '../native/macho-id-build-path.js'
 import machoMissingDylib from '../native/macho-missing-dylib.js'
 import machoRpathAbsolute from '../native/macho-rpath-absolute.js'
@@ -385,7 +384,6 @@ export const RULES: readonly AnyRule[] = [
   libcVersionAboveTag,
   libpythonLinked,
   libpythonNotLinked,
-  linuxTagWithoutLibc,
   machoIdBuildPath,
   machoMissingDylib,
   machoRpathAbsolute,

@@ -1,10 +1,11 @@
 /** What meson.build, CMakeLists.txt and Cargo.toml name: only literals, in what runs whatever the machine and the options are. */
 
 import type { Sdist } from '../../src/distribution/distribution.js'
-import { type Pyproject, parsePyproject, type TomlValue } from '../../src/distribution/pyproject.js'
+import type { TomlValue } from '../../src/distribution/pyproject.js'
 import type { Place } from '../../src/finding.js'
 import { quote } from '../../src/rule.js'
 import { linesOf } from '../../src/text/lines.js'
+import { cargoToml } from '../../src/views/cargo.js'
 import { entries, isTable, texts } from '../../src/views/pyproject.js'
 import { sourceTree, treePath } from './_tree.js'
 
@@ -258,16 +259,6 @@ const countOf = (text: string, word: string) => text.split(word).length - 1
 const DEPENDENCIES = ['dependencies', 'build-dependencies', 'dev-dependencies']
 
 const folderOf = (path: string) => path.slice(0, Math.max(0, path.lastIndexOf('/')))
-
-/** A Cargo.toml; undefined where it is not there or cannot be read. */
-function cargoToml({ texts, top }: Sdist, path: string): Pyproject | undefined {
-  const member = `${top}/${path}`
-  const kept = texts.get(member)
-  if (!kept || kept.cut) return undefined
-  const bytes = new TextEncoder().encode(kept.text)
-  const cargo = parsePyproject({ member, bytes, cut: false, size: bytes.length })
-  return cargo.error ? undefined : cargo
-}
 
 /** The workspace that a manifest is in: its own, or that of a folder above. */
 function workspaceOf(sdist: Sdist, manifest: string) {

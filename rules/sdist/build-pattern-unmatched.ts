@@ -23,6 +23,7 @@ const LISTS: ReadonlyMap<string, readonly (readonly string[])[]> = new Map([
   ['uv-build', [['tool', 'uv', 'build-backend', 'source-include']]],
   ['scikit-build-core', [['tool', 'scikit-build', 'sdist', 'include']]],
   ['poetry-core', [['tool', 'poetry', 'include']]],
+  ['maturin', [['tool', 'maturin', 'include']]],
 ])
 
 /** Projects of a workspace; uv looks for folders by patterns, too. */
@@ -134,8 +135,8 @@ function* patternsIn(pyproject: Pyproject, { tree }: Sdist): Generator<Pattern> 
     const list = pyproject.get(...path)
     const key = path.at(-1) ?? ''
     for (const [index, text] of texts(list)) yield { text, at: pyproject.place(...path, index), key }
-    // Poetry's items may be tables with a format.
-    if (family === 'poetry-core' && Array.isArray(list))
+    // Items may be tables with a format.
+    if ((family === 'poetry-core' || family === 'maturin') && Array.isArray(list))
       for (const [index, item] of list.entries())
         if (isTable(item) && typeof item.path === 'string')
           yield { text: item.path, at: pyproject.place(...path, index, 'path'), key }
