@@ -1,6 +1,7 @@
 import type { Sdist, Wheel } from '../../src/distribution/distribution.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { canonicalName } from '../../src/standards/name.js'
+import { nearest } from '../../src/text/nearest.js'
 import { comparisons, dependencies, testOf } from '../../src/views/dependencies.js'
 import { texts } from '../../src/views/pyproject.js'
 import { coreMetadata } from '../shared/specifications.js'
@@ -34,8 +35,18 @@ export default rule({
         const test = testOf(comparison)
         if (test?.variable.startsWith('extra')) used.add(canonicalName(test.literal))
       }
-    for (const field of metadata.all('Provides-Extra'))
-      if (!used.has(canonicalName(field.value)) && !field.hasOthers && !isListed(dist, field.value))
+    const extras = metadata.all('Provides-Extra')
+    const declared = new Set(extras.map(({ value }) => canonicalName(value)))
+    const undeclared = [...used].filter(name => !declared.has(name))
+    const isMeant = (name: string) => undeclared.length > 0 && nearest(canonicalName(name), undeclared) !== undefined
+    // One that is used under a name like it is told by extra-undeclared.
+    for (const field of extras)
+      if (
+        !used.has(canonicalName(field.value)) &&
+        !field.hasOthers &&
+        !isListed(dist, field.value) &&
+        !isMeant(field.value)
+      )
         yield finding(field, `The extra ${quote(field.value)} does not have any requirements.`)
   },
 })

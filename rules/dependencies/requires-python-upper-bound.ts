@@ -1,6 +1,6 @@
-import type { Homes } from '../../src/homes.js'
 import type { MetadataField } from '../../src/distribution/metadata.js'
 import type { Place } from '../../src/finding.js'
+import type { Homes } from '../../src/homes.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { admits, NEWEST_MINOR, PYTHONS } from '../../src/standards/python-versions.js'
 import type { SpecifierSet } from '../../src/standards/specifier.js'
@@ -68,7 +68,11 @@ function boundPlace(field: MetadataField, set: SpecifierSet, version: string): P
 /** What remains of it without an upper bound. */
 function lowerBound({ clauses }: SpecifierSet): string | undefined {
   const kept = clauses.flatMap(({ operator, version }) =>
-    operator === '~=' ? [`>=${version}`] : operator.startsWith('>') || operator === '!=' ? [`${operator}${version}`] : [],
+    operator === '~='
+      ? [`>=${version}`]
+      : operator.startsWith('>') || operator === '!='
+        ? [`${operator}${version}`]
+        : [],
   )
   return kept.some(one => one.startsWith('>')) ? kept.join(',') : undefined
 }

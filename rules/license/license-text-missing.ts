@@ -4,6 +4,9 @@ import { setting } from '../shared/advice.js'
 import { coreMetadata } from '../shared/specifications.js'
 import { withoutText } from './_demanding.js'
 
+/** It leaves the license to setup.py. */
+const SETUPTOOLS = '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n'
+
 export default rule({
   id: 'license-text-missing',
   topic: 'license',
@@ -25,12 +28,14 @@ export default rule({
   bad: [
     {
       sdist: {
+        pyproject: SETUPTOOLS,
         metadata: { 'License-File': null, 'Metadata-Version': '2.1', 'License-Expression': null, License: 'MIT' },
         files: { '{top}/LICENSE': null },
       },
     },
     {
       sdist: {
+        pyproject: SETUPTOOLS,
         metadata: {
           'License-File': null,
           'Metadata-Version': '2.1',

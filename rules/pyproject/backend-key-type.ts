@@ -230,7 +230,8 @@ function betterValue(key: string, value: TomlValue, type: TypedKeys['type']): st
   }
   if (typeof value !== 'string' || isFind(value)) return undefined
   if (isListOfTexts(type)) return arrayOf(itemsOf(key, value).map(item => JSON.stringify(item)))
-  return type === 'a boolean' && /^(?:true|false)$/i.test(value) ? value.toLowerCase() : undefined
+  if (type !== 'a boolean') return undefined
+  return /^(?:true|yes|on)$/i.test(value) ? 'true' : /^(?:false|no|off)$/i.test(value) ? 'false' : undefined
 }
 
 /** How setup.cfg and setup.py ask for all packages. */

@@ -13,8 +13,7 @@ import { builtWith, DEMO } from './_backends.js'
 
 const PYO3 = '[dependencies]\npyo3 = { version = "0.26", features = ["abi3-py312"] }\n'
 const CRATE = '[package]\nname = "demo"\nversion = "1.0.0"\nedition = "2021"\n\n[lib]\nname = "_core"\n'
-const LIB =
-  'use pyo3::prelude::*;\n\n#[pymodule]\nfn _core(_m: &Bound<PyModule>) -> PyResult<()> {\n    Ok(())\n}\n'
+const LIB = 'use pyo3::prelude::*;\n\n#[pymodule]\nfn _core(_m: &Bound<PyModule>) -> PyResult<()> {\n    Ok(())\n}\n'
 const made = (module: string, crate: string) => ({
   pyproject: `${builtWith('maturin', DEMO, 'requires-python = ">=3.10"')}\n[tool.maturin]\nmodule-name = "${module}"\n`,
   metadata: { 'Requires-Python': '>=3.10' },
@@ -31,13 +30,12 @@ export default rule({
   source: 'maturin user guide, "Configuration" and "Bindings"',
   url: 'https://www.maturin.rs/config',
   summary: 'The crate does not fit what maturin makes of it.',
-  why: 'maturin stops, or builds an extension module that Python cannot import: Python looks for an init function of the name that the module has.',
+  why: 'maturin stops at a feature that the crate does not have. Otherwise it builds an extension module that Python cannot import: Python looks for an init function with the name of the module.',
   breaks: 'The build fails, or the import of the extension module does.',
   fix: 'Make Cargo.toml, the `#[pymodule]` and `[tool.maturin]` agree.',
   byHand: 'The sample projects are not built with maturin.',
   precision: 'high',
   bad: [
-    { sdist: made('demo._core', `${CRATE}crate-type = ["rlib"]\n\n${PYO3.replace('312', '310')}`) },
     { sdist: made('demo._native', `${CRATE}crate-type = ["cdylib"]\n\n${PYO3.replace('312', '310')}`) },
     { sdist: made('demo._core', `${CRATE}crate-type = ["cdylib"]\n\n${PYO3}`) },
   ],
@@ -54,15 +52,6 @@ export default rule({
     yield* unknownFeatures(pyproject, cargo)
     // Other bindings have other crates.
     if (pyo3 === undefined || (bindings !== undefined && bindings !== 'pyo3') || !isTable(cargo.get('lib'))) return
-    const types = cargo.get('lib', 'crate-type') ?? cargo.get('lib', 'crate_type')
-    if (types !== undefined && !texts(types).some(([, type]) => type === 'cdylib')) {
-      yield finding(
-        cargo.place('lib', 'crate-type'),
-        '`crate-type` in Cargo.toml does not contain "cdylib": maturin refuses to build the extension module.',
-        { help: 'Write `crate-type = ["cdylib"]`.' },
-      )
-      return
-    }
     yield* moduleName(pyproject, cargo, sdist, path.slice(0, path.lastIndexOf('/') + 1))
     yield* stableAbi(cargo, sdist)
   },
@@ -110,7 +99,8 @@ function* moduleName(pyproject: Pyproject, cargo: Pyproject, sdist: Sdist, folde
   )
 }
 
-const MODULE = /^#\[(?:pyo3::)?pymodule(?:\(gil_used = (?:true|false)\))?\]\s*\n(?:pub(?:\(crate\))? )?(?:fn|mod) (\w+)/gm
+const MODULE =
+  /^#\[(?:pyo3::)?pymodule(?:\(gil_used = (?:true|false)\))?\]\s*\n(?:pub(?:\(crate\))? )?(?:fn|mod) (\w+)/gm
 
 /** `abi3-py312` makes a module that older Pythons do not load. */
 function* stableAbi(cargo: Pyproject, sdist: Sdist): Iterable<Draft> {

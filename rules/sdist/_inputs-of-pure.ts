@@ -127,7 +127,7 @@ export function* ofFlit(pyproject: Pyproject, sdist: Sdist, say: Say): Generator
     at: pyproject.place(...key),
     who: 'flit expects the module in',
     path: `${path}/__init__.py`,
-    ...(key[0] === 'project' &&
+    ...((key[0] === 'project' || key.at(-1) === 'name') &&
       namingPackage(sdist, ({ module }) => `\`name = "${module}"\` in \`[tool.flit.module]\``, path)),
   }
 }
@@ -261,8 +261,7 @@ export function* ofUv(pyproject: Pyproject, sdist: Sdist, say: Say): Generator<M
             : at,
         who: 'uv_build expects the module in',
         path: `${folder}/__init__.py`,
-        ...(written === undefined &&
-          !isWritten &&
+        ...(!module.includes('.') &&
           namingPackage(
             sdist,
             one =>

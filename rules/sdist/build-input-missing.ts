@@ -281,7 +281,9 @@ export default rule({
         `${who} ${quote(path)}, which is not in ${placeOfFiles(sdist)}: ${(instead ?? 'the build fails').replace(/\.$/, '')}${instead?.endsWith('?') ? '' : '.'}`,
         {
           ...(instead !== undefined && { severity: 'warning' }),
-          ...((help !== undefined || sdist.tree) && { help: help ?? correction(sdist, path, (at.member ?? '').slice(`${sdist.top}/`.length)) }),
+          ...((help !== undefined || sdist.tree) && {
+            help: help ?? correction(sdist, path, (at.member ?? '').slice(`${sdist.top}/`.length)),
+          }),
         },
       )
     }

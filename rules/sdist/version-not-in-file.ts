@@ -111,7 +111,8 @@ function* sources(sdist: Sdist): Generator<Source> {
 }
 
 /** The plain text that a pattern of hatchling begins with; undefined where it may begin with something else. */
-const beginningOf = (pattern: string): string | undefined => /^\^?([A-Za-z_]{2,60})(?![A-Za-z_?*{|]|.*\|)/.exec(pattern)?.[1]
+const beginningOf = (pattern: string): string | undefined =>
+  /^\^?([A-Za-z_]{2,60})(?![A-Za-z_?*{|]|.*\|)/.exec(pattern)?.[1]
 
 /** The default pattern of hatchling, which takes `pattern` for another one. */
 const OF_HATCH = /^(?:__version__|VERSION) *= *["']/im
