@@ -3,7 +3,7 @@
 import type { Sdist } from '../../src/distribution/distribution.js'
 import type { Place } from '../../src/finding.js'
 import { linesOf } from '../../src/text/lines.js'
-import { cargoToml } from '../../src/views/cargo.js'
+import { tomlFile } from '../../src/views/toml-file.js'
 
 /** The call of `project()` in meson.build, where only comments precede it; undefined where it is not found. */
 export const projectCall = (text: string): string | undefined =>
@@ -18,7 +18,7 @@ interface Stated {
 /** The version in the build file of meson-python or maturin. */
 export function statedVersion(sdist: Sdist, backend: string): Stated | undefined {
   if (backend === 'maturin') {
-    const cargo = cargoToml(sdist, 'Cargo.toml')
+    const cargo = tomlFile(sdist, 'Cargo.toml')
     const version = cargo?.get('package', 'version')
     return cargo && typeof version === 'string'
       ? { file: 'Cargo.toml', version, at: cargo.place('package', 'version') }

@@ -6,7 +6,7 @@ import { finding, quote, rule } from '../../src/rule.js'
 import { admits } from '../../src/standards/python-versions.js'
 import { linesOf } from '../../src/text/lines.js'
 import { nearest } from '../../src/text/nearest.js'
-import { cargoToml } from '../../src/views/cargo.js'
+import { tomlFile } from '../../src/views/toml-file.js'
 import { specifiersOf } from '../../src/views/parsed.js'
 import { backendOf, entries, isTable, texts } from '../../src/views/pyproject.js'
 import { builtWith, DEMO } from './_backends.js'
@@ -45,7 +45,7 @@ export default rule({
     if (!pyproject || backendOf(pyproject) !== 'maturin' || sdist.tree?.isWhole === false) return
     const written = pyproject.get('tool', 'maturin', 'manifest-path')
     const path = typeof written === 'string' ? written.replace(/^\.\//, '') : 'Cargo.toml'
-    const cargo = cargoToml(sdist, path)
+    const cargo = tomlFile(sdist, path)
     const pyo3 = cargo?.get('dependencies', 'pyo3')
     const bindings = pyproject.get('tool', 'maturin', 'bindings')
     if (!cargo) return

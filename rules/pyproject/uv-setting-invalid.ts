@@ -12,6 +12,7 @@ import { hinter } from '../shared/hints.js'
 import { renaming } from '../shared/remedies.js'
 import { familyOf } from './_backend-tables.js'
 import { builtWith, DEMO } from './_backends.js'
+import { workspaceProblems } from './_uv-workspace.js'
 
 const words = (text: string): readonly string[] => text.split(' ')
 
@@ -145,7 +146,8 @@ export default rule({
       ),
     },
   },
-  *check({ pyproject, tree }) {
+  *check(sdist) {
+    const { pyproject, tree } = sdist
     if (!pyproject || !isTable(pyproject.get('tool', 'uv'))) return
     for (const [key, type] of [...OF_PROJECT, ...OF_SETTINGS]) {
       const value = pyproject.get('tool', 'uv', key)
@@ -172,7 +174,8 @@ export default rule({
     yield* ofIndexes(pyproject)
     yield* ofWorkspace(pyproject)
     // Below the top of a repository, a folder above may be the workspace, and an sdist was made in one.
-    if (tree?.folder === '' && !tree.hasPkgInfo) yield* ofMembers(pyproject)
+    if (tree?.folder === '' && !tree.hasPkgInfo && !tree.isInWorkspace) yield* ofMembers(pyproject)
+    yield* workspaceProblems(pyproject, sdist)
     for (const [name, value] of entries(pyproject.get('tool', 'uv', 'sources'))) {
       const path = ['tool', 'uv', 'sources', name]
       if (!isList(value)) yield* ofSource(pyproject, path, value)

@@ -1,8 +1,8 @@
 import type { Sdist } from '../distribution/distribution.js'
 import { type Pyproject, parsePyproject } from '../distribution/pyproject.js'
 
-/** A Cargo.toml below the top directory; undefined where it is not there or cannot be read. */
-export function cargoToml({ texts, top }: Sdist, path: string): Pyproject | undefined {
+/** A TOML file below the top directory; undefined where it is not there or cannot be read. */
+export function tomlFile({ texts, top }: Sdist, path: string): Pyproject | undefined {
   const member = `${top}/${path}`
   const kept = texts.get(member)
   if (!kept || kept.cut) return undefined
