@@ -7,7 +7,7 @@ import { tomlFile } from '../../src/views/toml-file.js'
 
 /** The call of `project()` in meson.build, where only comments precede it; undefined where it is not found. */
 export const projectCall = (text: string): string | undefined =>
-  /^(?:#[^\n]*\n|\s+)*project\s*\([^()]*(?:\([^()]*\)[^()]*)*\)/.exec(text)?.[0]
+  /^(?:#[^\n]*\n|\s)*project\s*\([^()]*(?:\([^()]*\)[^()]*)*\)/.exec(text)?.[0]
 
 interface Stated {
   readonly file: string

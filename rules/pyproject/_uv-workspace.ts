@@ -41,9 +41,13 @@ export function* workspaceProblems(pyproject: Pyproject, sdist: Sdist): Iterable
       continue
     }
     if (project.get(...TABLE) !== undefined)
-      yield finding(at, `The member ${quote(folder)} has a [tool.uv.workspace] of its own, which uv does not support.`, {
-        help: `Remove that table, or list ${quote(folder)} under \`exclude\`.`,
-      })
+      yield finding(
+        at,
+        `The member ${quote(folder)} has a [tool.uv.workspace] of its own, which uv does not support.`,
+        {
+          help: `Remove that table, or list ${quote(folder)} under \`exclude\`.`,
+        },
+      )
     const name = project.get('project', 'name')
     if (typeof name !== 'string') {
       isKnown = false

@@ -5,8 +5,8 @@ import type { TomlValue } from '../../src/distribution/pyproject.js'
 import type { Place } from '../../src/finding.js'
 import { quote } from '../../src/rule.js'
 import { linesOf } from '../../src/text/lines.js'
-import { tomlFile } from '../../src/views/toml-file.js'
 import { entries, isTable, texts } from '../../src/views/pyproject.js'
+import { tomlFile } from '../../src/views/toml-file.js'
 import { sourceTree, treePath } from './_tree.js'
 
 interface Named {

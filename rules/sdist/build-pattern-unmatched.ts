@@ -107,7 +107,11 @@ export default rule({
     const budget = globBudget()
     if (sdist.tree) yield* exclusions(pyproject, sdist, budget)
     for (const { text, at, key } of patternsIn(pyproject, sdist))
-      if (key === 'only-include' || (key === 'members' && !/[*?[]/.test(text)) ? isMissing(text, sdist) : isUnmatched(text, sdist, budget))
+      if (
+        key === 'only-include' || (key === 'members' && !/[*?[]/.test(text))
+          ? isMissing(text, sdist)
+          : isUnmatched(text, sdist, budget)
+      )
         yield finding(at, `\`${key}\` lists ${quote(text)}, which does not match anything in ${placeOfFiles(sdist)}.`, {
           severity: sdist.tree ? undefined : 'info',
         })

@@ -71,7 +71,9 @@ export async function readTree(path: string, reading: Reading, texts?: ReadonlyM
     version: metadata?.value('Version'),
     texts: new Map([
       ...facts.texts,
-      ...(await readFurtherFiles(folder, top, described, membersOf(listed, own.get('pyproject.toml') ?? ''))).map(file => [file.member, file] as const),
+      ...(await readFurtherFiles(folder, top, described, membersOf(listed, own.get('pyproject.toml') ?? ''))).map(
+        file => [file.member, file] as const,
+      ),
       ...(readme ? [[readme.member, { ...readme, size: readme.text.length, cut: false }] as const] : []),
     ]),
     tree: {
@@ -157,7 +159,9 @@ async function listFiles(
 /** The projects of a workspace of uv. */
 const membersOf = (listed: readonly Listed[], pyproject: string): readonly string[] =>
   pyproject.includes('tool.uv.workspace')
-    ? listed.flatMap(({ path }) => (/^(?:[^/]+\/){1,4}pyproject\.toml$/.test(path) ? [path] : [])).slice(0, MOST_MEMBERS)
+    ? listed
+        .flatMap(({ path }) => (/^(?:[^/]+\/){1,4}pyproject\.toml$/.test(path) ? [path] : []))
+        .slice(0, MOST_MEMBERS)
     : []
 const MOST_MEMBERS = 1000
 
