@@ -71,6 +71,12 @@ export default rule({
   bad: [
     {
       sdist: {
+        pyproject: `${builtWith('setuptools', DEMO)}\n[tool.setuptools]\nnamespace-packages = ["demo"]\n`,
+        files: { '{top}/src/demo/__init__.py': 'x = 1\n' },
+      },
+    },
+    {
+      sdist: {
         pyproject:
           '[build-system]\nrequires = ["flit_core>=2"]\nbuild-backend = "flit_core.buildapi"\n\n[tool.flit.metadata]\nmodule = "demo"\nauthor = "Ann Author"\n',
         files: { '{top}/src/demo/__init__.py': '"""A demo."""\n__version__ = "1.0"\n' },

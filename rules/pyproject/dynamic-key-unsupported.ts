@@ -28,6 +28,12 @@ export default rule({
   precision: 'high',
   absence: 'member',
   bad: [
+    {
+      sdist: {
+        pyproject: builtWith('meson-python', NAME, 'dynamic = ["version"]'),
+        files: { '{top}/meson.build': "# The project\nproject('demo', 'c')\n" },
+      },
+    },
     { sdist: { pyproject: builtWith('setuptools', NAME, 'version = "1.0"', 'dynamic = ["readme"]') } },
     {
       sdist: {

@@ -104,6 +104,28 @@ export default rule({
   byHand: 'Only a person knows which source is meant.',
   bad: [
     { tree: { pyproject: project('[tool.uv]\npackage = "true"') } },
+    {
+      tree: {
+        pyproject: `[project]\nname = "demo"\nversion = "1.0"\ndependencies = ["demo-core", "demo-app"]\n\n[tool.uv.sources]\ndemo-cores = { workspace = true }\n\n[tool.uv.workspace]\nmembers = ["packages/*"]\n`,
+        files: {
+          'packages/core/pyproject.toml': '[project]\nname = "demo-core"\nversion = "1.0"\n',
+          'packages/app/pyproject.toml': '[project]\nname = "demo-core"\nversion = "1.0"\n\n[tool.uv.workspace]\n',
+        },
+      },
+    },
+    {
+      tree: {
+        pyproject: '[tool.uv.workspace]\nmembers = ["packages/*"]\n',
+        files: { 'packages/notes/README.md': '# Notes\n' },
+      },
+    },
+    {
+      tree: {
+        pyproject: project(
+          '[tool.uv.sources]\nattrs = { git = "https://github.com/python-attrs/attrs", path = "../attrs" }',
+        ),
+      },
+    },
     { tree: { pyproject: project('[tool.uv.sources]\nattrs = { gti = "https://github.com/python-attrs/attrs" }') } },
     { tree: { pyproject: project('[tool.uv.sources]\nattrs = "../attrs"') } },
     { tree: { pyproject: project('[tool.uv.sources]\nattrs = { editable = true }') } },
@@ -139,13 +161,25 @@ export default rule({
     { tree: { pyproject: project('[tool.uv.sources]\nattrs = { workspace = true }') } },
     { tree: { pyproject: project('[tool.uv]\nenvironments = ["platform == \'linux\'"]') } },
   ],
-  good: {
-    tree: {
-      pyproject: project(
-        '[tool.uv]\npackage = true\npreview-features = true\n\n[tool.uv.sources]\nattrs = { git = "https://github.com/python-attrs/attrs", tag = "25.4.0" }',
-      ),
+  good: [
+    {
+      tree: {
+        pyproject: project(
+          '[tool.uv]\npackage = true\npreview-features = true\n\n[tool.uv.sources]\nattrs = { git = "https://github.com/python-attrs/attrs", tag = "25.4.0" }',
+        ),
+      },
     },
-  },
+    {
+      tree: {
+        pyproject:
+          '[project]\nname = "demo"\nversion = "1.0"\ndependencies = ["demo-core"]\n\n[tool.uv]\npackage = false\n\n[tool.uv.sources]\ndemo-core = { workspace = true }\n\n[tool.uv.workspace]\nmembers = ["packages/*"]\nexclude = ["packages/notes"]\n',
+        files: {
+          'packages/core/pyproject.toml': '[project]\nname = "demo-core"\nversion = "1.0"\n',
+          'packages/notes/README.md': '# Notes\n',
+        },
+      },
+    },
+  ],
   *check(sdist) {
     const { pyproject, tree } = sdist
     if (!pyproject || !isTable(pyproject.get('tool', 'uv'))) return

@@ -33,6 +33,13 @@ export default rule({
   needs: ['python-imports'],
   bad: [
     {
+      tree: {
+        pyproject:
+          '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n\n[project]\nname = "demo"\ndynamic = ["version"]\n\n[tool.hatch.version]\npath = "src/demo/__init__.py"\npattern = "^VERSION = .(?P<version>[0-9.]+)"\n',
+        files: { 'src/demo/__init__.py': '__version__ = "1.0"\n' },
+      },
+    },
+    {
       sdist: {
         pyproject: FLIT,
         files: { '{top}/src/demo/__init__.py': '"""Demo."""\n' },
