@@ -1,7 +1,6 @@
 import { nameOf } from '../../src/place.js'
 import { finding, rule } from '../../src/rule.js'
 import { compareMetadataVersions, coreField } from '../../src/standards/core-metadata.js'
-import { isPlaceholder } from '../../src/views/as-uploaded.js'
 import { coreMetadata } from '../shared/specifications.js'
 
 export default rule({
@@ -28,9 +27,7 @@ export default rule({
     const seen = new Set<string>()
     for (const field of metadata.fields) {
       const row = coreField(field.field)
-      // Such a content type is refused whatever the version: description-content-type-invalid tells it.
-      if (!row || seen.has(row.name) || (row.name === 'Description-Content-Type' && isPlaceholder(field.value)))
-        continue
+      if (!row || seen.has(row.name)) continue
       seen.add(row.name)
       if ((compareMetadataVersions(row.since, declared) ?? 0) <= 0) continue
       const text = `${row.name} requires Metadata-Version ${row.since}, but the file declares ${declared}.`

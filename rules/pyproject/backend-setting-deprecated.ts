@@ -68,6 +68,7 @@ export default rule({
   fix: 'Use what has replaced it.',
   byHand: 'The sample projects have no such keys.',
   precision: 'high',
+  needs: ['python-imports'],
   bad: [
     {
       sdist: {
@@ -107,13 +108,14 @@ export default rule({
   ],
   *check(sdist) {
     const { pyproject } = sdist
-    yield* ofNamespaces(sdist)
+    const namespaces = [...ofNamespaces(sdist)]
+    yield* namespaces
     if (!pyproject) return
     yield* ofBackend(pyproject)
     yield* ofFlit(pyproject)
     yield* ofScikitBuild(pyproject)
     for (const [path, what, help] of KEYS)
-      if (pyproject.get(...path) !== undefined)
+      if (pyproject.get(...path) !== undefined && !(path[2] === 'namespace-packages' && namespaces.length > 0))
         yield finding(
           pyproject.keyPlace(...path),
           what,

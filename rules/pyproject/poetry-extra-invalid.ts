@@ -65,6 +65,11 @@ export default rule({
     let isOneMissed = false
     // A value of another type stops the build: backend-key-type reports it.
     if (entries(pyproject.get(...table, 'extras')).some(([, items]) => !isList(items))) return
+    const written = entries(pyproject.get(...table, 'extras')).flatMap(([, items]) => texts(items))
+    const all = new Set(written.map(([, item]) => canonicalName(item)))
+    const optional = [...declared].flatMap(([name, { value }]) => (isOptional(value) && !all.has(name) ? [name] : []))
+    /** The only one that no extra lists: it is what a name that is not among them means. */
+    const unlisted = optional.length === 1 ? optional[0] : undefined
     for (const [extra, items] of entries(pyproject.get(...table, 'extras')))
       for (const [index, item] of texts(items)) {
         const at = pyproject.place(...table, 'extras', extra, index)
@@ -88,7 +93,7 @@ export default rule({
         listed.add(wanted)
         const dependency = declared.get(wanted)
         if (!dependency) {
-          const meant = nearest(wanted, declared.keys())
+          const meant = nearest(wanted, declared.keys()) ?? unlisted
           if (meant === undefined) isOneMissed = true
           else listed.add(meant)
           yield finding(

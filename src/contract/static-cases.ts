@@ -56,7 +56,7 @@ export function staticSeverity(
   return severity === 'error' && isOfOtherBuild(difference, sdist, target) ? 'warning' : severity
 }
 
-/** Its own PKG-INFO lacks files that the patterns match: license-files-not-listed tells it. */
+/** Its own PKG-INFO does not list files that the patterns match: license-files-not-listed tells it. */
 const isUnlisted = ({ key }: StaticDifference, sdist: Sdist, target: Sdist | Wheel) =>
   key === 'license-files' && target === sdist && sdist.metadata?.atLeast('2.4') === true
 
