@@ -57,8 +57,8 @@ export function staticSeverity(
 }
 
 /** Its own PKG-INFO does not list files that the patterns match: license-files-not-listed tells it. */
-const isUnlisted = ({ key }: StaticDifference, sdist: Sdist, target: Sdist | Wheel) =>
-  key === 'license-files' && target === sdist && sdist.metadata?.atLeast('2.4') === true
+const isUnlisted = ({ key, both }: StaticDifference, sdist: Sdist, target: Sdist | Wheel) =>
+  key === 'license-files' && !both && target === sdist && sdist.metadata?.atLeast('2.4') === true
 
 function severityOf(difference: StaticDifference, sdist: Sdist): Severity | undefined {
   const { verdict, key, both, dropped } = difference
