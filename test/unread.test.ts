@@ -187,7 +187,7 @@ const OF_ONE_TEXT = new Set(
   `android-note-missing author-missing backend-key-missing build-backend-missing build-system-missing build-system-requires-missing dependency-group-include-missing
   companion-without-distribution description-content-type-missing description-renders-empty description-missing dynamic-metadata-setting-missing dynamic-value-lost elf-no-sections
   entry-point-script-no-callable import-name-empty-but-modules import-name-parent-missing license-file-none license-missing
-  macos-arch-missing data-file-without-key metadata-version-missing linux-tag-without-libc path-empty project-name-missing
+  macos-arch-missing data-file-without-key metadata-version-missing path-empty project-name-missing
   project-url-missing project-version-missing pyinit-missing record-hash-missing record-self-missing record-size-missing
   requires-python-missing requires-python-no-floor root-is-purelib-missing sbom-empty sbom-no-timestamp sbom-no-tool summary-missing
   tag-cp-none-with-extension tag-py-none-with-extension variant-empty-not-null variant-marker-without-variants variant-namespace-empty variant-null-not-empty variant-property-empty

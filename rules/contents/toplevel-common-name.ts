@@ -1,5 +1,5 @@
 import type { Sdist } from '../../src/distribution/distribution.js'
-import type { Draft, Place } from '../../src/finding.js'
+import type { Draft, Place, Severity } from '../../src/finding.js'
 import { once } from '../../src/once.js'
 import { finding, rule } from '../../src/rule.js'
 import { splitLines } from '../../src/text/lines.js'
@@ -61,21 +61,28 @@ export default rule({
       if (row) row.count++
       else found.set(name, { member: file.member.path, count: 1 })
     }
-    const rows = [...found].map(([name, row]) => ({ name, ...row })).sort((a, b) => compareCodeUnits(a.name, b.name))
-    for (const severity of ['warning', 'info'] as const) {
-      const own = rows.filter(({ name }) => QUIET.has(name) === (severity === 'info'))
-      const [first] = own
-      if (!first) continue
-      const names = own.map(({ name }) => name)
-      const count = own.reduce((sum, one) => sum + one.count, 0)
-      yield finding(
-        { member: first.member },
-        `The wheel installs ${someQuoted(names)} at the top level of site-packages (${plural(count, 'file')}).`,
-        { severity, subject: names.join(' '), related: others(own.map(({ member }) => ({ member }))) },
-      )
-    }
+    const rows = [...found].map(([name, row]) => ({ name, ...row }))
+    const names = rows.sort(byWeight).map(({ name }) => name)
+    const [first] = rows
+    if (!first) return
+    const count = rows.reduce((sum, one) => sum + one.count, 0)
+    yield finding(
+      { member: first.member },
+      `The wheel installs ${someQuoted(names)} at the top level of site-packages (${plural(count, 'file')}).`,
+      {
+        severity: severityOf(first.name),
+        subject: names.join(' '),
+        related: others(rows.map(({ member }) => ({ member }))),
+      },
+    )
   },
 })
+
+const severityOf = (name: string): Severity => (QUIET.has(name) ? 'info' : 'warning')
+
+/** Names that are surely a leftover first. */
+const byWeight = (a: { readonly name: string }, b: { readonly name: string }) =>
+  Number(QUIET.has(a.name)) - Number(QUIET.has(b.name)) || compareCodeUnits(a.name, b.name)
 
 /** Where the further names of one finding are. */
 const others = (places: readonly Place[]) =>
@@ -94,16 +101,17 @@ function* promised({ texts, project, members }: Sdist): Generator<Draft> {
       const isTold = COMMON.has(name) && name !== project?.replaceAll('-', '_') && isThere().has(name)
       return isTold ? [{ name, place: { member, line: i + 1, column: 1, value: name } }] : []
     })
-    for (const severity of ['warning', 'info'] as const) {
-      const own = rows.filter(({ name }) => QUIET.has(name) === (severity === 'info'))
-      const [first] = own
-      if (!first) continue
-      const names = own.map(({ name }) => name)
-      yield finding(
-        first.place,
-        `A wheel built from this sdist installs ${someQuoted(names)} at the top level of site-packages.`,
-        { severity, subject: names.join(' '), related: others(own.map(({ place }) => place)) },
-      )
-    }
+    const names = rows.sort(byWeight).map(({ name }) => name)
+    const [first] = rows
+    if (!first) continue
+    yield finding(
+      first.place,
+      `A wheel built from this sdist installs ${someQuoted(names)} at the top level of site-packages.`,
+      {
+        severity: severityOf(first.name),
+        subject: names.join(' '),
+        related: others(rows.map(({ place }) => place)),
+      },
+    )
   }
 }

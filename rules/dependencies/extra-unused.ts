@@ -1,6 +1,9 @@
+import type { Sdist, Wheel } from '../../src/distribution/distribution.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { canonicalName } from '../../src/standards/name.js'
+import { nearest } from '../../src/text/nearest.js'
 import { comparisons, dependencies, testOf } from '../../src/views/dependencies.js'
+import { texts } from '../../src/views/pyproject.js'
 import { coreMetadata } from '../shared/specifications.js'
 
 export default rule({
@@ -22,7 +25,8 @@ export default rule({
   bad: { wheel: { metadata: { 'Provides-Extra': 'fast' } } },
   good: { wheel: { metadata: { 'Requires-Dist': 'attrs; extra == "fast"', 'Provides-Extra': 'fast' } } },
   misses: ['Requires-Dist'],
-  *check({ metadata, kind }) {
+  *check(dist) {
+    const { metadata, kind } = dist
     // If an old PKG-INFO does not have Requires-Dist, the requirements are elsewhere.
     if (!metadata || (kind === 'sdist' && !metadata.first('Requires-Dist'))) return
     const used = new Set<string>()
@@ -31,8 +35,22 @@ export default rule({
         const test = testOf(comparison)
         if (test?.variable.startsWith('extra')) used.add(canonicalName(test.literal))
       }
-    for (const field of metadata.all('Provides-Extra'))
-      if (!used.has(canonicalName(field.value)) && !field.hasOthers)
+    const extras = metadata.all('Provides-Extra')
+    const declared = new Set(extras.map(({ value }) => canonicalName(value)))
+    const undeclared = [...used].filter(name => !declared.has(name))
+    const isMeant = (name: string) => undeclared.length > 0 && nearest(canonicalName(name), undeclared) !== undefined
+    // One that is used under a name like it is told by extra-undeclared.
+    for (const field of extras)
+      if (
+        !used.has(canonicalName(field.value)) &&
+        !field.hasOthers &&
+        !isListed(dist, field.value) &&
+        !isMeant(field.value)
+      )
         yield finding(field, `The extra ${quote(field.value)} does not have any requirements.`)
   },
 })
+
+/** Does an extra of Poetry list something? What is wrong with that, poetry-extra-invalid tells. */
+const isListed = (dist: Wheel | Sdist, extra: string): boolean =>
+  dist.kind === 'sdist' && texts(dist.pyproject?.get('tool', 'poetry', 'extras', extra)).length > 0

@@ -1,5 +1,6 @@
 import type { MetadataField } from '../../src/distribution/metadata.js'
 import type { Place } from '../../src/finding.js'
+import type { Homes } from '../../src/homes.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { admits, NEWEST_MINOR, PYTHONS } from '../../src/standards/python-versions.js'
 import type { SpecifierSet } from '../../src/standards/specifier.js'
@@ -37,15 +38,24 @@ export default rule({
       )
     )
       return
+    const least = lowerBound(set)
+    const more =
+      least === undefined
+        ? {}
+        : {
+            help: (project: Homes) =>
+              `Set ${project.setting('Requires-Python', least)}, unless the release is known to fail on newer versions.`,
+          }
     // The first version after the last one that it allows.
     const first = PYTHONS.findLastIndex(python => admits(set, python)) + 1
     if (first < PYTHONS.length || !set.contains('3.99.0'))
       yield finding(
         boundPlace(field, set, `${PYTHONS[first] ?? '3.99'}.0`),
         `Requires-Python ${quote(field.value)} excludes Python ${PYTHONS[first] ?? `3.${NEWEST_MINOR + 2}`} and later.`,
+        more,
       )
     else if (!set.contains('4.0'))
-      yield finding(boundPlace(field, set, '4.0'), `Requires-Python ${quote(field.value)} excludes Python 4.`)
+      yield finding(boundPlace(field, set, '4.0'), `Requires-Python ${quote(field.value)} excludes Python 4.`, more)
   },
 })
 
@@ -53,4 +63,16 @@ export default rule({
 function boundPlace(field: MetadataField, set: SpecifierSet, version: string): Place {
   const [clause, ...others] = set.clauses.filter(one => !one.contains(version))
   return clause && others.length === 0 ? clausePlace(field, clause) : field
+}
+
+/** What remains of it without an upper bound. */
+function lowerBound({ clauses }: SpecifierSet): string | undefined {
+  const kept = clauses.flatMap(({ operator, version }) =>
+    operator === '~='
+      ? [`>=${version}`]
+      : operator.startsWith('>') || operator === '!='
+        ? [`${operator}${version}`]
+        : [],
+  )
+  return kept.some(one => one.startsWith('>')) ? kept.join(',') : undefined
 }

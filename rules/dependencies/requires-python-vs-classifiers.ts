@@ -58,7 +58,8 @@ export default rule({
     if (minors.length === 0 || lowest === 0 || named.some(({ python }) => python.startsWith('2.'))) return
     const below = Array.from({ length: lowest }, (_, minor) => minor).filter(minor => admits(set, `3.${minor}`))
     const [floor] = below
-    if (floor !== undefined)
+    // Without a lower bound, requires-python-no-floor tells it.
+    if (floor !== undefined && !admits(set, '2.7'))
       yield finding(
         field,
         `Requires-Python ${quote(field.value)} allows Python 3.${floor}, but the classifiers start at 3.${lowest}.`,

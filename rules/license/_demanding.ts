@@ -1,4 +1,5 @@
 import type { Sdist, Wheel } from '../../src/distribution/distribution.js'
+import { texts } from '../../src/views/pyproject.js'
 import { declared } from './_declared.js'
 
 /** Licenses that do not require their text, or that waive all rights. */
@@ -36,6 +37,30 @@ export function demanding(dist: Wheel | Sdist) {
   const text = dist.metadata?.first('License')
   const isNamed = text !== undefined && text.value.length <= LONGEST && NAMED.test(text.value)
   return named[0] ?? (isNamed && !FREE_WORDS.test(text.value) ? text : undefined)
+}
+
+/** What the usual texts start with, in a README or above the code. */
+const TEXT =
+  /permission is hereby granted|redistribution and use in source|permission to use, copy, modify|this program is free software|terms and conditions for use, reproduction/i
+
+/** Does `[project]` of an sdist name files with the license? Where they are missing, rules about these keys tell it. */
+export const namesLicenseFiles = ({ pyproject }: Sdist): boolean =>
+  typeof pyproject?.get('project', 'license', 'file') === 'string' ||
+  texts(pyproject?.get('project', 'license-files')).length > 0
+
+/** The field of an sdist that names a license that requires its text, which no file contains. */
+export function withoutText(sdist: Sdist) {
+  const { members, metadata, texts: files, python } = sdist
+  const license = demanding(sdist)
+  if (!license || !metadata || members.files.length === 0 || namesLicenseFiles(sdist)) return undefined
+  const isThere = members.list.some(
+    ({ path, type, actualSize, intact }) =>
+      type !== 'directory' &&
+      (type !== 'file' || !intact || actualSize > 1) &&
+      isLicenseFile(path.replace(/^(?:\.\/)*[^/]+\//, '/'), type === 'file' && intact ? actualSize : undefined),
+  )
+  if (isThere || [files, python].some(all => [...all.values()].some(({ text }) => TEXT.test(text)))) return undefined
+  return license
 }
 
 /** Is a file, by its path with `/` before it, one with a license of the project? */

@@ -1,6 +1,7 @@
 import { finding, rule } from '../../src/rule.js'
 import { splitLines } from '../../src/text/lines.js'
 import { isGiven } from '../../src/views/as-uploaded.js'
+import { isTable } from '../../src/views/pyproject.js'
 import { plural } from '../../src/wording.js'
 import { coreMetadata } from '../shared/specifications.js'
 import { stateLicense } from './_advice.js'
@@ -26,6 +27,8 @@ export default rule({
   good: { wheel: { metadata: { 'License-Expression': 'MIT' } } },
   *check(subject) {
     const { metadata } = subject
+    // The table is the cause: license-table-in-pyproject tells it.
+    if (subject.kind === 'sdist' && isTable(subject.pyproject?.get('project', 'license'))) return
     const field = metadata?.first('License')
     if (!isGiven(field)) return
     const lines = splitLines(field.value).length

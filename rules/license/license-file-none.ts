@@ -1,6 +1,6 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { coreMetadata } from '../shared/specifications.js'
-import { demanding, isLicenseFile } from './_demanding.js'
+import { demanding, isLicenseFile, namesLicenseFiles, withoutText } from './_demanding.js'
 
 export default rule({
   id: 'license-file-none',
@@ -37,9 +37,12 @@ export default rule({
     },
   ],
   misses: ['License-File'],
+  needs: ['python-imports'],
   *check(dist) {
     const { metadata } = dist
     if (!metadata || metadata.first('License-File')) return
+    // Other rules tell why there is none.
+    if (dist.kind === 'sdist' && (namesLicenseFiles(dist) || withoutText(dist))) return
     const at = { member: metadata.member, line: 1, field: 'License-File' }
     if (metadata.atLeast('2.4')) yield finding(at, `${metadata.member} does not name a license file (License-File).`)
     else if (dist.kind === 'wheel') {

@@ -2,11 +2,10 @@ import { finding, quote, rule } from '../../src/rule.js'
 import { placeOfFiles } from '../../src/views/tree.js'
 import { setting } from '../shared/advice.js'
 import { coreMetadata } from '../shared/specifications.js'
-import { demanding, isLicenseFile } from './_demanding.js'
+import { withoutText } from './_demanding.js'
 
-/** What the usual texts start with, in a README or above the code. */
-const TEXT =
-  /permission is hereby granted|redistribution and use in source|permission to use, copy, modify|this program is free software|terms and conditions for use, reproduction/i
+/** It leaves the license to setup.py. */
+const SETUPTOOLS = '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n'
 
 export default rule({
   id: 'license-text-missing',
@@ -29,12 +28,14 @@ export default rule({
   bad: [
     {
       sdist: {
+        pyproject: SETUPTOOLS,
         metadata: { 'License-File': null, 'Metadata-Version': '2.1', 'License-Expression': null, License: 'MIT' },
         files: { '{top}/LICENSE': null },
       },
     },
     {
       sdist: {
+        pyproject: SETUPTOOLS,
         metadata: {
           'License-File': null,
           'Metadata-Version': '2.1',
@@ -88,24 +89,11 @@ export default rule({
     },
   ],
   *check(sdist) {
-    const { members, metadata, texts, python, pyproject } = sdist
-    const license = demanding(sdist)
-    if (!license || !metadata || members.files.length === 0) return
-    // If that is missing, project-license-file-missing tells it.
-    if (typeof pyproject?.get('project', 'license', 'file') === 'string') return
-    if (
-      members.list.some(
-        ({ path, type, actualSize, intact }) =>
-          type !== 'directory' &&
-          (type !== 'file' || !intact || actualSize > 1) &&
-          isLicenseFile(path.replace(/^(?:\.\/)*[^/]+\//, '/'), type === 'file' && intact ? actualSize : undefined),
+    const license = withoutText(sdist)
+    if (license)
+      yield finding(
+        license,
+        `The license is ${quote(license.value)}, but no file in ${placeOfFiles(sdist)} contains its text.`,
       )
-    )
-      return
-    if ([texts, python].some(files => [...files.values()].some(({ text }) => TEXT.test(text)))) return
-    yield finding(
-      license,
-      `The license is ${quote(license.value)}, but no file in ${placeOfFiles(sdist)} contains its text.`,
-    )
   },
 })

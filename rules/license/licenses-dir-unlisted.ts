@@ -1,4 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
+import { nearest } from '../../src/text/nearest.js'
 import { andMore } from '../../src/wording.js'
 import { coreMetadata } from '../shared/specifications.js'
 
@@ -23,7 +24,13 @@ export default rule({
     if (!metadata?.atLeast('2.4') || distInfo === undefined) return
     const listed = new Set(metadata.all('License-File').map(({ value }) => value))
     const place = `${distInfo}/licenses/`
-    const stray = members.files.filter(({ path }) => path.startsWith(place) && !listed.has(path.slice(place.length)))
+    const there = members.files.flatMap(({ path }) => (path.startsWith(place) ? [path.slice(place.length)] : []))
+    const missing = [...listed].filter(name => !there.includes(name))
+    // A misspelled name is one mistake: license-file-missing tells it.
+    const stray = members.files.filter(({ path }) => {
+      const name = path.startsWith(place) ? path.slice(place.length) : undefined
+      return name !== undefined && !listed.has(name) && (missing.length === 0 || nearest(name, missing) === undefined)
+    })
     const [first] = stray
     if (!first) return
     const more = andMore(stray.length - 1)

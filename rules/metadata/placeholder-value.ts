@@ -1,4 +1,4 @@
-import type { Metadata } from '../../src/distribution/metadata.js'
+import type { Metadata, MetadataField } from '../../src/distribution/metadata.js'
 import type { Draft } from '../../src/finding.js'
 import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
@@ -86,26 +86,38 @@ function* names(metadata: Metadata): Generator<Draft> {
   const told = new Set<string>()
   for (const name of ['Author', 'Maintainer', 'Author-email', 'Maintainer-email']) {
     const field = metadata.first(name)
-    if (!field || field.value.length > 10_000) continue
-    const found = field.value
-      .split(',')
-      .map(part =>
-        part
-          .replace(/<[^<>]*>/g, '')
-          .replace(/["\s]+/g, ' ')
-          .trim(),
-      )
-      .find(part => NAMES.has(part.toLowerCase()))
+    const found = field && placeholderName(field)
     // uv_build writes the name of an author into both fields.
     const person = `${name.replace('-email', '')} ${found}`
-    if (found === undefined || told.has(person)) continue
+    if (!field || found === undefined || told.has(person)) continue
     told.add(person)
     const verb = field.value.trim() === found ? 'is' : 'contains'
-    yield finding(within(field, found), `${name} ${verb} ${quote(found)}, a placeholder from a project template.`, {
-      help: project => `Write the name of a person or organization into ${project.key(name)}.`,
-    })
+    const address = placeholderAddress(field)
+    yield finding(
+      within(field, found),
+      address === undefined
+        ? `${name} ${verb} ${quote(found)}, a placeholder from a project template.`
+        : `${name} contains ${quote(found)} and ${quote(address)}, placeholders from a project template.`,
+      {
+        help: project =>
+          `Write the name ${address === undefined ? '' : 'and the address '}of a person or organization into ${project.key(name)}.`,
+      },
+    )
   }
 }
+
+const placeholderName = ({ value }: MetadataField): string | undefined =>
+  value.length > 10_000
+    ? undefined
+    : value
+        .split(',')
+        .map(part =>
+          part
+            .replace(/<[^<>]*>/g, '')
+            .replace(/["\s]+/g, ' ')
+            .trim(),
+        )
+        .find(part => NAMES.has(part.toLowerCase()))
 
 const SUMMARIES = new Set([
   'add your description here',
@@ -159,26 +171,27 @@ const EMAIL_LOCAL =
 function* emails(metadata: Metadata): Generator<Draft> {
   for (const name of ['Author-email', 'Maintainer-email']) {
     const field = metadata.first(name)
-    if (!field) continue
-    for (const { address } of parseAddressList(field.value)) {
-      const [local = '', host = ''] = address.toLowerCase().split('@')
-      // What is not an address is told as that.
-      if (emailProblem(address) !== undefined) continue
-      if (!RESERVED.test(host) && !(EMAIL_HOST.test(host) && EMAIL_LOCAL.test(local))) continue
-      yield finding(
-        within(field, address),
-        `${name} contains ${quote(address)}, a placeholder from a project template.`,
-        {
-          severity: 'info',
-          help: project => `Write a real address into ${project.key(name)}, or remove it.`,
-          // The name in the same value may be a placeholder too.
-          subject: `${name}=${address}`,
-        },
-      )
-      break
-    }
+    const address = field && placeholderAddress(field)
+    // One finding tells of both.
+    if (!field || address === undefined || placeholderName(field) !== undefined) continue
+    yield finding(
+      within(field, address),
+      `${name} contains ${quote(address)}, a placeholder from a project template.`,
+      {
+        severity: 'info',
+        help: project => `Write a real address into ${project.key(name)}, or remove it.`,
+      },
+    )
   }
 }
+
+/** The first address of a template in a field; what is not an address is told as that. */
+const placeholderAddress = ({ value }: MetadataField): string | undefined =>
+  parseAddressList(value).find(({ address }) => {
+    const [local = '', host = ''] = address.toLowerCase().split('@')
+    if (emailProblem(address) !== undefined) return false
+    return RESERVED.test(host) || (EMAIL_HOST.test(host) && EMAIL_LOCAL.test(local))
+  })?.address
 
 const FORGE = /^(?:www\.)?(?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org)$/
 const OWNER =
@@ -201,6 +214,7 @@ const ELSEWHERE = new Set([
   'Metadata-Version',
   'Name',
   'Version',
+  'Summary',
   'Import-Name',
   'Import-Namespace',
   'Description',
@@ -215,8 +229,7 @@ const ELSEWHERE = new Set([
 
 function* withoutValue({ fields }: Metadata): Generator<Draft> {
   const found = fields.filter(
-    ({ field, value, known }) =>
-      known && !ELSEWHERE.has(field) && (isPlaceholder(value) || (value.trim() === '' && field !== 'Summary')),
+    ({ field, value, known }) => known && !ELSEWHERE.has(field) && (isPlaceholder(value) || value.trim() === ''),
   )
   const first = found[0]
   if (!first) return

@@ -27,8 +27,8 @@ export default rule({
   *check({ metadata }) {
     if (!metadata) return
     for (const field of uploaded(metadata, 'Project-URL')) {
-      // A line of setup.cfg that has no label is told as such.
-      if (field.member.endsWith('setup.cfg') && !field.value.includes(',')) continue
+      // Without a comma, the whole is not a label: project-url-malformed tells it.
+      if (!field.value.includes(',')) continue
       const { label } = labelled(field.value)
       const length = [...label.slice(0, 10_000)].length
       if (length > LIMIT)

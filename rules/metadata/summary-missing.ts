@@ -1,5 +1,5 @@
 import { finding, rule } from '../../src/rule.js'
-import { isGiven } from '../../src/views/as-uploaded.js'
+import { isGiven, isPlaceholder } from '../../src/views/as-uploaded.js'
 import { coreMetadata } from '../shared/specifications.js'
 
 export default rule({
@@ -23,7 +23,9 @@ export default rule({
     if (isGiven(field)) return
     yield finding(
       field ?? { member: metadata.member, line: 1, field: 'Summary' },
-      `${metadata.member} does not have a Summary.`,
+      isPlaceholder(metadata.first('Summary')?.value ?? '')
+        ? "Summary is 'UNKNOWN', which old versions of setuptools write where there is none."
+        : `${metadata.member} does not have a Summary.`,
     )
   },
 })

@@ -49,6 +49,9 @@ export default rule({
     const field = wheel.metadata?.first('Version')
     const version = field && tryVersion(field.value)
     if (!field || !version) return
+    // A file of another version is told by its name.
+    const named = tryVersion(wheel.name?.version ?? field.value)
+    if (!named || comparePublic(named, version) !== 0) return
     const modules = pythonModules(wheel)
     for (const name of packagesOf(wheel.project)) {
       const entry = modules.get(name)

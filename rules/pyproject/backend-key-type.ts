@@ -99,7 +99,7 @@ export default rule({
         if (value === undefined || isOfType(value, type)) continue
         if (keys === 'all' && isUnknown(family, path, key)) continue
         const found = isList(value) && type.startsWith('an array of ') ? 'an array with other values' : kindOf(value)
-        const better = betterValue(key, value, type) ?? quotedNumber(pyproject, [...path, key], type)
+        const better = betterValue(key, value, type) ?? quotedNumber(pyproject, [...path, key], type, family)
         const name = /^[\w-]+$/.test(key) ? key : JSON.stringify(key)
         yield finding(
           pyproject.place(...path, key, ...wrongItem(value, type)),
@@ -199,9 +199,22 @@ function rightType(
 }
 
 /** A number as the string that is meant; a version of a dependency with a caret, as Poetry writes it. */
-function quotedNumber(pyproject: Pyproject, path: readonly (string | number)[], type: TypedKeys['type']) {
+function quotedNumber(
+  pyproject: Pyproject,
+  path: readonly (string | number)[],
+  type: TypedKeys['type'],
+  family: string,
+) {
   const text = type === 'a string' || type === ANY_CONSTRAINT ? writtenNumber(pyproject, path) : undefined
-  return text === undefined ? undefined : JSON.stringify(type === ANY_CONSTRAINT ? `^${text}` : text)
+  if (text === undefined) return undefined
+  // Where a bare version is not allowed, it is the lowest one.
+  const needsOperator = (FORMS.get(family) ?? []).some(
+    form =>
+      !form.isRight(text) &&
+      form.isRight(`>=${text}`) &&
+      pathsOf(pyproject, form.path).some(one => keyText(one) === keyText(path)),
+  )
+  return JSON.stringify(type === ANY_CONSTRAINT ? `^${text}` : needsOperator ? `>=${text}` : text)
 }
 
 const ANY_CONSTRAINT: TypedKeys['type'] = 'a string, a table or an array'
@@ -230,7 +243,8 @@ function betterValue(key: string, value: TomlValue, type: TypedKeys['type']): st
   }
   if (typeof value !== 'string' || isFind(value)) return undefined
   if (isListOfTexts(type)) return arrayOf(itemsOf(key, value).map(item => JSON.stringify(item)))
-  return type === 'a boolean' && /^(?:true|false)$/i.test(value) ? value.toLowerCase() : undefined
+  if (type !== 'a boolean') return undefined
+  return /^(?:true|yes|on)$/i.test(value) ? 'true' : /^(?:false|no|off)$/i.test(value) ? 'false' : undefined
 }
 
 /** How setup.cfg and setup.py ask for all packages. */

@@ -1,3 +1,4 @@
+import type { Sdist } from '../../src/distribution/distribution.js'
 import type { Pyproject } from '../../src/distribution/pyproject.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { attempt } from '../../src/standards/error.js'
@@ -5,7 +6,8 @@ import { canonicalName } from '../../src/standards/name.js'
 import { parseRequirement } from '../../src/standards/requirement.js'
 import { parseSpecifiers } from '../../src/standards/specifier.js'
 import { parseVersion } from '../../src/standards/version.js'
-import { isTable, texts } from '../../src/views/pyproject.js'
+import { isSetuptools, isTable, texts } from '../../src/views/pyproject.js'
+import { setupCfg, setupScript } from '../../src/views/setup-files.js'
 import { renaming } from '../shared/remedies.js'
 import { admits, BUILD_STOPS, builtWith, DEMO } from './_backends.js'
 
@@ -66,7 +68,14 @@ export default rule({
   fix: 'Use what has replaced it.',
   byHand: 'The sample projects have no such keys.',
   precision: 'high',
+  needs: ['python-imports'],
   bad: [
+    {
+      sdist: {
+        pyproject: `${builtWith('setuptools', DEMO)}\n[tool.setuptools]\nnamespace-packages = ["demo"]\n`,
+        files: { '{top}/src/demo/__init__.py': 'x = 1\n' },
+      },
+    },
     {
       sdist: {
         pyproject:
@@ -97,13 +106,16 @@ export default rule({
     { sdist: { pyproject: `${builtWith('poetry-core', DEMO)}\n[tool.poetry.group.dev.dependencies]\npytest = "*"\n` } },
     { sdist: { pyproject: `${builtWith('uv-build', DEMO)}\n[dependency-groups]\ndev = ["pytest"]\n` } },
   ],
-  *check({ pyproject }) {
+  *check(sdist) {
+    const { pyproject } = sdist
+    const namespaces = [...ofNamespaces(sdist)]
+    yield* namespaces
     if (!pyproject) return
     yield* ofBackend(pyproject)
     yield* ofFlit(pyproject)
     yield* ofScikitBuild(pyproject)
     for (const [path, what, help] of KEYS)
-      if (pyproject.get(...path) !== undefined)
+      if (pyproject.get(...path) !== undefined && !(path[2] === 'namespace-packages' && namespaces.length > 0))
         yield finding(
           pyproject.keyPlace(...path),
           what,
@@ -113,6 +125,41 @@ export default rule({
         )
   },
 })
+
+/** setuptools refuses to build a namespace with an `__init__.py` that does not declare it. */
+function* ofNamespaces(sdist: Sdist) {
+  const { pyproject, top } = sdist
+  if (!isSetuptools(sdist)) return
+  const path = ['tool', 'setuptools', 'namespace-packages'] as const
+  const option = setupCfg(sdist).get('options.namespace_packages')
+  const listed = setupScript(sdist)?.setup?.list('namespace_packages') ?? []
+  const named = [
+    ...texts(pyproject?.get(...path)).map(([index, name]) => ({ name, at: pyproject?.place(...path, index) })),
+    ...(option?.values ?? []).map(({ text, line, column }) => ({
+      name: text,
+      at: { member: option?.member, line, column, value: text },
+    })),
+    ...listed.map(({ text, line, column }) => ({
+      name: text,
+      at: { member: `${top}/setup.py`, line, column, value: text },
+    })),
+  ]
+  for (const { name, at } of named) {
+    const file = ['', 'src/', 'lib/']
+      .map(root => `${root}${name.replaceAll('.', '/')}/__init__.py`)
+      .find(one => sdist.python.has(`${top}/${one}`))
+    const code = file === undefined ? undefined : sdist.python.get(`${top}/${file}`)
+    if (!code || file === undefined || code.text.includes('declare_namespace')) continue
+    yield finding(
+      at,
+      `setuptools refuses to build the namespace package ${quote(name)}: ${quote(file)} does not call declare_namespace().`,
+      {
+        severity: 'error',
+        help: `Remove ${quote(name)} from the list if it is a package of its own. To make it a namespace, remove the list and ${quote(file)}: a folder without \`__init__.py\` is one.`,
+      },
+    )
+  }
+}
 
 /** setuptools refuses the key next to the one that replaced it. */
 const isTwice = (pyproject: Pyproject, path: readonly string[]) =>

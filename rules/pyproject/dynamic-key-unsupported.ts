@@ -7,6 +7,7 @@ import { parseRequirement, type Requirement } from '../../src/standards/requirem
 import { backendOf, isTable, texts } from '../../src/views/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
 import { BUILD_STOPS, builtWith } from './_backends.js'
+import { projectCall } from './_other-versions.js'
 
 const NAME = 'name = "demo"'
 const MODULE = { '{top}/src/demo/__init__.py': '"""Reads files."""\n__version__ = "1.0"\n' }
@@ -27,6 +28,12 @@ export default rule({
   precision: 'high',
   absence: 'member',
   bad: [
+    {
+      sdist: {
+        pyproject: builtWith('meson-python', NAME, 'dynamic = ["version"]'),
+        files: { '{top}/meson.build': "# The project\nproject('demo', 'c')\n" },
+      },
+    },
     { sdist: { pyproject: builtWith('setuptools', NAME, 'version = "1.0"', 'dynamic = ["readme"]') } },
     {
       sdist: {
@@ -93,7 +100,7 @@ const SAID: ReadonlyMap<string, (pyproject: Pyproject, sdist: Sdist) => Say | un
   ['pdm-backend', ofPdm],
   ['poetry-core', ofPoetry],
   ['scikit-build-core', ofScikitBuild],
-  ['meson-python', () => ofMeson],
+  ['meson-python', ofMeson],
 ])
 
 const stops = (who: string, key: string, help: string, because = ''): Problem => ({
@@ -239,7 +246,20 @@ const ofFlit: Say = key => (OF_FLIT.has(key) ? undefined : stops('flit', key, `$
 
 const OF_MESON = new Set(['version', 'license', 'license-files'])
 
-const ofMeson: Say = key => (OF_MESON.has(key) ? undefined : stops('meson-python', key, `${setIt(key)}.`))
+function ofMeson(_: Pyproject, { texts: files, top }: Sdist): Say {
+  const call = projectCall(files.get(`${top}/meson.build`)?.text ?? '')
+  return key =>
+    !OF_MESON.has(key)
+      ? stops('meson-python', key, `${setIt(key)}.`)
+      : key === 'version' && call !== undefined && !/\bversion\s*:/.test(call)
+        ? stops(
+            'meson-python',
+            key,
+            "Add `version: '…'` to `project()` in meson.build; or set `version` in `[project]`, and remove it from `dynamic`.",
+            ' without one in `project()` of meson.build',
+          )
+        : undefined
+}
 
 const ofUv: Say = key => stops('uv_build', key, `${setIt(key)}: uv_build computes nothing.`)
 

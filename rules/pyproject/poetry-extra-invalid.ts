@@ -61,8 +61,15 @@ export default rule({
       entries(pyproject.get(...table, 'dependencies')).map(([name, value]) => [canonicalName(name), { name, value }]),
     )
     const listed = new Set<string>()
+    /** Of a name that is nothing like one of theirs: it is one of them that is meant. */
+    let isOneMissed = false
     // A value of another type stops the build: backend-key-type reports it.
     if (entries(pyproject.get(...table, 'extras')).some(([, items]) => !isList(items))) return
+    const written = entries(pyproject.get(...table, 'extras')).flatMap(([, items]) => texts(items))
+    const all = new Set(written.map(([, item]) => canonicalName(item)))
+    const optional = [...declared].flatMap(([name, { value }]) => (isOptional(value) && !all.has(name) ? [name] : []))
+    /** The only one that no extra lists: it is what a name that is not among them means. */
+    const unlisted = optional.length === 1 ? optional[0] : undefined
     for (const [extra, items] of entries(pyproject.get(...table, 'extras')))
       for (const [index, item] of texts(items)) {
         const at = pyproject.place(...table, 'extras', extra, index)
@@ -86,8 +93,9 @@ export default rule({
         listed.add(wanted)
         const dependency = declared.get(wanted)
         if (!dependency) {
-          const meant = nearest(wanted, declared.keys())
-          if (meant !== undefined) listed.add(meant)
+          const meant = nearest(wanted, declared.keys()) ?? unlisted
+          if (meant === undefined) isOneMissed = true
+          else listed.add(meant)
           yield finding(
             at,
             `The extra ${quote(extra)} lists ${quote(item)}, which is not in [tool.poetry.dependencies]: Poetry leaves it out.${meant === undefined ? '' : ` Did you mean ${quote(meant)}?`}`,
@@ -100,7 +108,7 @@ export default rule({
                   help: `Add \`${item} = { version = "…", optional = true }\` to \`[tool.poetry.dependencies]\`, or remove it from the extra.`,
                 },
           )
-        } else if (!isOptional(dependency.value))
+        } else if (!isOptional(dependency.value) && !isMisspelledIn(dependency.value, 'optional'))
           yield finding(
             at,
             `The extra ${quote(extra)} lists ${quote(item)}, which is not optional: Poetry always installs it, and pip only with the extra.`,
@@ -111,7 +119,7 @@ export default rule({
           )
       }
     // With `[project]`, its optional dependencies may be completed here.
-    if (pyproject.project) return
+    if (pyproject.project || isOneMissed) return
     for (const [name, { name: written, value }] of declared)
       if (isOptional(value) && !listed.has(name))
         yield finding(
@@ -126,6 +134,10 @@ type Value = ReturnType<typeof entries>[number][1]
 
 const isOptional = (value: Value): boolean =>
   isList(value) ? value.some(isOptional) : isTable(value) && value.optional === true
+
+/** Does a table have a key that is almost this one? backend-key-unknown reports it. */
+const isMisspelledIn = (value: Value, key: string): boolean =>
+  isTable(value) && !(key in value) && nearest(key, Object.keys(value)) !== undefined
 
 const versionOf = (value: Value): string =>
   JSON.stringify(

@@ -12,6 +12,7 @@ import { hinter } from '../shared/hints.js'
 import { renaming } from '../shared/remedies.js'
 import { familyOf } from './_backend-tables.js'
 import { builtWith, DEMO } from './_backends.js'
+import { workspaceProblems } from './_uv-workspace.js'
 
 const words = (text: string): readonly string[] => text.split(' ')
 
@@ -79,10 +80,10 @@ const either = (keys: readonly string[]): string =>
 const REVISIONS = ['rev', 'tag', 'branch']
 /** Keys that do not go with a kind of source. */
 const FOREIGN: ReadonlyMap<string, readonly string[]> = new Map([
-  ['git', ['editable']],
-  ['url', [...REVISIONS, 'editable']],
-  ['path', REVISIONS],
-  ['index', [...REVISIONS, 'editable']],
+  ['git', ['editable', 'url', 'path', 'index', 'workspace']],
+  ['url', [...REVISIONS, 'editable', 'path', 'index', 'workspace']],
+  ['path', [...REVISIONS, 'index', 'workspace']],
+  ['index', [...REVISIONS, 'editable', 'workspace']],
   ['workspace', REVISIONS],
 ])
 
@@ -103,6 +104,28 @@ export default rule({
   byHand: 'Only a person knows which source is meant.',
   bad: [
     { tree: { pyproject: project('[tool.uv]\npackage = "true"') } },
+    {
+      tree: {
+        pyproject: `[project]\nname = "demo"\nversion = "1.0"\ndependencies = ["demo-core", "demo-app"]\n\n[tool.uv.sources]\ndemo-cores = { workspace = true }\n\n[tool.uv.workspace]\nmembers = ["packages/*"]\n`,
+        files: {
+          'packages/core/pyproject.toml': '[project]\nname = "demo-core"\nversion = "1.0"\n',
+          'packages/app/pyproject.toml': '[project]\nname = "demo-core"\nversion = "1.0"\n\n[tool.uv.workspace]\n',
+        },
+      },
+    },
+    {
+      tree: {
+        pyproject: '[tool.uv.workspace]\nmembers = ["packages/*"]\n',
+        files: { 'packages/notes/README.md': '# Notes\n' },
+      },
+    },
+    {
+      tree: {
+        pyproject: project(
+          '[tool.uv.sources]\nattrs = { git = "https://github.com/python-attrs/attrs", path = "../attrs" }',
+        ),
+      },
+    },
     { tree: { pyproject: project('[tool.uv.sources]\nattrs = { gti = "https://github.com/python-attrs/attrs" }') } },
     { tree: { pyproject: project('[tool.uv.sources]\nattrs = "../attrs"') } },
     { tree: { pyproject: project('[tool.uv.sources]\nattrs = { editable = true }') } },
@@ -138,14 +161,27 @@ export default rule({
     { tree: { pyproject: project('[tool.uv.sources]\nattrs = { workspace = true }') } },
     { tree: { pyproject: project('[tool.uv]\nenvironments = ["platform == \'linux\'"]') } },
   ],
-  good: {
-    tree: {
-      pyproject: project(
-        '[tool.uv]\npackage = true\npreview-features = true\n\n[tool.uv.sources]\nattrs = { git = "https://github.com/python-attrs/attrs", tag = "25.4.0" }',
-      ),
+  good: [
+    {
+      tree: {
+        pyproject: project(
+          '[tool.uv]\npackage = true\npreview-features = true\n\n[tool.uv.sources]\nattrs = { git = "https://github.com/python-attrs/attrs", tag = "25.4.0" }',
+        ),
+      },
     },
-  },
-  *check({ pyproject, tree }) {
+    {
+      tree: {
+        pyproject:
+          '[project]\nname = "demo"\nversion = "1.0"\ndependencies = ["demo-core"]\n\n[tool.uv]\npackage = false\n\n[tool.uv.sources]\ndemo-core = { workspace = true }\n\n[tool.uv.workspace]\nmembers = ["packages/*"]\nexclude = ["packages/notes"]\n',
+        files: {
+          'packages/core/pyproject.toml': '[project]\nname = "demo-core"\nversion = "1.0"\n',
+          'packages/notes/README.md': '# Notes\n',
+        },
+      },
+    },
+  ],
+  *check(sdist) {
+    const { pyproject, tree } = sdist
     if (!pyproject || !isTable(pyproject.get('tool', 'uv'))) return
     for (const [key, type] of [...OF_PROJECT, ...OF_SETTINGS]) {
       const value = pyproject.get('tool', 'uv', key)
@@ -172,7 +208,8 @@ export default rule({
     yield* ofIndexes(pyproject)
     yield* ofWorkspace(pyproject)
     // Below the top of a repository, a folder above may be the workspace, and an sdist was made in one.
-    if (tree?.folder === '' && !tree.hasPkgInfo) yield* ofMembers(pyproject)
+    if (tree?.folder === '' && !tree.hasPkgInfo && !tree.isInWorkspace) yield* ofMembers(pyproject)
+    yield* workspaceProblems(pyproject, sdist)
     for (const [name, value] of entries(pyproject.get('tool', 'uv', 'sources'))) {
       const path = ['tool', 'uv', 'sources', name]
       if (!isList(value)) yield* ofSource(pyproject, path, value)

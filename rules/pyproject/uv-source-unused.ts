@@ -34,6 +34,7 @@ export default rule({
         pyproject: project(
           '[tool.uv.workspace]\nmembers = ["packages/*"]\n\n[tool.uv.sources]\nhttpx = { workspace = true }',
         ),
+        files: { 'packages/httpx/pyproject.toml': '[project]\nname = "httpx"\nversion = "1.0"\n' },
       },
     },
   ],

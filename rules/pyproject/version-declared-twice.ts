@@ -2,6 +2,10 @@ import { finding, quote, rule } from '../../src/rule.js'
 import { isTable } from '../../src/views/pyproject.js'
 import { BACKEND_VERSIONS, familyOf } from './_backend-tables.js'
 import { builtWith, DEMO } from './_backends.js'
+import { statedVersion } from './_other-versions.js'
+
+/** The numbers of a version, which files of other languages follow with other words. */
+const releaseOf = (version: string): string => /^[\d.]*\d/.exec(version)?.[0].replace(/(?:\.0)+$/, '') ?? version
 
 /** Where else a backend is told the version. */
 const OTHERS: ReadonlyMap<string, readonly string[]> = new Map([
@@ -32,6 +36,12 @@ export default rule({
       },
     },
     { sdist: { pyproject: `${builtWith('poetry-core', DEMO)}\n[tool.poetry]\nversion = "0.9"\n` } },
+    {
+      sdist: {
+        pyproject: builtWith('meson-python', DEMO),
+        files: { '{top}/meson.build': "project('demo', version: '0.9')\n" },
+      },
+    },
   ],
   good: [
     {
@@ -42,10 +52,21 @@ export default rule({
     },
     { sdist: { pyproject: `${builtWith('poetry-core', DEMO)}\n[tool.poetry]\nversion = "1.0"\n` } },
   ],
-  *check({ pyproject, tree }) {
+  *check(sdist) {
+    const { pyproject, tree } = sdist
     const version = pyproject?.get('project', 'version')
     if (!pyproject || typeof version !== 'string') return
     const family = familyOf(pyproject)
+    const stated = statedVersion(sdist, family)
+    if (stated && releaseOf(stated.version) !== releaseOf(version))
+      yield finding(
+        stated.at,
+        `${BACKEND_VERSIONS.get(family)} ignores the version ${quote(stated.version)} in ${stated.file}, because \`version\` in [project] is ${quote(version)}.`,
+        {
+          severity: 'info',
+          help: `Write the same version into both files; or remove \`version\` from \`[project]\` and list it in \`dynamic\`, so that only ${stated.file} states it.`,
+        },
+      )
     const path = OTHERS.get(family)
     const other = path && pyproject.get(...path)
     if (!path || other === undefined || other === version) return

@@ -94,7 +94,6 @@ import libcMismatch from '../native/libc-mismatch.js'
 import libcVersionAboveTag from '../native/libc-version-above-tag.js'
 import libpythonLinked from '../native/libpython-linked.js'
 import libpythonNotLinked from '../native/libpython-not-linked.js'
-import linuxTagWithoutLibc from '../native/linux-tag-without-libc.js'
 import machoIdBuildPath from '../native/macho-id-build-path.js'
 import machoMissingDylib from '../native/macho-missing-dylib.js'
 import machoRpathAbsolute from '../native/macho-rpath-absolute.js'
@@ -166,6 +165,7 @@ import dynamicMetadataProviderUnknown from '../pyproject/dynamic-metadata-provid
 import dynamicMetadataSettingMissing from '../pyproject/dynamic-metadata-setting-missing.js'
 import externalKeyUnknown from '../pyproject/external-key-unknown.js'
 import hatchPluginNotRequired from '../pyproject/hatch-plugin-not-required.js'
+import maturinCrateMismatch from '../pyproject/maturin-crate-mismatch.js'
 import maturinUnconstrained from '../pyproject/maturin-unconstrained.js'
 import poetryConstraintInvalid from '../pyproject/poetry-constraint-invalid.js'
 import poetryExtraInvalid from '../pyproject/poetry-extra-invalid.js'
@@ -385,7 +385,6 @@ export const RULES: readonly AnyRule[] = [
   libcVersionAboveTag,
   libpythonLinked,
   libpythonNotLinked,
-  linuxTagWithoutLibc,
   machoIdBuildPath,
   machoMissingDylib,
   machoRpathAbsolute,
@@ -457,6 +456,7 @@ export const RULES: readonly AnyRule[] = [
   dynamicMetadataSettingMissing,
   externalKeyUnknown,
   hatchPluginNotRequired,
+  maturinCrateMismatch,
   maturinUnconstrained,
   poetryConstraintInvalid,
   poetryExtraInvalid,

@@ -97,6 +97,7 @@ import pthNested from '../contents/pth-nested.js'
 import pthNspkg from '../contents/pth-nspkg.js'
 import pthPathOutside from '../contents/pth-path-outside.js'
 import pthSuspiciousCode from '../contents/pth-suspicious-code.js'
+import pyTypedMissing from '../contents/py-typed-missing.js'
 import pythonCacheInWheel from '../contents/python-cache-in-wheel.js'
 import runsOnImport from '../contents/runs-on-import.js'
 import secretFile from '../contents/secret-file.js'
@@ -524,6 +525,7 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   pthNspkg,
   pthPathOutside,
   pthSuspiciousCode,
+  pyTypedMissing,
   pythonCacheInWheel,
   runsOnImport,
   secretFile,

@@ -37,6 +37,7 @@ import dynamicMetadataProviderUnknown from '../pyproject/dynamic-metadata-provid
 import dynamicMetadataSettingMissing from '../pyproject/dynamic-metadata-setting-missing.js'
 import externalKeyUnknown from '../pyproject/external-key-unknown.js'
 import hatchPluginNotRequired from '../pyproject/hatch-plugin-not-required.js'
+import maturinCrateMismatch from '../pyproject/maturin-crate-mismatch.js'
 import maturinUnconstrained from '../pyproject/maturin-unconstrained.js'
 import poetryConstraintInvalid from '../pyproject/poetry-constraint-invalid.js'
 import poetryExtraInvalid from '../pyproject/poetry-extra-invalid.js'
@@ -132,6 +133,7 @@ export const SOURCE_TREE_RULES: readonly AnyRule[] = [
   dynamicMetadataSettingMissing,
   externalKeyUnknown,
   hatchPluginNotRequired,
+  maturinCrateMismatch,
   maturinUnconstrained,
   poetryConstraintInvalid,
   poetryExtraInvalid,

@@ -1,11 +1,12 @@
 /** What meson.build, CMakeLists.txt and Cargo.toml name: only literals, in what runs whatever the machine and the options are. */
 
 import type { Sdist } from '../../src/distribution/distribution.js'
-import { type Pyproject, parsePyproject, type TomlValue } from '../../src/distribution/pyproject.js'
+import type { TomlValue } from '../../src/distribution/pyproject.js'
 import type { Place } from '../../src/finding.js'
 import { quote } from '../../src/rule.js'
 import { linesOf } from '../../src/text/lines.js'
 import { entries, isTable, texts } from '../../src/views/pyproject.js'
+import { tomlFile } from '../../src/views/toml-file.js'
 import { sourceTree, treePath } from './_tree.js'
 
 interface Named {
@@ -259,21 +260,11 @@ const DEPENDENCIES = ['dependencies', 'build-dependencies', 'dev-dependencies']
 
 const folderOf = (path: string) => path.slice(0, Math.max(0, path.lastIndexOf('/')))
 
-/** A Cargo.toml; undefined where it is not there or cannot be read. */
-function cargoToml({ texts, top }: Sdist, path: string): Pyproject | undefined {
-  const member = `${top}/${path}`
-  const kept = texts.get(member)
-  if (!kept || kept.cut) return undefined
-  const bytes = new TextEncoder().encode(kept.text)
-  const cargo = parsePyproject({ member, bytes, cut: false, size: bytes.length })
-  return cargo.error ? undefined : cargo
-}
-
 /** The workspace that a manifest is in: its own, or that of a folder above. */
 function workspaceOf(sdist: Sdist, manifest: string) {
   for (let folder = folderOf(manifest); ; folder = folderOf(folder)) {
     const path = join(folder, 'Cargo.toml')
-    const workspace = cargoToml(sdist, path)?.get('workspace')
+    const workspace = tomlFile(sdist, path)?.get('workspace')
     if (isTable(workspace)) return { folder, path, workspace }
     if (folder === '') return undefined
   }
@@ -306,7 +297,7 @@ export function* cargoInputs(sdist: Sdist, manifest: string): Generator<Named> {
   for (let path = left.shift(); path !== undefined && known.size < MOST_FILES; path = left.shift()) {
     const clean = treePath(path)
     if (clean === undefined || known.has(clean)) continue
-    const cargo = cargoToml(sdist, clean)
+    const cargo = tomlFile(sdist, clean)
     if (!cargo) continue
     known.add(clean)
     const folder = folderOf(clean)
@@ -391,7 +382,7 @@ export function* cargoInputs(sdist: Sdist, manifest: string): Generator<Named> {
           yield { at: place(...table, dependency, 'path'), who: '`path` in Cargo.toml needs', path: inner }
           left.push(inner)
         } else if (workspace && isInherited(value) && (isMember(clean) || !isTable(value) || value.optional !== true)) {
-          const root = cargoToml(sdist, workspace.path)
+          const root = tomlFile(sdist, workspace.path)
           const named = root?.get('workspace', 'dependencies', dependency, 'path')
           if (typeof named !== 'string' || !root) continue
           const inner = join(workspace.folder, `${named}/Cargo.toml`)

@@ -1,4 +1,4 @@
-/** Patterns of hatchling and pdm-backend that leave out the package itself. */
+/** Patterns of hatchling, pdm-backend and uv_build that leave out the package itself. */
 
 import type { Sdist } from '../../src/distribution/distribution.js'
 import type { Pyproject } from '../../src/distribution/pyproject.js'
@@ -25,6 +25,13 @@ const LISTS: ReadonlyMap<string, readonly Exclusion[]> = new Map([
     ],
   ],
   ['pdm-backend', [{ path: ['tool', 'pdm', 'build', 'excludes'], target: 'sdist and wheel' }]],
+  [
+    'uv-build',
+    [
+      { path: ['tool', 'uv', 'build-backend', 'source-exclude'], target: 'sdist and wheel' },
+      { path: ['tool', 'uv', 'build-backend', 'wheel-exclude'], target: 'wheel' },
+    ],
+  ],
 ])
 
 export function* exclusions(pyproject: Pyproject, sdist: Sdist, budget: GlobBudget): Generator<Draft> {

@@ -16,6 +16,13 @@ export function* ofCargo(sdist: Sdist, manifest: string, say: Say): Generator<Mi
 
 const COMPILED = /\.(?:c|cc|cpp|cxx|pyx|f90|rs|i)$/
 
+/** Is the name in the text, not only as a part of another one? */
+const isWord = (text: string, name: string) => {
+  for (let at = text.indexOf(name); name !== '' && at >= 0; at = text.indexOf(name, at + 1))
+    if (!/[A-Za-z0-9]/.test(text.charAt(at - 1)) && !/[A-Za-z0-9]/.test(text.charAt(at + name.length))) return true
+  return false
+}
+
 const stem = (path: string) => path.slice(path.lastIndexOf('/') + 1).replace(/\.[^.]+$/, '')
 
 export function* ofScikitBuild(pyproject: Pyproject, sdist: Sdist, say: Say): Generator<MissingInput> {
@@ -27,7 +34,7 @@ export function* ofScikitBuild(pyproject: Pyproject, sdist: Sdist, say: Say): Ge
     const name = path.split('/').at(-1) ?? ''
     if ([...sourceTree(sdist).files].some(file => COMPILED.test(file) && stem(file) === name)) continue
     // Or one that it names itself.
-    if (cmake?.text.includes(name) || isPart(sdist, path, listed)) continue
+    if (isWord(cmake?.text ?? '', name) || isPart(sdist, path, listed)) continue
     yield* say(
       pyproject.place(...table, 'wheel', 'packages', index),
       '`wheel.packages` lists',

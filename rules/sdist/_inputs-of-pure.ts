@@ -2,6 +2,7 @@
 
 import type { Sdist } from '../../src/distribution/distribution.js'
 import type { Pyproject, TomlValue } from '../../src/distribution/pyproject.js'
+import { nearest } from '../../src/text/nearest.js'
 import { entries, isTable, texts } from '../../src/views/pyproject.js'
 import { isNamed, isPart, type MissingInput, moduleName, namingPackage, type Say } from './_missing-input.js'
 import { sourceTree, treePath } from './_tree.js'
@@ -126,7 +127,7 @@ export function* ofFlit(pyproject: Pyproject, sdist: Sdist, say: Say): Generator
     at: pyproject.place(...key),
     who: 'flit expects the module in',
     path: `${path}/__init__.py`,
-    ...(key[0] === 'project' &&
+    ...((key[0] === 'project' || key.at(-1) === 'name') &&
       namingPackage(sdist, ({ module }) => `\`name = "${module}"\` in \`[tool.flit.module]\``, path)),
   }
 }
@@ -184,6 +185,8 @@ export function* ofPoetry(pyproject: Pyproject, sdist: Sdist, say: Say): Generat
   if (Array.isArray(packages)) {
     for (const [index, one] of (packages as readonly TomlValue[]).entries()) {
       if (!isTable(one) || typeof one.include !== 'string') continue
+      // Where `from` is misspelled, backend-key-unknown reports it.
+      if (one.from === undefined && nearest('from', Object.keys(one)) !== undefined) continue
       const formats = typeof one.format === 'string' ? [one.format] : texts(one.format).map(([, format]) => format)
       if (formats.length > 0 && !formats.includes('wheel')) continue
       const from = typeof one.from === 'string' ? one.from : ''
@@ -258,8 +261,7 @@ export function* ofUv(pyproject: Pyproject, sdist: Sdist, say: Say): Generator<M
             : at,
         who: 'uv_build expects the module in',
         path: `${folder}/__init__.py`,
-        ...(written === undefined &&
-          !isWritten &&
+        ...(!module.includes('.') &&
           namingPackage(
             sdist,
             one =>

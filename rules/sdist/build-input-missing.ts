@@ -281,7 +281,9 @@ export default rule({
         `${who} ${quote(path)}, which is not in ${placeOfFiles(sdist)}: ${(instead ?? 'the build fails').replace(/\.$/, '')}${instead?.endsWith('?') ? '' : '.'}`,
         {
           ...(instead !== undefined && { severity: 'warning' }),
-          ...((help !== undefined || sdist.tree) && { help: help ?? correction(sdist, path) }),
+          ...((help !== undefined || sdist.tree) && {
+            help: help ?? correction(sdist, path, (at.member ?? '').slice(`${sdist.top}/`.length)),
+          }),
         },
       )
     }
@@ -299,7 +301,7 @@ function isBelow(path: string, folders: ReadonlySet<string>): boolean {
 }
 
 /** What to do in a source tree: the path that is near, where there is one in the same folder or one of that name elsewhere. */
-function correction(sdist: Sdist, path: string): string {
+function correction(sdist: Sdist, path: string, from: string): string {
   const split = (one: string) => [one.slice(0, one.lastIndexOf('/') + 1), one.slice(one.lastIndexOf('/') + 1)] as const
   const [folder, name] = split(path)
   const paths = new Set<string>()
@@ -307,7 +309,7 @@ function correction(sdist: Sdist, path: string): string {
     for (let end = file.length; end > 0; end = file.lastIndexOf('/', end - 1)) paths.add(file.slice(0, end))
   const others = [...paths].map(one => [one, ...split(one)] as const)
   const beside = new Map(others.flatMap(([one, where, what]) => (where === folder ? [[what, one]] : [])))
-  const elsewhere = others.filter(([, , what]) => what === name).map(([one]) => one)
+  const elsewhere = others.filter(([one, , what]) => what === name && one !== from).map(([one]) => one)
   const meant = beside.get(nearest(name, beside.keys()) ?? '') ?? (elsewhere.length === 1 ? elsewhere[0] : undefined)
   return meant === undefined
     ? 'Correct the path, or add the file.'

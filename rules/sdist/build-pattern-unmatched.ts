@@ -23,9 +23,10 @@ const LISTS: ReadonlyMap<string, readonly (readonly string[])[]> = new Map([
   ['uv-build', [['tool', 'uv', 'build-backend', 'source-include']]],
   ['scikit-build-core', [['tool', 'scikit-build', 'sdist', 'include']]],
   ['poetry-core', [['tool', 'poetry', 'include']]],
+  ['maturin', [['tool', 'maturin', 'include']]],
 ])
 
-/** Projects of a workspace; uv looks for folders by patterns, too. */
+/** Projects of a workspace. */
 const MEMBERS = ['tool', 'uv', 'workspace', 'members'] as const
 
 /** What a build may write, or git does not keep. */
@@ -106,7 +107,11 @@ export default rule({
     const budget = globBudget()
     if (sdist.tree) yield* exclusions(pyproject, sdist, budget)
     for (const { text, at, key } of patternsIn(pyproject, sdist))
-      if (key === 'only-include' || key === 'members' ? isMissing(text, sdist) : isUnmatched(text, sdist, budget))
+      if (
+        key === 'only-include' || (key === 'members' && !/[*?[]/.test(text))
+          ? isMissing(text, sdist)
+          : isUnmatched(text, sdist, budget)
+      )
         yield finding(at, `\`${key}\` lists ${quote(text)}, which does not match anything in ${placeOfFiles(sdist)}.`, {
           severity: sdist.tree ? undefined : 'info',
         })
@@ -129,13 +134,13 @@ function* patternsIn(pyproject: Pyproject, { tree }: Sdist): Generator<Pattern> 
   const family = coreBackend(backendOf(pyproject) ?? '')
   // An sdist has one member of it.
   for (const [index, text] of tree && !tree.hasPkgInfo ? texts(pyproject.get(...MEMBERS)) : [])
-    if (!/[*?[]/.test(text)) yield { text, at: pyproject.place(...MEMBERS, index), key: 'members' }
+    yield { text, at: pyproject.place(...MEMBERS, index), key: 'members' }
   for (const path of LISTS.get(family) ?? []) {
     const list = pyproject.get(...path)
     const key = path.at(-1) ?? ''
     for (const [index, text] of texts(list)) yield { text, at: pyproject.place(...path, index), key }
-    // Poetry's items may be tables with a format.
-    if (family === 'poetry-core' && Array.isArray(list))
+    // Items may be tables with a format.
+    if ((family === 'poetry-core' || family === 'maturin') && Array.isArray(list))
       for (const [index, item] of list.entries())
         if (isTable(item) && typeof item.path === 'string')
           yield { text: item.path, at: pyproject.place(...path, index, 'path'), key }

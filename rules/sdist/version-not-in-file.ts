@@ -33,6 +33,13 @@ export default rule({
   needs: ['python-imports'],
   bad: [
     {
+      tree: {
+        pyproject:
+          '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n\n[project]\nname = "demo"\ndynamic = ["version"]\n\n[tool.hatch.version]\npath = "src/demo/__init__.py"\npattern = "^VERSION = .(?P<version>[0-9.]+)"\n',
+        files: { 'src/demo/__init__.py': '__version__ = "1.0"\n' },
+      },
+    },
+    {
       sdist: {
         pyproject: FLIT,
         files: { '{top}/src/demo/__init__.py': '"""Demo."""\n' },
@@ -110,21 +117,34 @@ function* sources(sdist: Sdist): Generator<Source> {
   if (backend === 'pdm-backend') yield* ofPdm(pyproject, sdist)
 }
 
+/** The plain text that a pattern of hatchling begins with; undefined where it may begin with something else. */
+const beginningOf = (pattern: string): string | undefined =>
+  /^\^?([A-Za-z_]{2,60})(?![A-Za-z_?*{|]|.*\|)/.exec(pattern)?.[1]
+
 /** The default pattern of hatchling, which takes `pattern` for another one. */
 const OF_HATCH = /^(?:__version__|VERSION) *= *["']/im
 
 function* ofHatch(pyproject: Pyproject, { members, top }: Sdist): Generator<Source> {
   const table = ['tool', 'hatch', 'version'] as const
   const path = pyproject.get(...table, 'path')
-  const isPlain =
-    (pyproject.get(...table, 'source') ?? 'regex') === 'regex' && pyproject.get(...table, 'pattern') === undefined
-  if (!isPlain || typeof path !== 'string' || members.get(`${top}/hatch.toml`) !== undefined) return
+  const isRead = (pyproject.get(...table, 'source') ?? 'regex') === 'regex'
+  const pattern = pyproject.get(...table, 'pattern')
+  if (!isRead || typeof path !== 'string' || members.get(`${top}/hatch.toml`) !== undefined) return
+  const written = typeof pattern === 'string' ? beginningOf(pattern) : undefined
+  if (pattern !== undefined && written === undefined) return
   yield {
     who: 'hatchling',
-    at: pyproject.place(...table, 'path'),
+    at: pyproject.place(...table, pattern === undefined ? 'path' : 'pattern'),
     paths: [path],
-    name: '__version__',
-    problem: ({ text }) => (OF_HATCH.test(text) ? undefined : notSet('__version__')),
+    name: written ?? '__version__',
+    problem: ({ text }) =>
+      written === undefined
+        ? OF_HATCH.test(text)
+          ? undefined
+          : notSet('__version__')
+        : text.includes(written)
+          ? undefined
+          : `does not contain ${quote(written)}, with which the pattern begins`,
   }
 }
 

@@ -16,6 +16,7 @@ export default rule({
   summary: 'PyPI does not accept the platform tag in the file name.',
   why: 'PyPI rejects the file.',
   fix: 'Use a tag that PyPI accepts. On Linux, repair the wheel with auditwheel.',
+  formerly: ['linux-tag', 'linux-tag-without-libc'],
   pypiMessage: "Binary wheel 'F' has an unsupported platform tag 'T'.",
 
   bad: [
@@ -27,8 +28,17 @@ export default rule({
     // A wrong version for macOS, iOS, Android or Emscripten has a rule that explains it.
     for (const platform of new Set(wheel.name?.platform ?? []))
       if (!isPypiPlatform(platform) && !OWN.test(platform))
-        yield finding(tagPlace(wheel, 'platform', platform), `PyPI rejects wheels for ${quote(platform)}.`, {
-          subject: platform.replace(/[0-9]+/g, 'N'),
-        })
+        yield finding(
+          tagPlace(wheel, 'platform', platform),
+          platform.startsWith('linux_')
+            ? `The tag ${platform} does not say which Linux systems the wheel runs on; PyPI rejects it.`
+            : `PyPI rejects wheels for ${quote(platform)}.`,
+          {
+            subject: platform.replace(/[0-9]+/g, 'N'),
+            ...(platform.startsWith('linux_') && {
+              help: 'Repair the wheel with auditwheel, or build it in a manylinux or musllinux image.',
+            }),
+          },
+        )
   },
 })

@@ -51,9 +51,14 @@ export function staticSeverity(
   sdist: Sdist,
   target: Sdist | Wheel,
 ): Severity | undefined {
+  if (isUnlisted(difference, sdist, target)) return undefined
   const severity = severityOf(difference, sdist)
   return severity === 'error' && isOfOtherBuild(difference, sdist, target) ? 'warning' : severity
 }
+
+/** Its own PKG-INFO does not list files that the patterns match: license-files-not-listed tells it. */
+const isUnlisted = ({ key, both }: StaticDifference, sdist: Sdist, target: Sdist | Wheel) =>
+  key === 'license-files' && !both && target === sdist && sdist.metadata?.atLeast('2.4') === true
 
 function severityOf(difference: StaticDifference, sdist: Sdist): Severity | undefined {
   const { verdict, key, both, dropped } = difference

@@ -120,6 +120,8 @@ export interface TreeFacts {
   readonly brokenLine: number | undefined
   /** All files below the project's folder are among the members; a missing one is missing. */
   readonly isWhole: boolean
+  /** Does a folder above have the workspace of uv that it takes others from? */
+  readonly isInWorkspace: boolean
   /** May the build write modules that are not among the files? */
   readonly mayAddModules: boolean
   /** PKG-INFO lies next to the build file, as in an unpacked sdist. */

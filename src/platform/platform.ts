@@ -63,7 +63,7 @@ export function fitOfTag(wheel: Wheel, tag: PlatformTag): LinuxFit | undefined {
 }
 
 /** Lowest tags that the contents fit. */
-export function fitting(wheel: Wheel, tag: PlatformTag): readonly string[] {
+function fitting(wheel: Wheel, tag: PlatformTag): readonly string[] {
   const subject = nativeSubject(wheel)
   if (tag.os === 'linux') {
     const fit = fitOfTag(wheel, tag)

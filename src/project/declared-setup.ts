@@ -230,7 +230,8 @@ const isSaid = (line: string) => !/^\s*(?:#|$)/.test(line)
 
 function inCfg(setupCfg: SetupCfg): Collector {
   const found = collect(setupCfg.path)
-  for (const { field, value, at, name } of setupCfg.fields()) found.add(field, value, at, name)
+  for (const { field, value, at, name } of setupCfg.fields())
+    found.add(field, value, field === 'Project-URL' ? { ...at, mark: at.text } : at, name)
   const place = ({ line, column, text }: IniText): Place => ({ line, column, mark: text })
   for (const { key, lines: items } of setupCfg.section('options.extras_require'))
     if (!key.text.includes(':'))

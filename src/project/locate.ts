@@ -53,26 +53,36 @@ export function sourceLocator(sources: SourceFiles): SourceLocator {
   }
 }
 
-/** The same line of the project's own setup.cfg or setup.py, which an sdist has a copy of. */
-function copiedLine(
-  { buildFile }: ProjectFolder,
-  files: SourceFiles['files'],
-  { member = '', line, column, snippet, kind }: Locatable,
-): SourceLocation | undefined {
+/** The same line of the project's own build files, which an sdist has a copy of. */
+function copiedLine(found: ProjectFolder, files: SourceFiles['files'], finding: Locatable): SourceLocation | undefined {
+  const { buildFile } = found
+  const { member = '', line, column, snippet, kind } = finding
   const [, name = '', below] = member.split('/')
   if (kind !== 'sdist' || below !== undefined || !COPIED.includes(name) || line === undefined) return undefined
   const path = buildFile.path.slice(0, buildFile.path.lastIndexOf('/') + 1) + name
   const text = linesOf(files.get(path) ?? '').text(line)
   if (text === undefined || text !== snippet) return undefined
-  return { path, line, ...(column !== undefined && { column, endColumn: text.length + 1 }) }
+  if (column === undefined) return { path, line }
+  const written = name === 'pyproject.toml' ? writtenKey(found, finding) : undefined
+  const value = written?.line === line ? written : undefined
+  // A key ends before its value.
+  const endColumn =
+    value?.column !== undefined && column < value.column
+      ? text
+          .slice(0, value.column - 1)
+          .trimEnd()
+          .replace(/=$/, '')
+          .trimEnd().length + 1
+      : (value?.endColumn ?? text.length + 1)
+  return { path, line, column, endColumn }
 }
 
-const COPIED: readonly string[] = ['setup.cfg', 'setup.py']
+const COPIED: readonly string[] = ['setup.cfg', 'setup.py', 'pyproject.toml']
 
 /** The first key that exists: `[project]`, setup.cfg, other tables, Cargo.toml, setup.py, then the string in `dynamic`. */
 export function writtenKey(
   folder: ProjectFolder,
-  { member, field, value, topic, kind }: Locatable,
+  { member, field, value, mark, topic, kind }: Locatable,
 ): SourceLocation | undefined {
   const { pyproject, setupCfg, cargo } = folder
   if (field === undefined) return topic === 'contents' || topic === 'sdist' ? contentsTable(pyproject, kind) : undefined
@@ -80,7 +90,7 @@ export function writtenKey(
     return pyproject && (firstWritten(pyproject, enclosing(parseKeyPath(field))) ?? firstPlace(pyproject))
   if (member !== undefined && /(?:^|\/)setup\.cfg$/.test(member)) return setupCfg?.keyPlace(field)
   return (
-    (pyproject && firstWritten(pyproject, projectKeys(pyproject.document, field, value))) ??
+    (pyproject && firstWritten(pyproject, projectKeys(pyproject.document, field, value, mark))) ??
     setupCfg?.locate(field, value) ??
     (pyproject && firstWritten(pyproject, poetryKeys(pyproject.document, field, value))) ??
     (pyproject && firstWritten(pyproject, flitKeys(pyproject.document, field, value))) ??

@@ -7,7 +7,14 @@ import { findRequirement, splitExtra } from './requirement.js'
 const keyOf = (field: string): string | undefined => PROJECT_KEYS_OF_FIELD.get(field)?.[0]
 
 /** Key paths of `[project]` that may have produced a field with a value, the most precise first. */
-export function* projectKeys(document: Pyproject, field: string, value: string | undefined): Generator<Key> {
+export function* projectKeys(
+  document: Pyproject,
+  field: string,
+  value: string | undefined,
+  mark?: string | undefined,
+): Generator<Key> {
+  // The name or the address alone, where the field has both.
+  if (mark !== undefined && /^(?:Author|Maintainer)/.test(field)) yield* preciseKeys(document, field, mark)
   yield* preciseKeys(document, field, value)
   const key = keyOf(field)
   if (key === undefined) return

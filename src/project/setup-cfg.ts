@@ -174,8 +174,15 @@ export function parseSetupCfg(path: string, text: string): SetupCfg {
       return (lines.length === 1 && first.line === option.at.line ? parts(first) : lines).map(at => {
         const equals = at.text.indexOf('=')
         // setuptools stops at a line without `=`.
-        const value = equals < 0 ? at.text : `${at.text.slice(0, equals).trim()}, ${at.text.slice(equals + 1).trim()}`
-        return { field, value, at, name }
+        if (equals < 0) return { field, value: at.text, at, name }
+        const [label, address] = [at.text.slice(0, equals).trimEnd(), at.text.slice(equals + 1).trim()]
+        const column = at.column + (address === '' ? equals : at.text.lastIndexOf(address))
+        return {
+          field,
+          value: `${label}, ${address}`,
+          at: { text: address, line: at.line, column },
+          name: { member: path, line: at.line, column: at.column, mark: label },
+        }
       })
     })
   return {

@@ -43,6 +43,7 @@ const WRITTEN_VERSION = '2.4'
 /** What the build files declare, whichever of them the backend reads. */
 export function declaredIn(folder: ProjectFolder): Declared {
   const document = folder.pyproject?.document
+  if (document && isNoPackage(document, folder)) return { ...NOTHING, isOpen: false }
   if (document?.project) return withDynamic(folder, document, declaredByProject(document))
   const backend = document && textAt(document, 'build-system', 'build-backend')
   const isSetuptools = backend === undefined || /^setuptools(?![A-Za-z0-9_])/.test(backend)
@@ -50,8 +51,22 @@ export function declaredIn(folder: ProjectFolder): Declared {
     return declaredByPoetry(document)
   if (document && isTable(document.get('tool', 'flit', 'metadata'))) return declaredByFlit(document)
   const isOther = /^(?:poetry|flit)/.test(backend ?? '')
-  return (isOther ? undefined : setupOf(folder)) ?? { fields: [], entries: [], isOpen: true, mayGive: () => true }
+  return (isOther ? undefined : setupOf(folder)) ?? NOTHING
 }
+
+const NOTHING: Declared = { fields: [], entries: [], isOpen: true, mayGive: () => true }
+
+/** Does the project say that nothing is built of it, as the top of a workspace does? */
+const isNoPackage = (document: Pyproject, { setupCfg, setupScript }: ProjectFolder): boolean =>
+  [
+    ['uv', 'package'],
+    ['poetry', 'package-mode'],
+    ['pdm', 'distribution'],
+  ].some(key => document.get('tool', ...key) === false) ||
+  (isTable(document.get('tool', 'uv', 'workspace')) &&
+    ['project', 'build-system'].every(key => document.get(key) === undefined) &&
+    setupCfg === undefined &&
+    setupScript === undefined)
 
 const setupOf = ({ setupCfg, setupScript, pyproject }: ProjectFolder): Declared | undefined =>
   declaredBySetup({

@@ -17,7 +17,7 @@ import { bytesOf, LARGEST, loadSourceTree, type SourceTree, sizeOf } from './loa
 import { sourceLocator } from './locate.js'
 import { declaredIn, type ReadmeText, staticMetadata } from './static-metadata.js'
 import { findCode, mayAddModules, NO_CODE, placedPackages, unmergedFiles } from './tree-code.js'
-import { readVersionFiles } from './version-files.js'
+import { readFurtherFiles } from './version-files.js'
 
 /** Files that are looked at where a pattern may mean any; no tree that a person keeps has more. */
 const MOST_FILES = 50_000
@@ -71,11 +71,14 @@ export async function readTree(path: string, reading: Reading, texts?: ReadonlyM
     version: metadata?.value('Version'),
     texts: new Map([
       ...facts.texts,
-      ...(await readVersionFiles(folder, top, described)).map(file => [file.member, file] as const),
+      ...(await readFurtherFiles(folder, top, described, membersOf(listed, own.get('pyproject.toml') ?? ''))).map(
+        file => [file.member, file] as const,
+      ),
       ...(readme ? [[readme.member, { ...readme, size: readme.text.length, cut: false }] as const] : []),
     ]),
     tree: {
       folder: source.folder,
+      isInWorkspace: await isInWorkspace(folder, own.get('pyproject.toml') ?? ''),
       mayGive,
       locate: locatorOf(source, top, readme, pyproject?.document.project !== undefined),
       files: source.files,
@@ -153,6 +156,25 @@ async function listFiles(
 }
 
 /** Files whose text says something about the project as a whole, or of what a build in Rust is made. */
+/** The projects of a workspace of uv. */
+const membersOf = (listed: readonly Listed[], pyproject: string): readonly string[] =>
+  pyproject.includes('tool.uv.workspace')
+    ? listed
+        .flatMap(({ path }) => (/^(?:[^/]+\/){1,4}pyproject\.toml$/.test(path) ? [path] : []))
+        .slice(0, MOST_MEMBERS)
+    : []
+const MOST_MEMBERS = 1000
+
+/** Where the project takes another from the workspace of uv that it is in: is there one in a folder above? */
+async function isInWorkspace(folder: string, pyproject: string): Promise<boolean> {
+  if (!/workspace\s*=/.test(pyproject)) return false
+  for (let above = dirname(folder); above !== dirname(above); above = dirname(above)) {
+    const bytes = await bytesOf(join(above, 'pyproject.toml'))
+    if (bytes && decodeUtf8(bytes).text.includes('tool.uv.workspace')) return true
+  }
+  return false
+}
+
 function filesRead(pyproject: string): (path: string) => boolean {
   const isRust = /maturin|setuptools-rust/.test(pyproject)
   // A build backend of the project itself.

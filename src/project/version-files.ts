@@ -4,14 +4,15 @@ import { textAt } from './document.js'
 import type { ProjectFolder } from './folder.js'
 import { bytesOf } from './load.js'
 
-/** Texts of the files that the version may be read from, by path below `top`. */
-export async function readVersionFiles(
+/** Texts of the files that the version may be read from, and of others, by path below `top`. */
+export async function readFurtherFiles(
   folder: string,
   top: string,
   described: ProjectFolder,
+  others: readonly string[],
 ): Promise<readonly TextFile[]> {
   const found: TextFile[] = []
-  for (const path of versionFiles(described)) {
+  for (const path of [...versionFiles(described), ...others]) {
     const bytes = await bytesOf(`${folder}/${path}`)
     if (bytes) found.push({ member: `${top}/${path}`, ...decodeUtf8(bytes), size: bytes.length, cut: false })
   }

@@ -10,3 +10,6 @@ const LONGEST = 1000
 export function isObjectReference(text: string): boolean {
   return text.length <= LONGEST && REFERENCE.test(text.trim())
 }
+
+/** Can a command call what the text names? */
+export const isCallableReference = (text: string): boolean => isObjectReference(text) && text.includes(':')

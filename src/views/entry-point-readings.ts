@@ -8,6 +8,7 @@ import {
   readEntryPoints,
 } from '../distribution/entry-points.js'
 import { once, oncePer } from '../once.js'
+import { isCallableReference, isObjectReference } from '../standards/object-reference.js'
 import { fits } from '../text/ascii.js'
 import type { IniText } from '../text/ini.js'
 import { linesOf, splitLines } from '../text/lines.js'
@@ -119,14 +120,28 @@ export const entryPointReadings = oncePer((dist: Wheel | Sdist): EntryPointReadi
     for (const entry of told.entries)
       if (!ours.has(said(entry)) && !differences.has(keyOf(entry))) differ(entry, { only: 'configparser' })
   }
+  const isTold = toldOfProject(dist)
   return {
-    entries: [...entries.values()].sort((a, b) => a.line - b.line || (a.column ?? 0) - (b.column ?? 0)),
+    entries: [...entries.values()]
+      .filter(entry => !isTold(entry))
+      .sort((a, b) => a.line - b.line || (a.column ?? 0) - (b.column ?? 0)),
     specified: new Set(told.entries.map(entry => entries.get(keyOf(entry)) ?? entry)),
-    refusals,
+    refusals: refusals.filter(({ entry }) => !isTold(entry)),
     uvProblems: uv.problems,
     differences: [...differences.values()],
   }
 })
+
+/** Is an entry of an sdist invalid in its `[project]` already? The rule project-entry-points-invalid points there. */
+function toldOfProject(dist: Wheel | Sdist): (entry: EntryPoint) => boolean {
+  const pyproject = dist.kind === 'sdist' ? dist.pyproject : undefined
+  return ({ group, name, target }) => {
+    const table = COMMANDS.get(group)
+    const written = pyproject?.get('project', ...(table === undefined ? ['entry-points', group] : [table]), name)
+    if (typeof written !== 'string' || written.trim() !== target) return false
+    return !(table === undefined ? isObjectReference(written) : isCallableReference(written))
+  }
+}
 
 /** Entries for which an installer refuses to install the wheel in one of these ways, and which installers do. */
 export function refused(dist: Wheel | Sdist, ...kinds: readonly RefusalKind[]): ReadonlyMap<EntryPoint, Installer[]> {
@@ -206,7 +221,12 @@ function readByUv(text: string, told: EntryPoints): EntryPoints {
   return /\r(?!\n)/.test(text) ? readEntryPoints(told.member, splitLines(text, MOST_LINES)) : told
 }
 
-const GROUPS = ['console_scripts', 'gui_scripts']
+/** The groups of commands, and their tables in `[project]`. */
+const COMMANDS: ReadonlyMap<string, string> = new Map([
+  ['console_scripts', 'scripts'],
+  ['gui_scripts', 'gui-scripts'],
+])
+const GROUPS = [...COMMANDS.keys()]
 
 /** The path of a command's file below the scripts directory; undefined if it would be outside. */
 function commandPath(name: string): string | undefined {
