@@ -313,7 +313,8 @@ export function readSetupScript(text: string, module?: ModulePlace): SetupScript
           const scope = { names: new Map([[target.name, item]]), outer: standing.scope }
           return evaluate(one.of, { ...standing, scope, certain })
         })
-        return { kind: 'list', items: found, whole: items.whole }
+        // A dictionary has a key and a value of each.
+        return one.of.kind === 'other' ? UNKNOWN : { kind: 'list', items: found, whole: items.whole }
       }
       case 'unary':
       case 'star': {
