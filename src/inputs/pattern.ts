@@ -25,7 +25,7 @@ export async function expandPattern(pattern: string): Promise<readonly string[]>
     found.map(path =>
       stat(path)
         .then(() => [path])
-        // Whoever opens it says why that fails.
+        // To open it says why that fails.
         .catch(() => (isUnspeakable(path) ? [path] : [])),
     ),
   )
