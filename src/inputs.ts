@@ -15,7 +15,7 @@ import { MediumError } from './source/medium-error.js'
 import { isAddress } from './source/source.js'
 import { didYouMean } from './text/nearest.js'
 import { UsageError } from './usage-error.js'
-import { plural, reasonOf, someQuoted, thousands } from './wording.js'
+import { isUnspeakable, NOT_UTF8, plural, reasonOf, someQuoted, thousands } from './wording.js'
 
 /** A file to audit: opened only when its turn comes. */
 export interface Target {
@@ -133,9 +133,7 @@ export async function expandPath(path: string, options: ExpandOptions): Promise<
 
 async function expandMissing(path: string, error: NodeJS.ErrnoException, options: ExpandOptions): Promise<Expanded> {
   const filename = basename(path)
-  // Node has put this character in the place of bytes that it cannot tell: the file may well be there.
-  if (path.includes('\ufffd'))
-    return one(broken(path, filename, new Error('its name is not UTF-8, and Node opens no such file')))
+  if (isUnspeakable(path)) return one(broken(path, filename, new Error(NOT_UTF8)))
   if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR') return one(broken(path, filename, error))
   const { expandPattern, isPattern } = await import('./inputs/pattern.js')
   if (isPattern(path)) {

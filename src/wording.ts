@@ -75,5 +75,12 @@ const SYSTEM: ReadonlyMap<string, string> = new Map([
 export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
+  if (code === 'ENOENT' && 'path' in error && typeof error.path === 'string' && isUnspeakable(error.path))
+    return NOT_UTF8
   return SYSTEM.get(code) ?? error.message
 }
+
+/** Node has put this character in the place of bytes that it cannot tell: the file may well be there. */
+export const isUnspeakable = (path: string): boolean => path.includes('\ufffd')
+
+export const NOT_UTF8 = 'its name is not UTF-8, and Node opens no such file'

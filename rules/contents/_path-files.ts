@@ -1,3 +1,4 @@
+import { clean } from '../../src/archive/links.js'
 import type { Wheel } from '../../src/distribution/distribution.js'
 import type { Place } from '../../src/finding.js'
 import { isStdlibModule } from '../../src/standards/import-name.js'
@@ -59,6 +60,22 @@ export function importLines(file: PathFile): PathFile['lines'] {
   return file.lines.filter(({ value }) => /^import[ \t]/.test(value))
 }
 
+/** Where modules are looked for: site-packages itself, and what lines of `.pth` files name below it, with a slash at the end. */
+export function searchedFolders(wheel: Wheel): ReadonlySet<string> {
+  const named = pathFiles(wheel, '.pth').flatMap(file => addedPaths(file).flatMap(({ path }) => path ?? []))
+  return new Set(['', ...named.map(path => `${path}/`)])
+}
+
+/** What the other lines add to sys.path; without a path where it is outside of site-packages. */
+export function addedPaths(file: PathFile): readonly { readonly line: PathLine; readonly path: string | undefined }[] {
+  const code = new Set(importLines(file))
+  return file.lines
+    .filter(line => !code.has(line) && !isAbsolute(line.value))
+    .map(line => ({ line, path: clean(line.value.replaceAll('\\', '/')) }))
+}
+
+const isAbsolute = (path: string) => /^(?:[/\\]|[A-Za-z]:)/.test(path)
+
 /** Characters of a line of code in a `.pth` file; a longer one hides what it does. */
 export const LONGEST_IMPORT = 300
 
@@ -74,8 +91,13 @@ const METHOD_CALL = /\.\s*(?:system|popen|startfile|exec[lv][pe]*|(?:posix_)?spa
 /** By its plain name, which only an import from os makes. */
 const FROM_OS = /\bfrom[ \t]+(?:os|posix|nt)[ \t]+import\b/
 const PROGRAM_CALL = /(?<![.\w'"])(?:system|popen|startfile|exec[lv][pe]*|(?:posix_)?spawn[lv][pe]*)\b/
-/** Calls that run code assembled at run time. */
-const CALLS = /\b(?:exec|eval|compile|__import__|import_module|getattr|globals|vars|chr)\s*\(|\b__builtins__\b/
+/** By a name in quotes, as the second argument of getattr. */
+const BY_NAME = /,\s?['"](?:system|popen|startfile|exec[lv][pe]*|(?:posix_)?spawn[lv][pe]*)['"]/
+/** Text that is made of numbers. */
+const OF_NUMBERS = /\.\s?join\s?\(\s?(?:map\s?\(\s?)?chr\b/
+/** Calls that run code assembled at run time, or code of a native library. */
+const CALLS =
+  /\bctypes\b|\b(?:exec|eval|compile|__import__|import_module|getattr|globals|vars|chr)\s*\(|\b__builtins__\b/
 /** Imports a module by name, like an import statement, which cannot be part of an expression. */
 const PLAIN_IMPORT = /\b(?:__import__|import_module)\s*\(\s*(['"])([A-Za-z_][\w.]*)\1\s*\)/g
 
@@ -93,11 +115,18 @@ export interface Suspicion {
 /** The first word of a line that decodes, downloads, starts a program or runs further code. */
 export function suspicion(line: string): Suspicion | undefined {
   const shown = withoutComment(line)
+    // 'sub' + 'process' is one text.
+    .replace(/(?<=\w)(['"])(?:\s?\+\s?|\s)\1(?=\w)/g, '')
     .replace(PLAIN_IMPORT, (call, _, name: string) => `import ${name}`.padEnd(call.length))
     .replace(IMPORTED, (all, start: string, top: string, rest: string) =>
       isStdlibModule(top) || FORWARDS.test(top) ? all : `${start}${top}${' '.repeat(rest.length)}`,
     )
-  const patterns = [...ATTACKS, ...(FROM_OS.test(shown) ? [PROGRAM_CALL] : [])]
+  const patterns = [
+    ...ATTACKS,
+    OF_NUMBERS,
+    ...(FROM_OS.test(shown) ? [PROGRAM_CALL] : []),
+    ...(shown.includes('getattr') ? [BY_NAME] : []),
+  ]
   const method = METHOD_CALL.exec(shown)
   if (method && !isOfModule(shown, method.index)) patterns.push(METHOD_CALL)
   const attacks = patterns.flatMap(pattern => pattern.exec(shown) ?? []).sort((a, b) => a.length - b.length)

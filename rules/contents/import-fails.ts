@@ -231,6 +231,20 @@ export default rule({
         {
           wheel: {
             files: {
+              // The class has a property of the module's name.
+              'demo/__init__.py':
+                'from demo import core\n\n\nclass Demo:\n    @property\n    def core(self):\n        return 1\n\n    @core.setter\n    def core(self, value):\n        pass\n',
+              'demo/core.py': 'x = 1\n',
+            },
+          },
+        },
+      ],
+    },
+    {
+      release: [
+        {
+          wheel: {
+            files: {
               // What is private may be imported in one order alone.
               'demo.py': 'X = 1\nfrom _demo_helpers import run\n',
               '_demo_helpers.py': 'from demo import X\n\n\ndef run(): ...\n',

@@ -1,8 +1,9 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { installed } from '../../src/views/install-tree.js'
+import { searchedFolders } from './_path-files.js'
 
 /** What Python imports as a module: sources, bytecode, extension modules with any tag, and packages of these. */
-const MODULE = /^(?:site|user)customize(?:\/__init__)?(?:\.[^/]*)?\.(?:pyc?|pyw|so|pyd)$/i
+const MODULE = /(^|\/)(?:site|user)customize(?:\/__init__)?(?:\.[^/]*)?\.(?:pyc?|pyw|so|pyd)$/i
 
 export default rule({
   id: 'sitecustomize-in-wheel',
@@ -20,11 +21,15 @@ export default rule({
     { wheel: { files: { 'sitecustomize.py': 'print(1)\n' } } },
     { wheel: { files: { 'usercustomize/__init__.pyc': 'x' } } },
     { wheel: { files: { '{data}/data/lib/python3.12/site-packages/sitecustomize.py': 'print(1)\n' } } },
+    { wheel: { files: { 'demo.pth': 'demo_startup\n', 'demo_startup/sitecustomize.py': 'print(1)\n' } } },
   ],
   good: { wheel: { files: { 'demo/sitecustomize.py': 'print(1)\n', 'sitecustomize.txt': 'About it.\n' } } },
   *check(wheel) {
-    for (const { path, member } of installed(wheel))
-      if (MODULE.test(path))
+    const folders = searchedFolders(wheel)
+    for (const { path, member } of installed(wheel)) {
+      const found = MODULE.exec(path)
+      if (found && folders.has(path.slice(0, found.index + found[1]!.length)))
         yield finding({ member: member.path }, `${quote(path)} is imported whenever Python starts in the environment.`)
+    }
   },
 })

@@ -36,6 +36,7 @@ export default rule({
     { ...withSetupScript('license=False, long_description=False, entry_points={"demo": [["one=demo"]]}') },
     { ...withSetupScript('classifiers={"Topic :: Software Development": True}') },
     { ...withSetupScript('author_email=[], url=(), entry_points={"console_scripts": {}}') },
+    { ...withSetupScript('extras_require={name: [name] for name in ["fast", "slow"]}') },
   ],
   *check(sdist) {
     const setup = isSetuptools(sdist) ? setupScript(sdist)?.setup : undefined

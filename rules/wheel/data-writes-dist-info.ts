@@ -35,17 +35,18 @@ export default rule({
       },
     },
     { wheel: { files: { '{data}/purelib/other-1.0.dist-info/licenses/LICENSE': 'MIT License\n' } } },
+    { wheel: { files: { '{data}/purelib/other-1.0.egg-info': 'Name: other\nVersion: 1.0\n' } } },
   ],
   good: { wheel: { files: { '{data}/purelib/demo/vendor/other-1.0.dist-info/METADATA': 'Name: other\n' } } },
   *check(wheel) {
     for (const { root, scheme, path, member } of installTree(wheel)) {
-      const folder = /^[^/]+\.(?:dist|egg)-info(?=\/)/i.exec(path)?.[0]
+      const folder = /^[^/]+\.(?:dist|egg)-info(?=\/|$)/i.exec(path)?.[0]
       if (root !== 'site' || scheme === undefined || folder === undefined) continue
       const own = folder.toLowerCase() === wheel.distInfo?.toLowerCase()
       yield finding(
         { member: member.path },
         `${quote(member.path)} is installed into ${quote(folder)}, ${own ? "the wheel's own metadata" : 'the metadata of another project'}.`,
-        { subject: path, ...(!READ.test(path) && { severity: 'warning' }) },
+        { subject: path, ...(!READ.test(path) && path !== folder && { severity: 'warning' }) },
       )
     }
   },

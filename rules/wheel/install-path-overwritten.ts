@@ -84,11 +84,16 @@ export default rule({
           { related: [{ ...blocked, message: 'the entry point' }] },
         )
       }
-      const command = commands.get(path)
+      const isWindows = only?.system === 'windows'
+      // There a command is a program.
+      const name = isWindows ? path.replace(/(?<!^)\.exe$/i, '') : path
+      const command = isWindows && name === path ? undefined : commands.get(name)
       if (command)
         yield finding(
           { member: member.path },
-          `${quote(member.path)} is installed to the path of the command ${quote(path)}: pip overwrites it with the command, uv overwrites the command.`,
+          isWindows
+            ? `${quote(member.path)} is installed to the path of the command ${quote(name)} on Windows.`
+            : `${quote(member.path)} is installed to the path of the command ${quote(name)}: pip overwrites it with the command, uv overwrites the command.`,
           { related: [{ ...command, message: 'the entry point' }], enforcedBy: [] },
         )
     }

@@ -47,6 +47,8 @@ export interface TarWalk {
 }
 
 const MOST_OWNERS = 20
+/** Bytes behind the end that are looked at: tools fill up the last 10 kB. */
+const MOST_BEHIND = 256 * 1024 * 1024
 /** Hard links with content that are followed as uv does. */
 const MOST_JUMPS = 1_000
 
@@ -81,9 +83,10 @@ const endOf = ({ offset, size }: Elsewhere) => (size < 0 ? Number.POSITIVE_INFIN
 
 /**
  * Reads a tar piece by piece: ustar, pax and GNU headers, deciding as CPython's tarfile where they can be read in two ways,
- * and noting every such place. The first zero block ends the archive; what follows is only looked at.
+ * and noting every such place. The first zero block ends the archive; what follows is only looked at. The stream has at most
+ * `longest` bytes.
  */
-export function tarWalk(options: ReadOptions, note: Note): TarWalk {
+export function tarWalk(options: ReadOptions, note: Note, longest: number): TarWalk {
   const { limits } = options
   const deadline = options.now() + limits.seconds * 1000
   const members: Member[] = []
@@ -112,6 +115,8 @@ export function tarWalk(options: ReadOptions, note: Note): TarWalk {
 
   let headers = 0
   let zeroBlocks = 0
+  /** Where the first of them is. */
+  let endsAt = Number.POSITIVE_INFINITY
   let noted: 'nothing' | 'data' | 'member' = 'nothing'
   let stopped = false
   let partial = false
@@ -130,7 +135,10 @@ export function tarWalk(options: ReadOptions, note: Note): TarWalk {
       return afterMap ? undefined : content
     }
     if (isZeroBlock(block)) {
-      if (zeroBlocks === 0) noteAlone(offset, 'marked')
+      if (zeroBlocks === 0) {
+        noteAlone(offset, 'marked')
+        endsAt = offset
+      }
       zeroBlocks++
       return undefined
     }
@@ -203,10 +211,19 @@ export function tarWalk(options: ReadOptions, note: Note): TarWalk {
     const globals = extensions.globals()
     const before = headers === 1 ? Number.POSITIVE_INFINITY : extensions.length()
     const content = read(header, extensions.consume(header, offset), globals, offset, before)
+    if (typeof content === 'object' && isOverLimit(offset + BLOCK + content.size)) {
+      content.end?.(false)
+      note({ kind: 'limit-total-size', offset, limit: limits.totalSize })
+      stopped = true
+      return 'lost'
+    }
     if (!header.extended || typeof content !== 'object') return content
     afterMap = content
     return undefined
   }
+
+  /** Nobody has to wait for what a header says. A stream that cannot be that long is cut, and that is found at its end. */
+  const isOverLimit = (end: number) => end > limits.totalSize && longest > limits.totalSize
 
   /** Only the first of each kind is worth a word. */
   function afterEnd(block: Uint8Array, offset: number): undefined {
@@ -238,6 +255,9 @@ export function tarWalk(options: ReadOptions, note: Note): TarWalk {
       size += chunk.length
       if (chunk.length > room) {
         note({ kind: 'limit-total-size', offset: limits.totalSize, limit: limits.totalSize })
+        stopped = true
+      } else if (size - endsAt > MOST_BEHIND) {
+        note({ kind: 'limit-number', offset: endsAt, what: 'bytes after the end of the tar', limit: MOST_BEHIND })
         stopped = true
       }
       return !stopped

@@ -1,6 +1,7 @@
 import type { ByteSource } from '../source/source.js'
 import type { Archive, ReadOptions } from './archive.js'
 import { type GzipRead, readGzip } from './gzip.js'
+import { DEFLATE_RATIO } from './limits.js'
 import { looksLike } from './looks-like.js'
 import { problemList } from './problem-list.js'
 import { isZeroBlock, parseHeader } from './tar-header.js'
@@ -25,7 +26,7 @@ export async function readTar(source: ByteSource, options: ReadOptions): Promise
     note({ kind: 'tar-not-a-tar', offset: 0, looksLike: what })
     return { format: 'tar', members: [], problems }
   }
-  const walk = tarWalk(options, note)
+  const walk = tarWalk(options, note, what === 'gzip' ? source.size * DEFLATE_RATIO : source.size)
   let gzip: GzipRead | undefined
   if (what === 'gzip')
     gzip = await readGzip(

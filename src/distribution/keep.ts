@@ -36,9 +36,8 @@ const C_SIZE = MiB / 64
 /** What is compiled: all of it together has a limit. */
 export const isCompiled = (path: string): boolean => RUST.test(path) || C.test(path)
 
-/** `.pth` and `.start` files in site-packages, whichever scheme they come from. */
-const START_FILES =
-  /^(?:\.\/)*(?:[^/]+\.data\/(?:purelib|platlib|data\/(?:lib(?:64)?\/python[^/]+\/(?:site|dist)|[Ll]ib\/site)-packages)\/)?[^/]+\.(?:pth|start)$/
+/** `.pth` and `.start` files where a scheme may lead to site-packages: the install tree knows which ones do. */
+const START_FILES = /^(?:\.?\/)*(?:[^/]+\.data\/(?:.*\/)?)?[^/]+\.(?:pth|start)$/s
 
 /** Paths in a wheel whose text rules read, and how much of it is kept. */
 const WHEEL_TEXTS: readonly (readonly [RegExp, (limits: Limits, header: MemberHeader) => number])[] = [

@@ -243,6 +243,9 @@ async function gather(kind: 'wheel' | 'sdist', context: Reading) {
     const size = headSize(kind, header)
     return size > 0 ? keeper(header.path, size, ({ member, bytes }) => found.heads.set(member, bytes)) : undefined
   }
+  const overTexts = once(() =>
+    found.reached.push({ kind: 'limit-number', what: 'bytes of all texts together', limit: MOST_TEXTS }),
+  )
   let textsLeft = MOST_TEXTS
   let compiledLeft = MOST_COMPILED
   const interestOf = (header: MemberHeader): Interest | undefined => {
@@ -253,6 +256,7 @@ async function gather(kind: 'wheel' | 'sdist', context: Reading) {
       const room = Math.min(limit, isSource ? compiledLeft : textsLeft)
       const text = keeper(header.path, room, kept => {
         textsLeft -= kept.bytes.length
+        if (kept.cut && room < limit && !isSource) overTexts()
         if (isSource) compiledLeft -= kept.bytes.length
         found.kept.set(kept.member, kept)
         found.texts.set(kept.member, textOf(kept))

@@ -1,5 +1,6 @@
 import { readdir, stat } from 'node:fs/promises'
 import { sep } from 'node:path'
+import { isUnspeakable } from '../wording.js'
 import { searchFolder } from './search.js'
 
 /** Has a path what a shell would have expanded? */
@@ -24,7 +25,8 @@ export async function expandPattern(pattern: string): Promise<readonly string[]>
     found.map(path =>
       stat(path)
         .then(() => [path])
-        .catch(() => []),
+        // To open it says why that fails.
+        .catch(() => (isUnspeakable(path) ? [path] : [])),
     ),
   )
   return existing.flat().sort()

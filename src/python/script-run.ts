@@ -153,7 +153,8 @@ class Run {
       const scope = { names: new Map([[target.name, item]]), outer: standing.scope }
       return this.evaluate(one.of, { ...standing, scope, certain })
     })
-    return { kind: 'list', items: found, whole: items.whole }
+    // A dictionary has a key and a value of each.
+    return one.of.kind === 'other' ? UNKNOWN : { kind: 'list', items: found, whole: items.whole }
   }
 
   /** `f'{here}/README.md'`: names alone. */

@@ -1,5 +1,6 @@
 /** What a module uses whenever it is run: names that nothing in it binds, and what it takes from other modules. */
 
+import { once } from '../once.js'
 import { parsePython } from './parse.js'
 import type { Expression, Statement } from './tree.js'
 import { blocksOf, certainExpressions, dottedName, expressionsIn, ownExpressions } from './walk.js'
@@ -14,6 +15,8 @@ interface Use {
   readonly isDeleted?: boolean
   /** A name of the class around the comprehension that uses it, which does not see it. */
   readonly gone?: 'class'
+  /** What it begins with is a name that the body of the class around it binds. */
+  readonly isOfClass?: true
 }
 
 export interface UndefinedName extends Pick<Use, 'isAnnotation'> {
@@ -81,8 +84,8 @@ export function* attributesUsed(
   body: readonly Statement[],
   isLast?: (one: Statement) => boolean,
 ): Generator<{ readonly of: string; readonly name: string; readonly at: number }> {
-  for (const { one } of used(text, body, true, [], isLast)) {
-    const of = one.kind === 'attribute' ? dottedName(one.of) : undefined
+  for (const { one, isOfClass } of used(text, body, true, [], isLast)) {
+    const of = one.kind === 'attribute' && !isOfClass ? dottedName(one.of) : undefined
     if (one.kind === 'attribute' && of !== undefined) yield { of, name: one.name, at: one.at }
   }
 }
@@ -110,8 +113,14 @@ function* used(
       for (const part of unseen(text, one)) yield { one: part, isAnnotation: false, inside, gone: 'class' }
     if (one.kind === 'broken' || ends(one)) return
     // Other blocks may not run, or catch the error.
-    if ((one.kind === 'with' && one.items.every(isOpened)) || (one.kind === 'class' && isPlain(one)))
-      yield* used(text, one.body, isLazy, inside, isLast)
+    if (one.kind === 'with' && one.items.every(isOpened)) yield* used(text, one.body, isLazy, inside, isLast)
+    if (one.kind === 'class' && isPlain(one)) {
+      const own = once(() => boundAnywhere(one.body))
+      for (const use of used(text, one.body, isLazy, inside, isLast)) {
+        const start = use.one.kind === 'attribute' ? dottedName(use.one)?.split('.', 1)[0] : undefined
+        yield start !== undefined && own().has(start) ? { ...use, isOfClass: true } : use
+      }
+    }
     if (isLast(one)) return
   }
 }

@@ -2,6 +2,7 @@ import { constants, fstatSync, read } from 'node:fs'
 import { open, readFile, stat } from 'node:fs/promises'
 import { devNull } from 'node:os'
 import { promisify } from 'node:util'
+import { isUnspeakable, NOT_UTF8 } from '../wording.js'
 import { MediumError, mediumError } from './medium-error.js'
 import type { ByteSource } from './source.js'
 
@@ -30,7 +31,7 @@ const READ = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)
 export async function fileSource(path: string): Promise<ByteSource> {
   // A path that Node does not even pass on to the system is not a bug of ours either.
   const handle = await open(path, READ).catch((error: unknown) => {
-    throw mediumError(error)
+    throw isUnspeakable(path) ? new MediumError(NOT_UTF8, { cause: error }) : mediumError(error)
   })
   let size: number
   try {

@@ -547,6 +547,14 @@ describe('limits', () => {
     expect(problems).toMatchObject([{ kind: 'limit-members', limit: 10 }])
   })
 
+  it('stop where a header says that the content is over the limit', async () => {
+    const small = gzip(writeTar([{ name: 'a', header: { size: 8 ** 11 - 1 } }]))
+    expect((await readBytes(small)).problems.map(({ kind }) => kind)).toContain('tar-truncated')
+    // The limit is one that a file of this size can reach.
+    const { problems } = await readBytes(small, { totalSize: 10_000 })
+    expect(problems).toContainEqual({ kind: 'limit-total-size', offset: 0, limit: 10_000 })
+  })
+
   it('stop after a time', async () => {
     const { readTar } = await import('../../src/archive/tar.js')
     const { DEFAULT_LIMITS } = await import('../../src/archive/limits.js')

@@ -113,7 +113,7 @@ describe.skipIf(missing !== undefined)(`the command${missing === undefined ? '' 
       'sh',
       [
         '-c',
-        'mkfifo pipe-1.0.tar.gz && cp demo-1.0*.whl "$(printf \'g\\377-1.0-py3-none-any.whl\')" && "$0" "$1" --no-config --format json . g*',
+        'mkfifo pipe-1.0.tar.gz && cp demo-1.0*.whl "$(printf \'g\\377-1.0-py3-none-any.whl\')" && "$0" "$1" --no-config --format json . "g*"',
         process.execPath,
         command,
       ],
