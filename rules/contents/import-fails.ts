@@ -230,6 +230,55 @@ export default rule({
       release: [
         {
           wheel: {
+            entryPoints: '[console_scripts]\ndemo = demo.app:main\n',
+            files: {
+              // The program ends before the import that would fail.
+              'demo/__init__.py': '',
+              'demo/_exit.py': 'import sys\n\n\ndef stop():\n    sys.exit()\n',
+              'demo/_again.py': 'from ._exit import stop\n',
+              'demo/app.py':
+                'from ._again import stop\n\n\ndef main():\n    stop()\n    from ._made import x\n    print(x)\n',
+              'demo_old/__init__.py': 'from . import _gone\nfrom ._made import x\n',
+              'demo_old/_gone.py': 'raise SystemExit("use demo")\n',
+            },
+          },
+        },
+      ],
+    },
+    {
+      release: [
+        {
+          wheel: {
+            files: {
+              // What it imports, it may have written.
+              'demo/__init__.py':
+                'from ._make import make\n\nmake("_made")\nfrom ._made import x\nfrom ._old import y\n',
+              'demo/_old.py': '',
+              'demo/_make.py':
+                'from pathlib import Path\n\n\ndef make(name, old="_old"):\n    Path(__file__).with_name(name).with_suffix(".py").write_text("x = 1")\n',
+            },
+          },
+        },
+      ],
+    },
+    {
+      release: [
+        {
+          wheel: {
+            files: {
+              'demo/__init__.py':
+                'import subprocess\nimport sys\n\nsubprocess.check_call([sys.executable, "-m", "demo._make"])\nfrom . import late\n',
+              'demo/_make.py': 'print("x = 1")\n',
+              'demo/late.py': 'from ._made import x\n',
+            },
+          },
+        },
+      ],
+    },
+    {
+      release: [
+        {
+          wheel: {
             files: {
               // What is private may be imported in one order alone.
               'demo.py': 'X = 1\nfrom _demo_helpers import run\n',

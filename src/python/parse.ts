@@ -676,7 +676,7 @@ class Parser {
       this.depth--
       if (!this.isAt('dedent')) throw NO_SYNTAX
       this.tokens.next()
-      return { kind: 'match', at, subject, cases }
+      return { kind: 'match', at, subject, cases, takesAll }
     } catch (error) {
       if (error !== NO_SYNTAX) throw error
       this.depth = depth
@@ -733,7 +733,7 @@ class Parser {
         if (value !== 'pass' && !this.around.isLoop) this.refuse(at)
         if (value === 'continue' && this.around.isFinally) this.note('`continue` in a `finally` block', at, 308)
         this.tokens.next()
-        return { kind: 'other', at, parts: [] }
+        return value === 'pass' ? { kind: 'other', at, parts: [] } : { kind: value, at }
       case 'return':
         if (!this.around.isFunction) this.refuse(at)
         this.tokens.next()

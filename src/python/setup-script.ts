@@ -2,6 +2,7 @@
 
 import { once } from '../once.js'
 import { linesOf, type Position } from '../text/lines.js'
+import { ends, isLeft, type Leaving } from './endings.js'
 import {
   ARCHIVES,
   ASKS,
@@ -647,7 +648,7 @@ export function readSetupScript(text: string, module?: ModulePlace): SetupScript
     let { certain } = standing
     for (const one of body) {
       if (steps > MOST_STEPS) return false
-      if (!statement(one, { ...standing, certain })) certain = false
+      if (!statement(one, { ...standing, certain }) || ends(one)) certain = false
     }
     return certain || !standing.certain
   }
@@ -828,15 +829,6 @@ export function readSetupScript(text: string, module?: ModulePlace): SetupScript
     if (module ? top === ownTop : !HARMLESS_MODULES.test(dotted)) locals.add(top)
   }
 
-  /** Is there a `return`, `break` or `continue` in the block, nested ones too? What raises or exits stops the build. */
-  function leaves(body: readonly Statement[], by = LEAVES): boolean {
-    return body.some(one => {
-      if (one.kind === 'return' || one.kind === 'other') return by.test(text.slice(one.at, one.at + 10))
-      if (one.kind === 'def' || one.kind === 'class') return false
-      return blocksOf(one).some(block => leaves(block, by))
-    })
-  }
-
   const root: Scope = { names: new Map(), outer: undefined }
   block(tree.body, { scope: root, certain: tree.broken === undefined, depth: 0 })
 
@@ -948,8 +940,9 @@ const packageOf = ({ name, isPackage }: ModulePlace) =>
 
 const GLOBAL = /^[ \t]+(?:global|nonlocal)[ \t]+([\w, \t]{1,500})/gm
 const LITERALS = /^(?:None|True|False)$/
-const LEAVES = /^(?:return|break|continue)\b/
-const RETURNS = /^return\b/
+/** What raises or exits stops the build. */
+const leaves = (body: readonly Statement[], by?: readonly Leaving[]) => body.some(one => isLeft(one, by))
+const RETURNS = ['return'] as const
 
 const lastOf = (name: string) => name.slice(name.lastIndexOf('.') + 1)
 
