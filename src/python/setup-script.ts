@@ -69,7 +69,7 @@ export interface Written extends Position {
 /** A value that the call is given, as far as it is known. */
 export type Given =
   | ({ readonly kind: 'text' } & Written)
-  /** A number, `None`, `True` or `False`. */
+  /** A number, bytes, `None`, `True` or `False`. */
   | ({ readonly kind: 'literal' } & Written)
   /** The text of a file, by its path below the folder of the script. */
   | { readonly kind: 'content'; readonly path: string }
@@ -236,7 +236,11 @@ export function readSetupScript(text: string, module?: ModulePlace): SetupScript
     const perhaps = { ...standing, certain: false }
     switch (one.kind) {
       case 'string':
-        if (one.value === undefined) return one.formatted ? formatted(one, standing) : UNKNOWN
+        if (one.value === undefined) {
+          if (one.formatted) return formatted(one, standing)
+          const written = text.slice(one.at, one.end)
+          return BYTES.test(written) ? { kind: 'literal', text: written, at: one.at } : UNKNOWN
+        }
         return { kind: 'text', text: one.value, at: one.at }
       case 'number':
         return { kind: 'literal', text: one.text, at: one.at }
@@ -319,7 +323,9 @@ export function readSetupScript(text: string, module?: ModulePlace): SetupScript
       case 'unary':
       case 'star': {
         const value = evaluate(one.value, one.kind === 'star' ? standing : perhaps)
-        return value.kind === 'literal' ? UNKNOWN : value
+        if (value.kind !== 'literal') return value
+        const isNegative = one.kind === 'unary' && one.operator === '-' && /^[\d.]+$/.test(value.text)
+        return isNegative ? { ...value, text: `-${value.text}`, at: one.at } : UNKNOWN
       }
       case 'lambda':
         return UNKNOWN
@@ -940,6 +946,8 @@ const packageOf = ({ name, isPackage }: ModulePlace) =>
 
 const GLOBAL = /^[ \t]+(?:global|nonlocal)[ \t]+([\w, \t]{1,500})/gm
 const LITERALS = /^(?:None|True|False)$/
+/** Those that stand in one line. */
+const BYTES = /^[bB][rR]?(['"])[^'"\n\\]{0,200}\1$/
 /** What raises or exits stops the build. */
 const leaves = (body: readonly Statement[], by?: readonly Leaving[]) => body.some(one => isLeft(one, by))
 const RETURNS = ['return'] as const
