@@ -20,6 +20,11 @@ export default rule({
   fix: 'Write the value in setup.py as the type that setuptools expects.',
   byHand: 'setup.py is a program, which `fix` does not change.',
   bad: [
+    {
+      ...withSetupScript(
+        'install_requires=[b"six"], extras_require={"fast": None}, package_data={"demo": [b"*.txt"]}, platforms=-1, url=-1',
+      ),
+    },
     { ...withSetupScript('python_requires=(3, 9)') },
     { ...withSetupScript('package_data={"demo": "*.csv"}') },
     { ...withSetupScript('project_urls=["https://demo.dev"]') },
@@ -77,7 +82,8 @@ export default rule({
     for (const { what, given, at } of parts(setup)) {
       if (given.kind === 'text' || given.kind === 'unknown' || given.kind === 'content') continue
       yield finding(placeOf(member, given, at), `${what} is ${nameOf(given)}; it must be a string.`, {
-        help: given.kind === 'literal' && /^[NTF]/.test(given.text) ? 'Remove it, or write a string.' : 'Write a string.',
+        help:
+          given.kind === 'literal' && /^[NTF]/.test(given.text) ? 'Remove it, or write a string.' : 'Write a string.',
         subject: what,
       })
     }

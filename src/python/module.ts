@@ -55,6 +55,8 @@ interface AttributeUse extends Position, Pick<PythonImport, 'level' | 'module'> 
 interface PythonFunction {
   /** Parameters that every call must give. */
   readonly required: readonly string[]
+  /** Of a method that is called on an object: the others are those of a call on the class. */
+  readonly ofObject?: readonly string[]
   /** A call runs none of its body: a generator, a coroutine. */
   readonly isDeferred: boolean
 }
@@ -79,6 +81,8 @@ export interface PythonModule {
   readonly classes: ReadonlyMap<string, ReadonlySet<string> | undefined>
   /** What is bound once and cannot be called, with what it is: `a string`, `a module`. Of classes, by `Class.name`. */
   readonly uncallable: ReadonlyMap<string, string>
+  /** What is bound once to an object of a class of `classes` that makes it plainly: `app = App()`. */
+  readonly objects: ReadonlyMap<string, string>
   /** Names that are bound more than once. */
   readonly rebound: ReadonlySet<string>
   /** Functions without decorators, defined once at the top. */
@@ -181,6 +185,8 @@ interface Place {
   readonly mayLeave: boolean
   /** Names of the function itself, where a call of it is read. */
   readonly own?: ReadonlyMap<string, number>
+  /** Those that it binds once, to the result of a call. */
+  readonly objects?: ReadonlyMap<string, Expression>
 }
 
 /** Most packages have some: one is enough. */
@@ -288,15 +294,17 @@ function moduleOf(text: string, tree: Tree, called?: string, outside: Outside = 
         if (part.kind !== 'call') continue
         const { func } = part
         if (func.kind === 'name' && !place.own?.has(func.name)) calls.push({ name: func.name, place })
-        // `App().run()`
-        if (
-          called !== undefined &&
-          func.kind === 'attribute' &&
-          func.of.kind === 'call' &&
-          func.of.func.kind === 'name' &&
-          !neverComesBack(func.of)
-        )
-          calls.push({ name: `${func.of.func.name}.${func.name}`, place })
+        // `App().run()`, or `app.run()` behind `app = App()`
+        const made =
+          called === undefined || func.kind !== 'attribute'
+            ? undefined
+            : func.of.kind === 'name'
+              ? place.own?.has(func.of.name)
+                ? place.objects?.get(func.of.name)
+                : values.get(func.of.name)
+              : func.of
+        if (func.kind === 'attribute' && made?.kind === 'call' && made.func.kind === 'name' && !neverComesBack(made))
+          calls.push({ name: `${made.func.name}.${func.name}`, place })
       }
     if (!hasWalrus && !hasCalls) return
     const certain =
@@ -608,7 +616,13 @@ function moduleOf(text: string, tree: Tree, called?: string, outside: Outside = 
     isCalled.add(name)
     const own = called === undefined ? undefined : boundAnywhere([def])
     if (own && place.reached === true) running.push({ def, own })
-    block(def.body, { ...place, isCalled: true, isModule: false, mayLeave: true, ...(own && { own }) })
+    block(def.body, {
+      ...place,
+      isCalled: true,
+      isModule: false,
+      mayLeave: true,
+      ...(own && { own, objects: objectsOf(def) }),
+    })
   }
   if (names.has('__getattr__')) isOpen = true
 
@@ -650,11 +664,15 @@ function moduleOf(text: string, tree: Tree, called?: string, outside: Outside = 
     const meant = attributes.size < MOST_NAMES && !attributes.has(`${of}.${name}`) ? meaning(of) : undefined
     if (meant) attributes.set(`${of}.${name}`, { ...meant, name, at })
   }
-  /** An object of a plain class. */
-  const instance = (value: Expression): string | undefined => {
+  /** The plain class that makes a value. */
+  const classOf = (value: Expression): string | undefined => {
     const name = value.kind === 'call' ? dottedName(value.func) : undefined
     const members = name === undefined || rebound.has(name) ? undefined : classes.get(name)
-    return members && !members.has('__call__') && !members.has('__new__') ? `an object of the class ${name}` : undefined
+    return members && !members.has('__new__') ? name : undefined
+  }
+  const instance = (value: Expression): string | undefined => {
+    const name = classOf(value)
+    return name === undefined || classes.get(name)?.has('__call__') ? undefined : `an object of the class ${name}`
   }
   const [version] = versions
   const [first] = tree.body
@@ -679,6 +697,12 @@ function moduleOf(text: string, tree: Tree, called?: string, outside: Outside = 
       ),
       ...modules.flatMap(name => (rebound.has(name) ? [] : [[name, 'a module'] as const])),
     ]),
+    objects: new Map(
+      [...values].flatMap(([name, value]) => {
+        const of = rebound.has(name) ? undefined : classOf(value)
+        return of === undefined ? [] : [[name, of] as const]
+      }),
+    ),
     rebound,
     functions: new Map(
       [...callables].flatMap(([name, one]) =>
@@ -822,6 +846,18 @@ function* targetNames(target: Expression | undefined): Generator<{ readonly name
   }
 }
 
+/** Names that a function binds once, in no block, to the result of a call. */
+function objectsOf({ body, params }: Extract<Statement, { kind: 'def' }>): ReadonlyMap<string, Expression> {
+  const found = new Map<string, Expression>()
+  for (const one of body) {
+    const [target, ...others] = one.kind === 'assign' ? one.targets : []
+    if (one.kind !== 'assign' || target?.kind !== 'name' || others.length > 0 || one.value?.kind !== 'call') continue
+    const rest = body.filter(two => two !== one)
+    if (!params.includes(target.name) && !boundAnywhere(rest).has(target.name)) found.set(target.name, one.value)
+  }
+  return found
+}
+
 /** What the body of a class binds. */
 function namesOfClass({
   decorators,
@@ -870,21 +906,32 @@ function methodsOf({
   body,
 }: Extract<Statement, { kind: 'class' }>): readonly (readonly [string, PythonFunction])[] {
   const once = new Map<string, Extract<Statement, { kind: 'def' }>>()
-  // Anything else in the body may bind a name again.
-  if (!body.every(one => one.kind === 'def' || one.kind === 'expression')) return []
+  const others = new Set<string>()
   for (const one of body) {
+    // Anything else in the body may bind a name again.
+    if (one.kind !== 'def' && one.kind !== 'expression' && one.kind !== 'assign') return []
+    if (one.kind === 'assign') for (const target of one.targets) for (const bound of boundBy(target)) others.add(bound)
     if (one.kind !== 'def') continue
     if (once.has(one.name)) return []
     once.set(one.name, one)
   }
+  for (const bound of others) once.delete(bound)
   return [...once.values()].flatMap(({ name: method, decorators, required, isDeferred }) => {
     const [decorator, ...others] = decorators
     const kind = decorator?.kind === 'name' ? decorator.name : ''
     if (others.length > 0 || (decorator && kind !== 'classmethod' && kind !== 'staticmethod')) return []
     // Python makes these class methods without a decorator.
     if (method === '__init_subclass__' || method === '__class_getitem__') return []
+    const given = required.slice(1)
     return [
-      [`${name}.${method}`, { required: kind === 'classmethod' ? required.slice(1) : required, isDeferred }] as const,
+      [
+        `${name}.${method}`,
+        {
+          required: kind === 'classmethod' ? given : required,
+          ofObject: kind === 'staticmethod' ? required : given,
+          isDeferred,
+        },
+      ] as const,
     ]
   })
 }

@@ -731,7 +731,8 @@ const isAfterProgram = (wheel: Wheel | Sdist, chain: readonly Link[]): boolean =
         .join('\n'),
     ),
   )
-const STARTS = /\b(?:subprocess|runpy)\.\w|\bos\.(?:system|popen|spawn)|\b(?:check_call|check_output|Popen|run_path|run_module)\(/
+const STARTS =
+  /\b(?:subprocess|runpy)\.\w|\bos\.(?:system|popen|spawn)|\b(?:check_call|check_output|Popen|run_path|run_module)\(/
 
 /** `collections.Mapping = …` */
 const ATTRIBUTE_SET = /\.([A-Za-z_]\w{0,100})\s{0,100}=(?!=)/g
