@@ -38,6 +38,19 @@ export default rule({
         {
           wheel: {
             files: {
+              'demo/__init__.py': 'from . import a\n',
+              'demo/a.py': 'from . import b\n\nX = 1\n',
+              'demo/b.py': 'from . import a\n\nY = a.X\n',
+            },
+          },
+        },
+      ],
+    },
+    {
+      release: [
+        {
+          wheel: {
+            files: {
               'demo/__init__.py': 'from .core import run\n__version__ = "1.0"\n',
               'demo/core.py': 'from . import __version__\n\n\ndef run(): ...\n',
             },
@@ -226,6 +239,20 @@ export default rule({
     },
   ],
   good: [
+    {
+      release: [
+        {
+          wheel: {
+            files: {
+              // Modules that import one another use each other later.
+              'demo/__init__.py': 'from . import a\n',
+              'demo/a.py': 'X = 1\nfrom . import b\nY = 2\n',
+              'demo/b.py': 'from . import a\n\nZ = a.X\n\n\ndef later():\n    return a.Y\n',
+            },
+          },
+        },
+      ],
+    },
     {
       release: [
         {
@@ -596,7 +623,7 @@ function* tell(dist: Wheel | Sdist, [one, ...others]: readonly MissingImport[], 
     : name === undefined
       ? `imports ${module}, which is ${whereNot(dist, module)}${one.meant === undefined && isIn(sdists, module) ? '; the sdist contains it' : ''}`
       : isUsed
-        ? `uses ${quote(name)} of ${module}, which ${define}`
+        ? `uses ${quote(name)} of ${module}, which ${isLater ? 'defines it only after this import has begun' : define}`
         : isListed
           ? `imports * from ${module}, whose __all__ lists ${someQuoted(names, 3)}, but which ${define}`
           : isLater

@@ -83,7 +83,8 @@ const isSuppress = (value: Expression): boolean =>
 
 /** A literal that a loop goes through at least once. */
 export const isFilled = (one: Expression): boolean =>
-  ((one.kind === 'list' || one.kind === 'tuple') && one.items.some(({ kind }) => kind !== 'star')) ||
+  ((one.kind === 'list' || one.kind === 'tuple' || one.kind === 'set') &&
+    one.items.some(({ kind }) => kind !== 'star')) ||
   (one.kind === 'call' &&
     dottedName(one.func) === 'range' &&
     one.args.length === 1 &&

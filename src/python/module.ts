@@ -48,7 +48,7 @@ export interface PythonImport extends Position {
 }
 
 /** What is taken from an imported module: `a.b.name` for the module `a.b`, which `level` dots may begin. */
-interface AttributeUse extends Position, Pick<PythonImport, 'level' | 'module'> {
+export interface AttributeUse extends Position, Pick<PythonImport, 'level' | 'module'> {
   readonly name: string
 }
 
@@ -85,7 +85,7 @@ export interface PythonModule {
   readonly objects: ReadonlyMap<string, string>
   /** Names that are bound more than once. */
   readonly rebound: ReadonlySet<string>
-  /** Functions without decorators, defined once at the top. */
+  /** Functions without decorators, defined once at the top, and lambdas. */
   readonly functions: ReadonlyMap<string, PythonFunction>
   /** Methods of the classes of `classes`, defined once, by `Class.method`: what a call on the class itself must give. */
   readonly methods: ReadonlyMap<string, PythonFunction>
@@ -664,6 +664,15 @@ function moduleOf(text: string, tree: Tree, called?: string, outside: Outside = 
     const meant = attributes.size < MOST_NAMES && !attributes.has(`${of}.${name}`) ? meaning(of) : undefined
     if (meant) attributes.set(`${of}.${name}`, { ...meant, name, at })
   }
+  /** A function without decorators, also under another name: `main = _main`, `main = lambda: …`. */
+  const functionOf = (name: string): PythonFunction | undefined => {
+    const value = values.get(name)
+    const one = callables.get(value?.kind === 'name' && !rebound.has(value.name) ? value.name : name)
+    if (value?.kind === 'lambda') return { required: value.required, isDeferred: false }
+    return one?.kind === 'def' && one.decorators.length === 0
+      ? { required: one.required, isDeferred: one.isDeferred }
+      : undefined
+  }
   /** The plain class that makes a value. */
   const classOf = (value: Expression): string | undefined => {
     const name = value.kind === 'call' ? dottedName(value.func) : undefined
@@ -705,11 +714,10 @@ function moduleOf(text: string, tree: Tree, called?: string, outside: Outside = 
     ),
     rebound,
     functions: new Map(
-      [...callables].flatMap(([name, one]) =>
-        one.kind === 'def' && one.decorators.length === 0 && !rebound.has(name)
-          ? [[name, { required: one.required, isDeferred: one.isDeferred }] as const]
-          : [],
-      ),
+      [...names.keys()].flatMap(name => {
+        const found = rebound.has(name) ? undefined : functionOf(name)
+        return found ? [[name, found] as const] : []
+      }),
     ),
     methods: new Map(
       [...callables].flatMap(([name, one]) =>
@@ -724,7 +732,7 @@ function moduleOf(text: string, tree: Tree, called?: string, outside: Outside = 
         ? { value: version.value, ...position(version.at) }
         : undefined,
     undefinedName: unknown && located(unknown),
-    attributes: [...attributes.values()].map(located),
+    attributes: [...attributes.values()].sort((a, b) => a.at - b.at).map(located),
     constructs: tree.constructs.filter(isReached).map(located),
     broken: tree.broken === undefined ? undefined : position(tree.broken),
     conflict: tree.broken === undefined ? undefined : conflictIn(text),

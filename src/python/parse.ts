@@ -990,7 +990,7 @@ class Parser {
   private lambda(): Expression {
     const { start: at } = this.tokens
     this.tokens.next()
-    const { parts } = this.params(':', false)
+    const { parts, required } = this.params(':', false)
     this.expect(':')
     const { around } = this
     const { yields } = this
@@ -998,7 +998,7 @@ class Parser {
     parts.push(this.expression())
     this.around = around
     this.yields = yields
-    return { kind: 'lambda', at, parts }
+    return { kind: 'lambda', at, parts, required }
   }
 
   /** Without parentheses, what is unpacked in it took some time to be allowed. */

@@ -26,7 +26,13 @@ export type Expression =
     }
   | { readonly kind: 'walrus'; readonly at: number; readonly target: Name; readonly value: Expression }
   | { readonly kind: 'star'; readonly at: number; readonly value: Expression }
-  | { readonly kind: 'lambda'; readonly at: number; readonly parts: readonly Expression[] }
+  | {
+      readonly kind: 'lambda'
+      readonly at: number
+      readonly parts: readonly Expression[]
+      /** Parameters that every call must give. */
+      readonly required: readonly string[]
+    }
   | {
       readonly kind: 'comprehension'
       readonly at: number

@@ -1,5 +1,6 @@
 /** What a module uses whenever it is run: names that nothing in it binds, and what it takes from other modules. */
 
+import { isFilled } from './endings.js'
 import { parsePython } from './parse.js'
 import type { Expression, Statement } from './tree.js'
 import { blocksOf, certainExpressions, dottedName, expressionsIn, ownExpressions } from './walk.js'
@@ -139,10 +140,6 @@ function* unseen(text: string, { body }: Extract<Statement, { kind: 'class' }>):
 /** It runs later: it is not in brackets or braces, and of a dictionary the brace is a part of it. */
 const isGenerator = (text: string, { at, of }: Extract<Expression, { kind: 'comprehension' }>): boolean =>
   !/[[{]$/.test(text.slice(Math.max(0, at - 100), at).trimEnd()) && !(of.kind === 'other' && of.at > at)
-
-/** A literal with something in it. */
-const isFilled = (one: Expression): boolean =>
-  (one.kind === 'list' || one.kind === 'tuple' || one.kind === 'set') && one.items.some(({ kind }) => kind !== 'star')
 
 /** Are annotations kept as text? */
 const isLazy = (body: readonly Statement[]): boolean =>

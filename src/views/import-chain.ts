@@ -506,6 +506,7 @@ export const importChain = oncePer((wheel: Wheel | Sdist): ImportChain => {
           name,
           candidates: [],
           isLater: true,
+          ...(early.isUsed && { isUsed: true }),
           onChain: true,
           chain: early.steps.flatMap(linkOf),
         })

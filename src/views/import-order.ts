@@ -1,6 +1,6 @@
 /** In which order modules import one another, and what one takes of another that is not there yet. */
 
-import type { PythonImport, PythonModule } from '../python/module.js'
+import type { AttributeUse, PythonImport, PythonModule } from '../python/module.js'
 import { absolute, topOf } from '../python/module-name.js'
 import type { Position } from '../text/lines.js'
 import type { ModuleEntry } from './python-modules.js'
@@ -20,6 +20,8 @@ interface EarlyImport {
   readonly begun: ReadonlySet<string>
   readonly module: string
   readonly names: readonly string[]
+  /** It is no import: `module.name`. */
+  readonly isUsed?: boolean
 }
 
 /** The names that a module has at some point of its import. */
@@ -82,7 +84,10 @@ export function earlyImport(
       return
     }
     begun.add(module)
+    const uses = [...facts.attributes]
     for (const one of facts.imports) {
+      use(module, uses, one)
+      if (isOver) return
       if (one.kind === 'typing') continue
       const base = absolute(module, entry.kind === 'package', one.level, one.module)
       if (base === undefined || !modules.has(topOf(base))) continue
@@ -93,6 +98,21 @@ export function earlyImport(
         steps.pop()
       }
       if (isOver) return
+    }
+    use(module, uses)
+  }
+  /** What the module takes of others before one of its imports. */
+  const use = (module: string, uses: AttributeUse[], before?: Position) => {
+    while (uses[0] && (!before || isBefore(uses[0], before))) {
+      const { level, module: of, name, line, column } = uses.shift() as AttributeUse
+      const base = absolute(module, modules.get(module)?.kind === 'package', level, of)
+      const at = base === undefined ? undefined : steps.findLast(step => step.module === base)
+      if (base === undefined || base === module || !at || modules.has(`${base}.${name}`)) continue
+      const has = read(base)?.names.has(name) ? namesBefore(base, at) : undefined
+      if (!has || has.has(name)) continue
+      found = { steps: [...steps, { module, line, column }], begun, module: base, names: [name], isUsed: true }
+      isOver = true
+      return
     }
   }
   const take = (module: string, base: string, names: readonly string[]): void => {
@@ -123,6 +143,9 @@ export function earlyImport(
   for (const name of ancestorsOf(start)) run(name)
   return found
 }
+
+const isBefore = (one: Position, other: Position): boolean =>
+  one.line < other.line || (one.line === other.line && one.column < other.column)
 
 /** `a.b.c` → `a`, `a.b`, `a.b.c`. */
 export const ancestorsOf = (module: string): readonly string[] =>
