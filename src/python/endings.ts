@@ -57,7 +57,7 @@ export function ends(one: Statement, isEnd: (call: Call) => boolean = isExit, kn
 /** `sys.exit()` and the like, by the name that is called. */
 export function isExit(call: Call, name = dottedName(call.func) ?? ''): boolean {
   if (/(?:^|\.)_?(?:exit|quit|abort|skip|exec[lv]p?e?|raise_signal)$/.test(name)) return true
-  if (/(?:pars|^ap$|\bap\.)\w*\.error$/i.test(name) || name === 'unittest.main') return true
+  if ((name.endsWith('.error') && /pars|^ap\./i.test(name)) || name === 'unittest.main') return true
   const [first] = call.args
   if (name === 'os.kill') return first?.value.kind === 'call' && dottedName(first.value.func) === 'os.getpid'
   if (!/(?:^|\.)parse_(?:known_|intermixed_)?args$/.test(name)) return false

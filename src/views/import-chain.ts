@@ -313,14 +313,13 @@ export const importChain = oncePer((wheel: Wheel | Sdist): ImportChain => {
       if (modules.has(child)) continue
       // `demo.__init__` is the file of the package, read once more.
       if (parts[i] === '__init__' && modules.get(parent)?.kind !== 'folder') return []
-      if (bundled().has(parts[i] ?? '') || isWritten(wheel, parts[i] ?? '')) return []
+      if (bundled().has(parts[i] ?? '') || writtenModules(wheel).has(parts[i] ?? '')) return []
       return isOwn(top) && isClosed(parent) && ancestorsClosed(parent)
         ? [{ module: child, name: undefined, candidates: submodules(modules, parent) }]
         : []
     }
     const target = modules.get(base)
     if (!target || target.kind === 'binary' || !isOwn(top)) return []
-    if (isWritten(wheel, parts.at(-1) ?? '')) return []
     const found: Omit<MissingImport, 'chain' | 'onChain'>[] = []
     if (target.kind === 'folder') {
       // A folder without `__init__` has modules, and nothing else.
@@ -574,7 +573,12 @@ export const importChain = oncePer((wheel: Wheel | Sdist): ImportChain => {
     if (isForAll && !facts.broken) for (const one of facts.imports) follow(name, entry, one, false)
   }
   return {
-    missing: missing.filter(one => isComing(one) && !(one.name === undefined && isAfterProgram(wheel, one.chain))),
+    missing: missing.filter(
+      one =>
+        isComing(one) &&
+        !(one.name === undefined && isAfterProgram(wheel, one.chain)) &&
+        !isWrittenBefore(modules, one),
+    ),
     foreign: [...foreign.values()],
     stdlibNames: [...stdlibNames.values()].filter(isComing),
     undefinedNames: isGiven ? [] : undefinedNames.filter(one => !isSetElsewhere(wheel, one.name) && isComing(one)),
@@ -695,33 +699,39 @@ function mayProvide(wheel: Wheel | Sdist, top: string): boolean {
 const COMMON =
   /^(?:src|utils?|helpers?|common|config|constants?|core|models?|exceptions?|errors?|types?|base|main|cli|settings|version|_version|functions?|tools?|lib|data|api|views?|client|server|parser|logger|database|db|schemas?|services?|handlers?|classes|const|globals|misc|defaults)$/i
 
-/** May code of the project write a module of that name? It writes files, and names one that is called like that. */
-const isWritten = (wheel: Wheel | Sdist, name: string): boolean => {
-  const { files, words, isAny } = writtenModules(wheel)
-  return isAny || files.has(name) || words.has(name)
-}
-
-const writtenModules = oncePer((wheel: Wheel | Sdist) => {
-  const files = new Set<string>()
-  /** Where the names of files are computed, or are those of folders: every word that is a string. */
-  const words = new Set<string>()
-  let isAny = false
-  const texts = [...wheel.python.values()].map(({ text }) => text)
-  for (const text of texts) {
-    isAny ||= UNPACKS.test(text) && text.includes('__file__')
-    if (!text.includes('.py') || !WRITES.test(text)) continue
-    for (const [, name = ''] of text.matchAll(NAMED_FILE)) files.add(name)
-    if (words.size > 0 || !COMPUTED_FILE.test(text)) continue
-    for (const one of texts) for (const [, name = ''] of one.matchAll(WORD)) words.add(name)
-  }
-  return { files, words, isAny }
+/** Modules that code of the project may write: it writes files, and names one that is called like that. */
+const writtenModules = oncePer((wheel: Wheel | Sdist): ReadonlySet<string> => {
+  const names = new Set<string>()
+  for (const { text } of wheel.python.values())
+    if (text.includes('.py') && WRITES.test(text))
+      for (const [, name = ''] of text.matchAll(NAMED_FILE)) names.add(name)
+  return names
 })
 const NAMED_FILE = /['"/\\]([^'"/\\.\s]{1,200})\.py['"]/g
-const COMPUTED_FILE = /(?:['"}]|%\w)\.py['"]|__init__\.py['"]/
-const WORD = /['"]([A-Za-z_]\w{0,100})['"]/g
 const WRITES =
   /['"][wax][bt]?\+?['"]|\.write_(?:text|bytes)\b|\bshutil\.|\bos\.(?:rename|replace|link|symlink)\b|\burlretrieve\b/
+const COMPUTED_FILE = /(?:['"}]|%\w)\.py['"]|__init__\.py['"]/
 const UNPACKS = /\.extractall\(|\.unpack_archive\(/
+
+/** May the modules of the chain, or what they import, write the module first, in a file whose name they compute? */
+function isWrittenBefore(
+  modules: ReadonlyMap<string, ModuleEntry>,
+  { chain, module }: Pick<MissingImport, 'chain' | 'module'>,
+): boolean {
+  const stem = module.slice(module.lastIndexOf('.') + 1)
+  const read = new Set(chain.map(link => link.module))
+  for (const { module: from } of chain)
+    for (const { level, module: of, names } of modules.get(from)?.file?.imports ?? []) {
+      const base = absolute(from, modules.get(from)?.kind === 'package', level, of)
+      for (const name of base === undefined ? [] : [base, ...names.map(name => `${base}.${name}`)]) read.add(name)
+    }
+  const texts = [...read].map(name => modules.get(name)?.file?.text ?? '')
+  if (texts.some(text => UNPACKS.test(text) && text.includes('__file__'))) return true
+  const isNamed = (text: string) => ["'", '"', '/'].some(quote => text.includes(`${quote}${stem}.py`))
+  return texts.some(text => WRITES.test(text) && (COMPUTED_FILE.test(text) || isNamed(text)))
+    ? texts.some(text => isNamed(text) || ["'", '"'].some(quote => text.includes(`${quote}${stem}${quote}`)))
+    : false
+}
 
 /** Was a program started before one of the imports, which may write what is imported? */
 const isAfterProgram = (wheel: Wheel | Sdist, chain: readonly Link[]): boolean =>
