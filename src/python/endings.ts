@@ -27,7 +27,10 @@ export function ends(one: Statement, isEnd: (call: Call) => boolean = isExit, kn
       return true
     case 'expression':
     case 'assign':
-      return [...certainExpressions(one.value)].some(part => part.kind === 'call' && isEnd(part))
+      // Tables are long, and end nothing.
+      if (one.value?.kind === 'list' || one.value?.kind === 'dict' || one.value?.kind === 'tuple') return false
+      for (const part of certainExpressions(one.value)) if (part.kind === 'call' && isEnd(part)) return true
+      return false
     case 'with':
       return isOver(one.body) && !one.items.some(({ value }) => isSuppress(value))
     case 'if': {

@@ -654,7 +654,7 @@ export function readSetupScript(text: string, module?: ModulePlace): SetupScript
     let { certain } = standing
     for (const one of body) {
       if (steps > MOST_STEPS) return false
-      if (!statement(one, { ...standing, certain }) || ends(one)) certain = false
+      if (!statement(one, { ...standing, certain }) || (certain && ends(one))) certain = false
     }
     return certain || !standing.certain
   }
