@@ -38,6 +38,19 @@ export default rule({
         {
           wheel: {
             files: {
+              'demo/__init__.py': 'from . import a\n',
+              'demo/a.py': 'from . import b\n\nX = 1\n',
+              'demo/b.py': 'from . import a\n\nY = a.X\n',
+            },
+          },
+        },
+      ],
+    },
+    {
+      release: [
+        {
+          wheel: {
+            files: {
               'demo/__init__.py': 'from .core import run\n__version__ = "1.0"\n',
               'demo/core.py': 'from . import __version__\n\n\ndef run(): ...\n',
             },
@@ -235,6 +248,69 @@ export default rule({
               'demo/__init__.py':
                 'from demo import core\n\n\nclass Demo:\n    @property\n    def core(self):\n        return 1\n\n    @core.setter\n    def core(self, value):\n        pass\n',
               'demo/core.py': 'x = 1\n',
+            },
+          },
+        },
+      ],
+    },
+    {
+      release: [
+        {
+          wheel: {
+            files: {
+              // Modules that import one another use each other later.
+              'demo/__init__.py': 'from . import a\n',
+              'demo/a.py': 'X = 1\nfrom . import b\nY = 2\n',
+              'demo/b.py': 'from . import a\n\nZ = a.X\n\n\ndef later():\n    return a.Y\n',
+            },
+          },
+        },
+      ],
+    },
+    {
+      release: [
+        {
+          wheel: {
+            entryPoints: '[console_scripts]\ndemo = demo.app:main\n',
+            files: {
+              // The program ends before the import that would fail.
+              'demo/__init__.py': '',
+              'demo/_exit.py': 'import sys\n\n\ndef stop():\n    sys.exit()\n',
+              'demo/_again.py': 'from ._exit import stop\n',
+              'demo/app.py':
+                'from ._again import stop\n\n\ndef main():\n    stop()\n    from ._made import x\n    print(x)\n',
+              'demo_old/__init__.py': 'from . import _gone\nfrom ._made import x\n',
+              'demo_old/_gone.py': 'raise SystemExit("use demo")\n',
+            },
+          },
+        },
+      ],
+    },
+    {
+      release: [
+        {
+          wheel: {
+            files: {
+              // What it imports, it may have written.
+              'demo/__init__.py':
+                'from ._make import make\n\nmake("_made")\nfrom ._made import x\nfrom ._old import y\n',
+              'demo/_old.py': '',
+              'demo/_make.py':
+                'from pathlib import Path\n\n\ndef make(name, old="_old"):\n    Path(__file__).with_name(name).with_suffix(".py").write_text("x = 1")\n',
+            },
+          },
+        },
+      ],
+    },
+    {
+      release: [
+        {
+          wheel: {
+            files: {
+              'demo/__init__.py':
+                'import subprocess\nimport sys\n\nsubprocess.check_call([sys.executable, "-m", "demo._make"])\nfrom . import late\n',
+              'demo/_make.py': 'print("x = 1")\n',
+              'demo/late.py': 'from ._made import x\n',
             },
           },
         },
@@ -561,7 +637,7 @@ function* tell(dist: Wheel | Sdist, [one, ...others]: readonly MissingImport[], 
     : name === undefined
       ? `imports ${module}, which is ${whereNot(dist, module)}${one.meant === undefined && isIn(sdists, module) ? '; the sdist contains it' : ''}`
       : isUsed
-        ? `uses ${quote(name)} of ${module}, which ${define}`
+        ? `uses ${quote(name)} of ${module}, which ${isLater ? 'defines it only after this import has begun' : define}`
         : isListed
           ? `imports * from ${module}, whose __all__ lists ${someQuoted(names, 3)}, but which ${define}`
           : isLater

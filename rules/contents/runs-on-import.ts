@@ -15,14 +15,22 @@ export default rule({
   source: 'PyPI, "Malware reports"; security advice of ours',
   url: 'https://docs.pypi.org/project-management/storage-limits/',
   summary:
-    'A package downloads something and starts a program when it is imported, or setup.py does so during the build.',
+    'A package downloads something and starts a program, or runs code that it contains in an encoded form, when it is imported. Or setup.py does so during the build.',
   why: 'Everyone who imports or builds it runs code that nobody has reviewed and that can change at any time. Most malicious releases work this way.',
   breaks: 'Importing the package runs code from the network, which the previous release did not.',
-  fix: 'Move the code to a function that the user calls, and ship the file instead of downloading it.',
+  fix: 'Move the code to a function that the user calls, ship the file instead of downloading it, and write code as plain text.',
   precision: 'high',
   securitySeverity: 8,
   needs: ['python-imports'],
   bad: [
+    {
+      wheel: {
+        files: {
+          'demo/__init__.py':
+            "import base64\nimport zlib\n\n_ = lambda data: zlib.decompress(base64.b64decode(data))\nexec(_(b'eJzLzC3ILypRKEksLtYryizRUC/PyCxRV8hMUVAsLcnIL1IvSU0BqQEA5lMOYA=='))\n",
+        },
+      },
+    },
     {
       wheel: {
         files: {
@@ -78,6 +86,14 @@ export default rule({
     },
   ],
   good: [
+    {
+      wheel: {
+        files: {
+          'demo/__init__.py':
+            "import base64\n\nLOGO = base64.b64decode('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk')\nexec('x = 1')\n",
+        },
+      },
+    },
     {
       sdist: {
         files: {
@@ -137,10 +153,16 @@ const deedsOf = oncePer((subject: Wheel | Sdist): Draft | undefined => {
   for (const member of filesOf(subject)) {
     const file = subject.python.get(member)
     const found = file && onImport(file.text)
+    const [decode] = found?.decodes ?? []
+    const when = subject.kind === 'wheel' ? 'when it is imported' : 'when it is built'
+    if (decode)
+      return finding(
+        { member, line: decode.line, column: decode.column },
+        `${quote(member)} runs code that is encoded in it (${quote(decode.call)}) ${when}.`,
+      )
     const [download] = found?.downloads ?? []
     const start = found?.starts.find(({ line }) => line >= (download?.line ?? 0)) ?? found?.starts[0]
     if (!download || !start) continue
-    const when = subject.kind === 'wheel' ? 'when it is imported' : 'when it is built'
     const what = download.isRemote
       ? `connects to a server (${quote(download.call)}) and starts a program that the server controls (${quote(start.call)} on line ${start.line})`
       : start.line === download.line

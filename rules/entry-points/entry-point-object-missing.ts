@@ -44,6 +44,17 @@ export default rule({
   bad: [
     {
       wheel: {
+        entryPoints:
+          '[console_scripts]\none = demo.cli:main\ntwo = demo.cli:App.run\nthree = demo.cli:app.start\nfour = demo.cli:app.serve\n',
+        files: {
+          'demo/cli.py': 'from .core import App, main\nfrom .core import app\n',
+          'demo/core.py':
+            'def main(argv): ...\n\n\nclass App:\n    name = "demo"\n\n    def run(self): ...\n\n    def serve(self, port): ...\n\n\napp = App()\n',
+        },
+      },
+    },
+    {
+      wheel: {
         entryPoints: '[console_scripts]\ndemo = demo:cli\n',
         files: { 'demo/__init__.py': 'from . import cli\n', 'demo/cli.py': 'def main(): ...\n' },
       },
@@ -135,6 +146,17 @@ export default rule({
     },
   ],
   good: [
+    {
+      wheel: {
+        entryPoints:
+          '[console_scripts]\none = demo.cli:main\ntwo = demo.cli:app.run\nthree = demo.cli:lazy.start\nfour = demo.cli:app.serve\n',
+        files: {
+          'demo/cli.py': 'from .core import main, app, lazy\n',
+          'demo/core.py':
+            'def main(argv=None): ...\n\n\nclass App:\n    def __init__(self):\n        self.serve = print\n\n    def run(self): ...\n\n\nclass Lazy:\n    def __getattr__(self, name):\n        return print\n\n\napp = App()\nlazy = Lazy()\n',
+        },
+      },
+    },
     {
       wheel: {
         entryPoints: '[console_scripts]\ndemo = demo.app:main\n',
@@ -261,32 +283,33 @@ export default rule({
         continue
       }
       const [second, third] = rest
+      const home = homeOf(modules, module, first)
       if (second === undefined) {
         const what =
-          uncallable(modules, module, first) ??
+          home?.facts.uncallable.get(home.name) ??
           (facts && ((isSubmodule && isOwn(facts, first, module)) || isModuleOfPackage(modules, module, facts, first))
             ? 'a module'
             : undefined)
-        const called = facts?.functions.get(first)
-        if (called && isCommand(entry) && (called.isDeferred || called.required.length > 0)) {
-          if (mayBeCalled(dist, first) || namesByStar(modules, module)?.has(first) !== false) continue
+        const called = home?.facts.functions.get(home.name)
+        if (home && called && isCommand(entry) && (called.isDeferred || called.required.length > 0)) {
+          if (mayBeCalled(dist, home.name)) continue
           yield finding(
             at,
             called.required.length > 0
-              ? `${who}: ${quote(first)} in ${quote(module)} requires ${someQuoted(called.required, 3)}, and a command calls it without arguments.`
-              : `${who}: ${quote(first)} in ${quote(module)} is a coroutine or a generator, and calling it runs nothing.`,
+              ? `${who}: ${quote(home.name)} in ${quote(home.module)} requires ${someQuoted(called.required, 3)}, and a command calls it without arguments.`
+              : `${who}: ${quote(home.name)} in ${quote(home.module)} is a coroutine or a generator, and calling it runs nothing.`,
             { help: CALLING },
           )
           continue
         }
-        const members = facts?.classes.get(first)
-        const made = members && !members.has('__new__') ? facts?.methods.get(`${first}.__init__`) : undefined
+        const members = home?.facts.classes.get(home.name)
+        const made = members && !members.has('__new__') ? home?.facts.methods.get(`${home.name}.__init__`) : undefined
         // Of a call on the class itself, the first one is the object.
         const given = made?.required.slice(1) ?? []
-        if (given.length > 0 && isCommand(entry) && !mayBeCalled(dist, '__init__')) {
+        if (home && given.length > 0 && isCommand(entry) && !mayBeCalled(dist, '__init__')) {
           yield finding(
             at,
-            `${who}: the class ${quote(first)} in ${quote(module)} requires ${someQuoted(given, 3)}, and a command calls it without arguments.`,
+            `${who}: the class ${quote(home.name)} in ${quote(home.module)} requires ${someQuoted(given, 3)}, and a command calls it without arguments.`,
             { help: CALLING },
           )
           continue
@@ -300,47 +323,69 @@ export default rule({
         yield finding(at, `${who}: ${quote(first)} in ${quote(module)} is ${what}, which cannot be called.`)
         continue
       }
-      if (facts?.functions.has(first)) {
+      if (!home || isSetElsewhere(dist, first)) continue
+      if (home.facts.functions.has(home.name)) {
         if (/^__\w+__$/.test(second) || isSetElsewhere(dist, second)) continue
         yield finding(
           at,
-          `${who}: ${quote(first)} in ${quote(module)} is a function, which does not have ${quote(second)}.`,
+          `${who}: ${quote(home.name)} in ${quote(home.module)} is a function, which does not have ${quote(second)}.`,
           { severity },
         )
         continue
       }
-      const members = facts?.classes.get(first)
-      const method = facts?.methods.get(`${first}.${second}`)
-      if (method && third === undefined && isCommand(entry) && (method.isDeferred || method.required.length > 0)) {
-        // A loop may set methods by names that it computes.
-        const mayBeSet = mayBeCalled(dist, second) || /\bsetattr\b/.test(modules.get(module)?.file?.text ?? '')
+      if (third !== undefined) continue
+      // A loop may set methods by names that it computes.
+      const mayBeSet = mayBeCalled(dist, second) || /\bsetattr\b/.test(modules.get(home.module)?.file?.text ?? '')
+      const isObject = home.facts.objects.has(home.name)
+      const of = home.facts.objects.get(home.name) ?? home.name
+      const members = home.facts.classes.get(of)
+      const method = home.facts.methods.get(`${of}.${second}`)
+      const said = `${of}.${second}`
+      const required = isObject ? method?.ofObject : method?.required
+      if (method && required && isCommand(entry) && (method.isDeferred || required.length > 0)) {
         if (!mayBeSet)
           yield finding(
             at,
-            method.required.length > 0
-              ? `${who}: ${quote(attr)} in ${quote(module)} requires ${someQuoted(method.required, 3)}, and a command calls it without arguments.`
-              : `${who}: ${quote(attr)} in ${quote(module)} is a coroutine or a generator, and calling it runs nothing.`,
+            required.length > 0
+              ? `${who}: ${quote(said)} in ${quote(home.module)} requires ${someQuoted(required, 3)}, and a command calls it without arguments.`
+              : `${who}: ${quote(said)} in ${quote(home.module)} is a coroutine or a generator, and calling it runs nothing.`,
             { help: CALLING },
           )
         continue
       }
-      const what = members && third === undefined ? facts?.uncallable.get(`${first}.${second}`) : undefined
+      const what = members ? home.facts.uncallable.get(said) : undefined
       if (what !== undefined && isCommand(entry)) {
-        if (!isSetElsewhere(dist, second) && !/\bsetattr\b/.test(modules.get(module)?.file?.text ?? ''))
-          yield finding(at, `${who}: ${quote(attr)} in ${quote(module)} is ${what}, which cannot be called.`)
+        if (!mayBeSet)
+          yield finding(at, `${who}: ${quote(said)} in ${quote(home.module)} is ${what}, which cannot be called.`)
         continue
       }
-      if (second === undefined || third !== undefined || !members || members.has(second) || OF_OBJECTS.test(second))
-        continue
-      if (isSetElsewhere(dist, second)) continue
+      if (!members || members.has(second) || OF_OBJECTS.test(second) || isSetElsewhere(dist, second)) continue
+      // An object may find attributes by itself.
+      if (isObject && (members.has('__getattr__') || members.has('__getattribute__') || mayBeSet)) continue
       yield finding(
         at,
-        `${who}: the class ${quote(first)} in ${quote(module)} does not define ${quote(second)}.${suggestion(second, members)}`,
+        `${who}: the class ${quote(of)} does not define ${quote(second)}.${suggestion(second, members)}`,
         { severity },
       )
     }
   },
 })
+
+/** Where a name is defined that a module may import from another one. */
+function homeOf(
+  modules: ReadonlyMap<string, ModuleEntry>,
+  module: string,
+  name: string,
+  depth = 0,
+): { readonly module: string; readonly name: string; readonly facts: PythonModule } | undefined {
+  const entry = modules.get(module)
+  const facts = entry?.file?.module
+  if (!facts || facts.isOpen || depth > MOST_HOPS || namesByStar(modules, module)?.has(name) !== false) return undefined
+  const alias = facts.rebound.has(name) ? undefined : facts.aliases.get(name)
+  if (!alias || alias.name === '') return { module, name, facts }
+  const base = absolute(module, entry.kind === 'package', alias.level, alias.module)
+  return base === undefined || base === module ? undefined : homeOf(modules, base, alias.name, depth + 1)
+}
 
 /** A folder without `__init__` has modules and nothing else, where neither another project nor a build provides one. */
 function namesOfFolder(
@@ -358,22 +403,6 @@ function namesOfFolder(
 /** Is the name sure to be missing from a module? */
 const lacks = (dist: Wheel | Sdist, modules: ReadonlyMap<string, ModuleEntry>, module: string, name: string): boolean =>
   namesOf(modules, module)?.has(name) === false && !modules.has(`${module}.${name}`) && !isSetElsewhere(dist, name)
-
-/** What a name is that cannot be called, in the module that it is imported from as well. */
-function uncallable(
-  modules: ReadonlyMap<string, ModuleEntry>,
-  module: string,
-  name: string,
-  depth = 0,
-): string | undefined {
-  const entry = modules.get(module)
-  const facts = entry?.file?.module
-  if (!facts || facts.isOpen || depth > MOST_HOPS || namesByStar(modules, module)?.has(name) !== false) return undefined
-  const alias = facts.rebound.has(name) ? undefined : facts.aliases.get(name)
-  if (!alias || alias.name === '') return facts.uncallable.get(name)
-  const base = absolute(module, entry.kind === 'package', alias.level, alias.module)
-  return base === undefined || base === module ? undefined : uncallable(modules, base, alias.name, depth + 1)
-}
 
 const MOST_HOPS = 5
 

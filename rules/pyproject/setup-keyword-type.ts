@@ -20,6 +20,11 @@ export default rule({
   fix: 'Write the value in setup.py as the type that setuptools expects.',
   byHand: 'setup.py is a program, which `fix` does not change.',
   bad: [
+    {
+      ...withSetupScript(
+        'install_requires=[b"six"], extras_require={"fast": None}, package_data={"demo": [b"*.txt"]}, platforms=-1, url=-1',
+      ),
+    },
     { ...withSetupScript('python_requires=(3, 9)') },
     { ...withSetupScript('package_data={"demo": "*.csv"}') },
     { ...withSetupScript('project_urls=["https://demo.dev"]') },
@@ -78,7 +83,8 @@ export default rule({
     for (const { what, given, at } of parts(setup)) {
       if (given.kind === 'text' || given.kind === 'unknown' || given.kind === 'content') continue
       yield finding(placeOf(member, given, at), `${what} is ${nameOf(given)}; it must be a string.`, {
-        help: given.kind === 'literal' && !/^\d/.test(given.text) ? 'Remove it, or write a string.' : 'Write a string.',
+        help:
+          given.kind === 'literal' && /^[NTF]/.test(given.text) ? 'Remove it, or write a string.' : 'Write a string.',
         subject: what,
       })
     }
@@ -89,6 +95,14 @@ export default rule({
           { member, line: name.line, column: name.column, mark: name.mark ?? name.text },
           `The entry points of ${quote(name.text)} are a dictionary; they must be a list of strings.`,
           { help: `Write \`${JSON.stringify(name.text)}: ["name = module:function"]\`.` },
+        )
+    const extras = setup.given('extras_require')
+    for (const [name, value] of extras?.kind === 'dict' ? extras.items : [])
+      if (value.kind === 'literal')
+        yield finding(
+          { member, line: value.line, column: value.column, mark: value.text },
+          `The requirements of the extra ${quote(name.text)} are ${nameOf(value)}; they must be a list or a string.`,
+          { help: 'Write `[]` for an extra without requirements.' },
         )
     const data = setup.given('package_data')
     for (const [name, value] of data?.kind === 'dict' ? data.items : [])
@@ -137,6 +151,7 @@ function* parts(setup: Setup): Generator<Part> {
   for (const [keyword, of, isFlat] of [
     ['extras_require', 'A requirement of the extra', true],
     ['entry_points', 'An entry point of', false],
+    ['package_data', 'A pattern of', false],
   ] as const) {
     const given = setup.given(keyword)
     for (const [name, value] of given?.kind === 'dict' ? given.items : [])

@@ -5,7 +5,7 @@ import { clean } from '../archive/links.js'
 /** What is known of a value. Paths begin at the folder of the script. */
 export type Value =
   | { readonly kind: 'text'; readonly text: string; readonly at: number }
-  /** A number, `None`, `True` or `False`, as it is written. */
+  /** A number, bytes, `None`, `True` or `False`, as it is written. */
   | { readonly kind: 'literal'; readonly text: string; readonly at: number }
   /** `isCut`: a slash follows, and what is added is below. */
   | { readonly kind: 'path'; readonly path: string; readonly isCut?: true }

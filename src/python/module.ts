@@ -4,15 +4,14 @@ import { once } from '../once.js'
 import { conflictIn } from '../text/conflict.js'
 import { linesOf, type Position } from '../text/lines.js'
 import { type Condition, conditionOf, type Minors, negated } from './conditions.js'
+import { ends, isExit, isFilled, isLeft } from './endings.js'
 import { parsePython } from './parse.js'
-import type { Construct, Expression, Handler, Statement, Tree } from './tree.js'
+import type { Call, Construct, Expression, Handler, Statement, Tree } from './tree.js'
 import { unreached } from './unreached.js'
 import {
   attributesUsed,
   boundAnywhere,
-  ends,
   givesToAll,
-  isExit as isProgramsEnd,
   type UndefinedName,
   unboundInCall,
   undefinedName,
@@ -49,13 +48,15 @@ export interface PythonImport extends Position {
 }
 
 /** What is taken from an imported module: `a.b.name` for the module `a.b`, which `level` dots may begin. */
-interface AttributeUse extends Position, Pick<PythonImport, 'level' | 'module'> {
+export interface AttributeUse extends Position, Pick<PythonImport, 'level' | 'module'> {
   readonly name: string
 }
 
 interface PythonFunction {
   /** Parameters that every call must give. */
   readonly required: readonly string[]
+  /** Of a method that is called on an object: the others are those of a call on the class. */
+  readonly ofObject?: readonly string[]
   /** A call runs none of its body: a generator, a coroutine. */
   readonly isDeferred: boolean
 }
@@ -80,12 +81,18 @@ export interface PythonModule {
   readonly classes: ReadonlyMap<string, ReadonlySet<string> | undefined>
   /** What is bound once and cannot be called, with what it is: `a string`, `a module`. Of classes, by `Class.name`. */
   readonly uncallable: ReadonlyMap<string, string>
+  /** What is bound once to an object of a class of `classes` that makes it plainly: `app = App()`. */
+  readonly objects: ReadonlyMap<string, string>
   /** Names that are bound more than once. */
   readonly rebound: ReadonlySet<string>
-  /** Functions without decorators, defined once at the top. */
+  /** Functions without decorators, defined once at the top, and lambdas. */
   readonly functions: ReadonlyMap<string, PythonFunction>
   /** Methods of the classes of `classes`, defined once, by `Class.method`: what a call on the class itself must give. */
   readonly methods: ReadonlyMap<string, PythonFunction>
+  /** An import of it ends the program, or raises an error. */
+  readonly isEnd: boolean
+  /** Functions and classes that do so whenever they are called; only where it was read with what is outside. */
+  readonly endless: ReadonlySet<string>
   /** Absent where it does not begin with a string. */
   readonly docstring: string | undefined
   /** `__version__ = '…'`, where it is given once, at the top. */
@@ -153,6 +160,19 @@ const IMPORT_ERRORS = /^(?:ImportError|ModuleNotFoundError|Exception|BaseExcepti
 const HARMLESS_CONTEXT =
   /^(?:warnings\.)?catch_warnings$|^open$|^(?:contextlib\.)?(?:nullcontext|redirect_std(?:out|err))$|^(?:threading\.)?R?Lock$|^(?:tempfile\.)?TemporaryDirectory$/
 
+/** A module, or something in one, that dots may begin. */
+type Dotted = Pick<PythonImport, 'level' | 'module'>
+
+/** What other modules have to do with what is read. */
+export interface Outside {
+  /** Is a function or method of that name set from outside? */
+  isReplaced?(name: string): boolean
+  /** Does a call of it end the program, or raise an error? */
+  isEndless?(of: Dotted): boolean
+  /** Does an import of the module? */
+  isEnd?(of: Dotted): boolean
+}
+
 interface Place {
   readonly kind: ImportKind
   readonly reached: PythonImport['reached']
@@ -165,26 +185,29 @@ interface Place {
   readonly mayLeave: boolean
   /** Names of the function itself, where a call of it is read. */
   readonly own?: ReadonlyMap<string, number>
+  /** Those that it binds once, to the result of a call. */
+  readonly objects?: ReadonlyMap<string, Expression>
 }
 
 /** Most packages have some: one is enough. */
 const emptyModule = once(() => moduleOf('', parsePython('')))
 
-export const readModule = (text: string): PythonModule =>
-  /\S/.test(text) ? moduleOf(text, parsePython(text)) : emptyModule()
+export const readModule = (text: string, outside?: Outside): PythonModule =>
+  /\S/.test(text) ? moduleOf(text, parsePython(text), undefined, outside) : emptyModule()
 
 /**
  * The same, with what runs when a function of the module is called: its imports are reached, its names and attributes are those used.
- * `isReplaced`: is a function or method of that name set from outside?
  */
-export const readCall = (text: string, called: string, isReplaced: (name: string) => boolean): PythonModule =>
-  moduleOf(text, parsePython(text), called, isReplaced)
+export const readCall = (text: string, called: string, outside: Outside): PythonModule =>
+  moduleOf(text, parsePython(text), called, outside)
 
-function moduleOf(text: string, tree: Tree, called?: string, isReplaced = (_: string) => false): PythonModule {
+function moduleOf(text: string, tree: Tree, called?: string, outside: Outside = {}): PythonModule {
   const { position } = linesOf(text)
   const imports: (Omit<PythonImport, keyof Position> & { readonly at: number })[] = []
   const names = new Map<string, number>()
   const aliases = new Map<string, Pick<PythonImport, 'level' | 'module'> & { name: string }>()
+  /** The same of functions, whatever the function. */
+  const innerAliases = new Map<string, { readonly module: string; readonly name: string }>()
   const classes = new Map<string, ReadonlySet<string> | undefined>()
   /** Undefined: it is made of more than literals. */
   let all: Set<string> | undefined
@@ -253,6 +276,15 @@ function moduleOf(text: string, tree: Tree, called?: string, isReplaced = (_: st
     }
   }
 
+  /** What a name that an import has bound for certain means, with what stands behind it. */
+  const meaning = (of: string): Dotted | undefined => {
+    const [first = '', ...rest] = of.split('.')
+    const alias = aliases.get(first)
+    if (rebound.has(first) || !(alias?.name ? taken.has(first) : modules.includes(first))) return undefined
+    const path = alias ? [alias.module, alias.name].filter(part => part !== '') : [first]
+    return { level: alias?.level ?? 0, module: [...path, ...rest].join('.') }
+  }
+
   function expressions(one: Statement, place: Place): void {
     const isRead = hasInner && place.reached !== false
     if (isRead && (one.kind === 'def' || one.kind === 'class'))
@@ -262,15 +294,17 @@ function moduleOf(text: string, tree: Tree, called?: string, isReplaced = (_: st
         if (part.kind !== 'call') continue
         const { func } = part
         if (func.kind === 'name' && !place.own?.has(func.name)) calls.push({ name: func.name, place })
-        // `App().run()`
-        if (
-          called !== undefined &&
-          func.kind === 'attribute' &&
-          func.of.kind === 'call' &&
-          func.of.func.kind === 'name' &&
-          !neverComesBack(func.of)
-        )
-          calls.push({ name: `${func.of.func.name}.${func.name}`, place })
+        // `App().run()`, or `app.run()` behind `app = App()`
+        const made =
+          called === undefined || func.kind !== 'attribute'
+            ? undefined
+            : func.of.kind === 'name'
+              ? place.own?.has(func.of.name)
+                ? place.objects?.get(func.of.name)
+                : values.get(func.of.name)
+              : func.of
+        if (func.kind === 'attribute' && made?.kind === 'call' && made.func.kind === 'name' && !neverComesBack(made))
+          calls.push({ name: `${made.func.name}.${func.name}`, place })
       }
     if (!hasWalrus && !hasCalls) return
     const certain =
@@ -310,42 +344,68 @@ function moduleOf(text: string, tree: Tree, called?: string, isReplaced = (_: st
     )
   }
 
-  /** In a function and in a loop, what a statement leaves by `return` or `break` may not run. */
-  function block(body: readonly Statement[], place: Place): void {
+  /** What stands behind a statement that ends the module, or leaves the function or loop, may not run: is there one? */
+  function block(body: readonly Statement[], place: Place): boolean {
     let { reached } = place
     for (const one of body) {
       statement(one, reached === place.reached ? place : { ...place, reached })
-      if (one.kind === 'raise' || one.kind === 'return' || (one.kind === 'expression' && isExit(one.value)))
-        reached = false
-      if (reached !== false && place.mayLeave && endsCall(one)) reached = false
+      if (reached !== false && (place.mayLeave ? endsCall(one) : endsModule(one))) reached = false
     }
+    return reached !== place.reached
   }
 
+  const endsModule = (one: Statement): boolean =>
+    ends(one, neverComesBack, known) || (outside.isEnd !== undefined && importsEnd(one))
   /** In a function or a loop: may what stands behind it not run? */
   const endsCall = (one: Statement): boolean =>
-    leaves(one) || (one.kind === 'expression' && mayNotReturn(one.value)) || ends(one, neverComesBack)
+    isLeft(one) || (one.kind === 'expression' && mayNotReturn(one.value)) || endsModule(one)
+  const importsEnd = (one: Statement): boolean =>
+    one.kind === 'import'
+      ? one.names.some(({ name }) => outside.isEnd?.({ level: 0, module: name }))
+      : one.kind === 'from' &&
+        ['', ...one.names.map(({ name }) => name)].some(name =>
+          outside.isEnd?.({ level: one.level, module: [one.module, name].filter(Boolean).join('.') }),
+        )
 
-  /** Names of functions, methods and classes of the module that end the program, or raise an error, whenever they are called. */
-  const endless = once(() => {
-    const found = new Set<string>()
-    const isEnd = (one: Expression) => isProgramsEnd(one) || (one.kind === 'call' && found.has(lastName(one.func)))
-    for (const [name, alias] of aliases) if (alias.module === 'sys' && alias.name === 'exit') found.add(name)
-    const defs = tree.body.flatMap(one =>
-      [one, ...(one.kind === 'class' ? one.body : [])].map(def => ({ def, of: one })),
-    )
-    for (let size = -1, rounds = 0; size < found.size && rounds < MOST_ROUNDS; rounds++) {
-      size = found.size
-      for (const { def, of } of defs) {
+  /** Functions and methods, and classes by what makes their objects. */
+  const bodies = once(() => {
+    const found = new Map<string, (readonly Statement[])[]>()
+    for (const of of tree.body)
+      for (const def of [of, ...(of.kind === 'class' ? of.body : [])]) {
         if (def.kind !== 'def' || def.isDeferred) continue
-        const last = def.body.findIndex(one => ends(one, isEnd))
-        if (last >= 0 && !def.body.slice(0, last).some(leaves))
-          found.add(of.kind === 'class' && def.name === '__init__' ? of.name : def.name)
+        const name = of.kind === 'class' && def.name === '__init__' ? of.name : def.name
+        found.set(name, [...(found.get(name) ?? []), def.body])
       }
-    }
     return found
   })
-  const neverComesBack = (one: Expression): boolean =>
-    isProgramsEnd(one) || (one.kind === 'call' && endless().has(lastName(one.func)))
+  const endless = new Map<string, boolean>()
+  /** Does a function, a method or a class of that name end the program, or raise an error, whenever it is called? */
+  const isEndless = (name: string): boolean => {
+    const before = endless.get(name)
+    if (before !== undefined) return before
+    endless.set(name, false)
+    const found = (bodies().get(name) ?? []).some(body => {
+      const last = body.findIndex(one => ends(one, neverComesBack, known))
+      return last >= 0 && !body.slice(0, last).some(one => isLeft(one))
+    })
+    endless.set(name, found)
+    return found
+  }
+  const neverComesBack = (call: Call): boolean => {
+    const name = dottedName(call.func)
+    if (name !== undefined && isExit(call, fullName(name))) return true
+    if (isEndless(lastName(call.func))) return true
+    const meant = name === undefined || !outside.isEndless ? undefined : meaning(name)
+    return meant !== undefined && outside.isEndless?.(meant) === true
+  }
+  /** `bye` of `from sys import exit as bye`, or of `bye = sys.exit`, is `sys.exit`. */
+  const fullName = (name: string): string => {
+    const [first = '', ...rest] = name.split('.')
+    const alias = aliases.get(first) ?? innerAliases.get(first)
+    const value = values.get(first)
+    const meant = alias ? [alias.module, alias.name].filter(Boolean).join('.') : (value && dottedName(value)) || first
+    return [meant, ...rest].join('.')
+  }
 
   /** A call whose result nobody wants, of what is named like a program, or of a command that a decorator makes. */
   function mayNotReturn(value: Expression): boolean {
@@ -355,13 +415,6 @@ function moduleOf(text: string, tree: Tree, called?: string, isReplaced = (_: st
     return PROGRAMS.test(name.split(/[._]/).at(-1) ?? '')
       ? one?.kind !== 'def' || one.decorators.length > 0
       : (one?.decorators.length ?? 0) > 0
-  }
-
-  function leaves(one: Statement): boolean {
-    if (one.kind === 'return') return true
-    if (one.kind === 'other') return /^(?:break|continue)\b/.test(text.slice(one.at, one.at + 9))
-    if (one.kind === 'def' || one.kind === 'class') return false
-    return blocksOf(one).some(body => body.some(leaves))
   }
 
   function statement(one: Statement, place: Place): void {
@@ -382,7 +435,10 @@ function moduleOf(text: string, tree: Tree, called?: string, isReplaced = (_: st
         const { module, level, at } = one
         const written = one.names.map(({ name }) => name)
         add({ module, level, names: written, at }, place)
-        if (!place.isModule) return
+        if (!place.isModule) {
+          for (const { name, as } of one.names) innerAliases.set(as ?? name, { module, name })
+          return
+        }
         for (const { name, as, at } of one.names) {
           if (name === '*') continue
           bind(as ?? name, at)
@@ -544,7 +600,7 @@ function moduleOf(text: string, tree: Tree, called?: string, isReplaced = (_: st
     mayLeave: false,
   }
   for (const one of tree.body) if (one.kind === 'def' || one.kind === 'class') callables.set(one.name, one)
-  block(tree.body, top)
+  const isEnd = block(tree.body, top)
   if (called !== undefined) calls.splice(0, calls.length, { name: called, place: top })
   const isCalled = new Set<string>()
   /** The functions that run for certain. */
@@ -553,14 +609,20 @@ function moduleOf(text: string, tree: Tree, called?: string, isReplaced = (_: st
     const [first = '', method] = name.split('.')
     const one = isCalled.has(name) || rebound.has(first) ? undefined : callables.get(first)
     const def = one?.kind === 'class' ? methodOf(one, method ?? '__init__') : method === undefined ? one : undefined
-    if (def && isReplaced(def.name)) continue
+    if (def && outside.isReplaced?.(def.name)) continue
     // What calls it in a `try` or on some Pythons alone may not be the only one.
     if (!def || def.isDeferred || def.decorators.some(decorator => !isCache(decorator))) continue
     if (place.isCaught || place.pythons) continue
     isCalled.add(name)
     const own = called === undefined ? undefined : boundAnywhere([def])
     if (own && place.reached === true) running.push({ def, own })
-    block(def.body, { ...place, isCalled: true, isModule: false, mayLeave: true, ...(own && { own }) })
+    block(def.body, {
+      ...place,
+      isCalled: true,
+      isModule: false,
+      mayLeave: true,
+      ...(own && { own, objects: objectsOf(def) }),
+    })
   }
   if (names.has('__getattr__')) isOpen = true
 
@@ -587,22 +649,14 @@ function moduleOf(text: string, tree: Tree, called?: string, isReplaced = (_: st
   const unknown = !isWhole
     ? undefined
     : called === undefined
-      ? undefinedName(text, tree.body, name => names.get(name))
+      ? undefinedName(text, tree.body, name => names.get(name), endsModule)
       : firstUnbound()
-  /** What a name that an import has bound for certain means, with what stands behind it. */
-  const meaning = (of: string): Pick<AttributeUse, 'level' | 'module'> | undefined => {
-    const [first = '', ...rest] = of.split('.')
-    const alias = aliases.get(first)
-    if (rebound.has(first) || !(alias?.name ? taken.has(first) : modules.includes(first))) return undefined
-    const path = alias ? [alias.module, alias.name].filter(part => part !== '') : [first]
-    return { level: alias?.level ?? 0, module: [...path, ...rest].join('.') }
-  }
   const attributes = new Map<string, Omit<AttributeUse, keyof Position> & { readonly at: number }>()
   const uses =
     modules.length + taken.size === 0
       ? []
       : called === undefined
-        ? attributesUsed(text, tree.body)
+        ? attributesUsed(text, tree.body, endsModule)
         : running.flatMap(({ def, own }) =>
             [...attributesUsed(text, def.body, endsCall)].filter(({ of }) => !own.has(of.split('.', 1)[0] ?? '')),
           )
@@ -610,11 +664,24 @@ function moduleOf(text: string, tree: Tree, called?: string, isReplaced = (_: st
     const meant = attributes.size < MOST_NAMES && !attributes.has(`${of}.${name}`) ? meaning(of) : undefined
     if (meant) attributes.set(`${of}.${name}`, { ...meant, name, at })
   }
-  /** An object of a plain class. */
-  const instance = (value: Expression): string | undefined => {
+  /** A function without decorators, also under another name: `main = _main`, `main = lambda: …`. */
+  const functionOf = (name: string): PythonFunction | undefined => {
+    const value = values.get(name)
+    const one = callables.get(value?.kind === 'name' && !rebound.has(value.name) ? value.name : name)
+    if (value?.kind === 'lambda') return { required: value.required, isDeferred: false }
+    return one?.kind === 'def' && one.decorators.length === 0
+      ? { required: one.required, isDeferred: one.isDeferred }
+      : undefined
+  }
+  /** The plain class that makes a value. */
+  const classOf = (value: Expression): string | undefined => {
     const name = value.kind === 'call' ? dottedName(value.func) : undefined
     const members = name === undefined || rebound.has(name) ? undefined : classes.get(name)
-    return members && !members.has('__call__') && !members.has('__new__') ? `an object of the class ${name}` : undefined
+    return members && !members.has('__new__') ? name : undefined
+  }
+  const instance = (value: Expression): string | undefined => {
+    const name = classOf(value)
+    return name === undefined || classes.get(name)?.has('__call__') ? undefined : `an object of the class ${name}`
   }
   const [version] = versions
   const [first] = tree.body
@@ -639,26 +706,33 @@ function moduleOf(text: string, tree: Tree, called?: string, isReplaced = (_: st
       ),
       ...modules.flatMap(name => (rebound.has(name) ? [] : [[name, 'a module'] as const])),
     ]),
+    objects: new Map(
+      [...values].flatMap(([name, value]) => {
+        const of = rebound.has(name) ? undefined : classOf(value)
+        return of === undefined ? [] : [[name, of] as const]
+      }),
+    ),
     rebound,
     functions: new Map(
-      [...callables].flatMap(([name, one]) =>
-        one.kind === 'def' && one.decorators.length === 0 && !rebound.has(name)
-          ? [[name, { required: one.required, isDeferred: one.isDeferred }] as const]
-          : [],
-      ),
+      [...names.keys()].flatMap(name => {
+        const found = rebound.has(name) ? undefined : functionOf(name)
+        return found ? [[name, found] as const] : []
+      }),
     ),
     methods: new Map(
       [...callables].flatMap(([name, one]) =>
         one.kind === 'class' && classes.get(name) && !rebound.has(name) ? methodsOf(one) : [],
       ),
     ),
+    isEnd,
+    endless: new Set(outside.isEndless ? [...callables.keys()].filter(isEndless) : []),
     docstring: first?.kind === 'expression' && first.value.kind === 'string' ? first.value.value : undefined,
     version:
       versions.length === 1 && version?.value !== undefined && isPlain && !rebound.has('__version__')
         ? { value: version.value, ...position(version.at) }
         : undefined,
     undefinedName: unknown && located(unknown),
-    attributes: [...attributes.values()].map(located),
+    attributes: [...attributes.values()].sort((a, b) => a.at - b.at).map(located),
     constructs: tree.constructs.filter(isReached).map(located),
     broken: tree.broken === undefined ? undefined : position(tree.broken),
     conflict: tree.broken === undefined ? undefined : conflictIn(text),
@@ -704,14 +778,6 @@ function under(condition: Condition, place: Place): Place {
   const [from, before] = place.pythons ?? condition
   return { ...place, pythons: [Math.max(from, condition[0]), Math.min(before, condition[1])] }
 }
-
-/** A literal that a loop goes through at least once. */
-const isFilled = (one: Expression): boolean =>
-  ((one.kind === 'list' || one.kind === 'tuple') && one.items.some(({ kind }) => kind !== 'star')) ||
-  (one.kind === 'call' &&
-    dottedName(one.func) === 'range' &&
-    one.args.length === 1 &&
-    one.args.every(({ value }) => value.kind === 'number' && /^[1-9]/.test(value.text)))
 
 /** `@functools.lru_cache(None)`: a call still runs the body. */
 const isCache = (decorator: Expression): boolean =>
@@ -776,14 +842,7 @@ const isSuppress = (value: Expression): boolean =>
 const PROGRAMS =
   /^(?:main|run|cli|app|serve|server|start|exec[a-z]*|mainloop|loop|forever|exit|error|quit|abort|fail|die|usage|join|wait|fire|command|cmd|entrypoint|point|launch|quickstart)$/i
 
-/** Functions that call others which end the program. */
-const MOST_ROUNDS = 4
-
 const lastName = (one: Expression): string => (one.kind === 'name' || one.kind === 'attribute' ? one.name : '')
-
-/** `sys.exit()` and the like. */
-const isExit = (value: Expression): boolean =>
-  value.kind === 'call' && /^(?:sys\.exit|exit|quit|os\._exit)$/.test(dottedName(value.func) ?? '')
 
 function* targetNames(target: Expression | undefined): Generator<{ readonly name: string; readonly at: number }> {
   const left = [target]
@@ -793,6 +852,18 @@ function* targetNames(target: Expression | undefined): Generator<{ readonly name
     else if (one?.kind === 'tuple' || one?.kind === 'list') left.push(...one.items)
     else if (one?.kind === 'star') left.push(one.value)
   }
+}
+
+/** Names that a function binds once, in no block, to the result of a call. */
+function objectsOf({ body, params }: Extract<Statement, { kind: 'def' }>): ReadonlyMap<string, Expression> {
+  const found = new Map<string, Expression>()
+  for (const one of body) {
+    const [target, ...others] = one.kind === 'assign' ? one.targets : []
+    if (one.kind !== 'assign' || target?.kind !== 'name' || others.length > 0 || one.value?.kind !== 'call') continue
+    const rest = body.filter(two => two !== one)
+    if (!params.includes(target.name) && !boundAnywhere(rest).has(target.name)) found.set(target.name, one.value)
+  }
+  return found
 }
 
 /** What the body of a class binds. */
@@ -843,21 +914,32 @@ function methodsOf({
   body,
 }: Extract<Statement, { kind: 'class' }>): readonly (readonly [string, PythonFunction])[] {
   const once = new Map<string, Extract<Statement, { kind: 'def' }>>()
-  // Anything else in the body may bind a name again.
-  if (!body.every(one => one.kind === 'def' || one.kind === 'expression')) return []
+  const others = new Set<string>()
   for (const one of body) {
+    // Anything else in the body may bind a name again.
+    if (one.kind !== 'def' && one.kind !== 'expression' && one.kind !== 'assign') return []
+    if (one.kind === 'assign') for (const target of one.targets) for (const bound of boundBy(target)) others.add(bound)
     if (one.kind !== 'def') continue
     if (once.has(one.name)) return []
     once.set(one.name, one)
   }
+  for (const bound of others) once.delete(bound)
   return [...once.values()].flatMap(({ name: method, decorators, required, isDeferred }) => {
     const [decorator, ...others] = decorators
     const kind = decorator?.kind === 'name' ? decorator.name : ''
     if (others.length > 0 || (decorator && kind !== 'classmethod' && kind !== 'staticmethod')) return []
     // Python makes these class methods without a decorator.
     if (method === '__init_subclass__' || method === '__class_getitem__') return []
+    const given = required.slice(1)
     return [
-      [`${name}.${method}`, { required: kind === 'classmethod' ? required.slice(1) : required, isDeferred }] as const,
+      [
+        `${name}.${method}`,
+        {
+          required: kind === 'classmethod' ? given : required,
+          ofObject: kind === 'staticmethod' ? required : given,
+          isDeferred,
+        },
+      ] as const,
     ]
   })
 }

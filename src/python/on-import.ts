@@ -10,6 +10,8 @@ export interface OnImport {
   readonly downloads: readonly Deed[]
   /** Calls that start a program, or run text as code. */
   readonly starts: readonly Deed[]
+  /** Calls that run code which the file itself contains in a form that nobody can read. */
+  readonly decodes: readonly Deed[]
 }
 
 interface Deed extends Position {
@@ -30,6 +32,13 @@ const INSTALL = /^pip(?:\._internal(?:\.(?:cli\.)?main)?)?\.main$/
 const LOAD = /^(?:c?[Pp]ickle|marshal|dill|cloudpickle)\.loads?$/
 /** They load a library, and run its start. */
 const LIBRARY = /^ctypes\.(?:(?:C|Win|Ole|Py)DLL|(?:c|win|ole|py)dll\.LoadLibrary)$/
+/** They make code of what is written in another form. */
+const DECODE =
+  /^(?:base64\.(?:(?:(?:standard_|urlsafe_)?b64|b16|b32|a85|b85)decode|decodebytes)|(?:zlib|bz2|lzma|gzip)\.decompress|marshal\.loads|codecs\.decode|binascii\.(?:unhexlify|a2b_\w+)|(?:bytes|bytearray)\.fromhex)$/
+const MAY_DECODE = /b(?:16|32|64)decode|85decode|decodebytes|decompress|marshal|codecs|unhexlify|a2b_|fromhex/
+const RUN_TEXT = /\b(?:exec|eval)\b/
+/** Shorter ones are words. */
+const LEAST_ENCODED = 40
 /** Programs that download. */
 const FETCHING =
   /(?:^|[\s\0/\\"'])(?:curl|wget|bitsadmin|certutil|iwr|Invoke-WebRequest)(?:\.exe)?[\s\0][\s\S]{0,1000}(?:https?|ftp):/i
@@ -46,9 +55,10 @@ const MAY_START = /subprocess|\bpty\b|\bpip\b|\bos\b|\bexec\b|\beval\b|runpy|pic
 /** Calls that run a function that they are given. */
 const RUNNERS = /(?:^|\.)(?:Thread|Process|Timer|start_new_thread|submit|run_in_executor|run|map)$/
 
-/** Undefined where nothing is fetched. */
+/** Undefined where nothing is fetched, and nothing decoded. */
 export function onImport(text: string): OnImport | undefined {
-  if (!MAY_FETCH.test(text) || !MAY_START.test(text)) return undefined
+  const mayDecode = MAY_DECODE.test(text) && RUN_TEXT.test(text)
+  if (!mayDecode && !(MAY_FETCH.test(text) && MAY_START.test(text))) return undefined
   const { body } = parsePython(text)
   const names = qualifiedNames(body)
   const functions = new Map<string, readonly Statement[]>()
@@ -61,6 +71,7 @@ export function onImport(text: string): OnImport | undefined {
   }
   const downloads: (Omit<Deed, keyof Position> & { readonly at: number })[] = []
   const starts: typeof downloads = []
+  const decodes: typeof downloads = []
   /** The strings given to what fetches. */
   const fetched: string[] = []
   /** Sockets that are connected, and those that become the input of programs: a reverse shell has both. */
@@ -74,6 +85,16 @@ export function onImport(text: string): OnImport | undefined {
   }
   const left: (readonly Statement[])[] = [body]
 
+  /** Is what is run decoded from a literal? A name of the module stands for what it is given. */
+  const isDecoded = (value: Expression): boolean => {
+    const parts = [...expressionsIn(value)]
+    const given = parts.flatMap(part => (part.kind === 'name' ? (dictionaries.get(part.name) ?? []) : []))
+    const all = [...parts, ...expressionsIn(...given)]
+    return (
+      all.some(part => part.kind === 'call' && DECODE.test(nameOf(part.func) ?? '')) &&
+      all.some(part => part.kind === 'string' && !part.formatted && part.end - part.at >= LEAST_ENCODED)
+    )
+  }
   const nameOf = (value: Expression): string | undefined => {
     // `__import__('os').system`
     if (value.kind === 'attribute' && value.of.kind === 'call') {
@@ -127,6 +148,8 @@ export function onImport(text: string): OnImport | undefined {
       downloads.push(found)
       starts.push(found)
     }
+    const [code] = call.args
+    if (RUN_TEXT.test(name) && mayDecode && func.kind === 'name' && code && isDecoded(code.value)) decodes.push(found)
     if (!START.test(name) && !START_LATER.test(name)) return
     if (FETCHING.test(words)) downloads.push(found)
     // What is piped into a shell is started with it.
@@ -152,11 +175,11 @@ export function onImport(text: string): OnImport | undefined {
       left.push(...blocksOf(one))
     }
   for (const [socket, one] of connected) if (driving.has(socket)) downloads.push({ ...one, isRemote: true })
-  if (downloads.length === 0) return undefined
+  if (downloads.length + decodes.length === 0) return undefined
   const { position } = linesOf(text)
   const located = (deeds: typeof downloads) =>
     deeds.sort((a, b) => a.at - b.at).map(({ at, ...deed }): Deed => ({ ...deed, ...position(at) }))
-  return { downloads: located(downloads), starts: located(starts) }
+  return { downloads: located(downloads), starts: located(starts), decodes: located(decodes) }
 }
 
 /** Commands of setuptools that an installation runs, and that compile nothing. */

@@ -676,7 +676,7 @@ class Parser {
       this.depth--
       if (!this.isAt('dedent')) throw NO_SYNTAX
       this.tokens.next()
-      return { kind: 'match', at, subject, cases }
+      return { kind: 'match', at, subject, cases, takesAll }
     } catch (error) {
       if (error !== NO_SYNTAX) throw error
       this.depth = depth
@@ -733,7 +733,7 @@ class Parser {
         if (value !== 'pass' && !this.around.isLoop) this.refuse(at)
         if (value === 'continue' && this.around.isFinally) this.note('`continue` in a `finally` block', at, 308)
         this.tokens.next()
-        return { kind: 'other', at, parts: [] }
+        return value === 'pass' ? { kind: 'other', at, parts: [] } : { kind: value, at }
       case 'return':
         if (!this.around.isFunction) this.refuse(at)
         this.tokens.next()
@@ -990,7 +990,7 @@ class Parser {
   private lambda(): Expression {
     const { start: at } = this.tokens
     this.tokens.next()
-    const { parts } = this.params(':', false)
+    const { parts, required } = this.params(':', false)
     this.expect(':')
     const { around } = this
     const { yields } = this
@@ -998,7 +998,7 @@ class Parser {
     parts.push(this.expression())
     this.around = around
     this.yields = yields
-    return { kind: 'lambda', at, parts }
+    return { kind: 'lambda', at, parts, required }
   }
 
   /** Without parentheses, what is unpacked in it took some time to be allowed. */

@@ -1,11 +1,11 @@
 /** Runs a build script or a module in thought: what is certain to happen, in order, with the values that are known. */
 
+import { ends, isLeft, type Leaving } from './endings.js'
 import { OPENERS, RESOURCES } from './known-calls.js'
 import { combined, filled, folderOf, UNKNOWN, type Value } from './known-values.js'
 import { callKnown, callMethod, type Evaluated, unfollowed } from './script-calls.js'
 import { type Def, type ModulePlace, ScriptState, type Standing } from './script-state.js'
 import type { Argument, Call, Expression, Literal, Statement } from './tree.js'
-import { blocksOf } from './walk.js'
 
 /** More than any script needs. */
 const MOST_STEPS = 400_000
@@ -39,8 +39,8 @@ class Run {
     const perhaps = { ...standing, certain: false }
     switch (one.kind) {
       case 'string':
-        if (one.value === undefined) return one.formatted ? this.formatted(one, standing) : UNKNOWN
-        return { kind: 'text', text: one.value, at: one.at }
+        if (one.value !== undefined) return { kind: 'text', text: one.value, at: one.at }
+        return one.formatted ? this.formatted(one, standing) : this.bytes(one)
       case 'number':
         return { kind: 'literal', text: one.text, at: one.at }
       case 'name':
@@ -80,7 +80,9 @@ class Run {
       case 'unary':
       case 'star': {
         const value = this.evaluate(one.value, one.kind === 'star' ? standing : perhaps)
-        return value.kind === 'literal' ? UNKNOWN : value
+        if (value.kind !== 'literal') return value
+        const isNegative = one.kind === 'unary' && one.operator === '-' && /^[\d.]+$/.test(value.text)
+        return isNegative ? { ...value, text: `-${value.text}`, at: one.at } : UNKNOWN
       }
       case 'walrus': {
         const value = this.evaluate(one.value, standing)
@@ -155,6 +157,12 @@ class Run {
     })
     // A dictionary has a key and a value of each.
     return one.of.kind === 'other' ? UNKNOWN : { kind: 'list', items: found, whole: items.whole }
+  }
+
+  /** Those that stand in one line. */
+  private bytes({ at, end }: Literal): Value {
+    const text = this.state.text.slice(at, end)
+    return /^[bB][rR]?(['"])[^'"\n\\]{0,200}\1$/.test(text) ? { kind: 'literal', text, at } : UNKNOWN
   }
 
   /** `f'{here}/README.md'`: names alone. */
@@ -264,7 +272,7 @@ class Run {
     let { certain } = standing
     for (const one of body) {
       if (this.steps > MOST_STEPS) return false
-      if (!this.statement(one, { ...standing, certain })) certain = false
+      if (!this.statement(one, { ...standing, certain }) || (certain && ends(one))) certain = false
     }
     return certain || !standing.certain
   }
@@ -313,22 +321,22 @@ class Run {
         const goesOn = this.block(one.body, isMain(one.test) && !state.module ? standing : perhaps)
         this.block(one.otherwise, perhaps)
         // What an `if` leaves by `return` may be all; by an exception, the build has stopped.
-        return goesOn && !this.leaves(one.body) && !this.leaves(one.otherwise)
+        return goesOn && !leaves(one.body) && !leaves(one.otherwise)
       }
       case 'with':
         return this.with(one, standing)
       case 'for':
         this.for(one, standing)
-        return !this.leaves(one.body, RETURNS) && !this.leaves(one.otherwise)
+        return !leaves(one.body, RETURNS) && !leaves(one.otherwise)
       case 'while':
         this.evaluate(one.test, standing)
         this.block(one.body, perhaps)
         this.block(one.otherwise, perhaps)
-        return !this.leaves(one.body, RETURNS) && !this.leaves(one.otherwise)
+        return !leaves(one.body, RETURNS) && !leaves(one.otherwise)
       case 'try': {
         const blocks = [one.body, ...one.handlers.map(({ body }) => body), one.otherwise, one.last]
         for (const body of blocks) this.block(body, perhaps)
-        return !blocks.some(body => this.leaves(body))
+        return !blocks.some(body => leaves(body))
       }
       case 'match':
         this.evaluate(one.subject, standing)
@@ -336,7 +344,7 @@ class Run {
           for (const name of names) state.assign(name, UNKNOWN, perhaps)
           this.block(body, perhaps)
         }
-        return !one.cases.some(({ body }) => this.leaves(body))
+        return !one.cases.some(({ body }) => leaves(body))
       case 'broken':
         state.isTainted = true
         return true
@@ -402,7 +410,7 @@ class Run {
       }
       if (target?.kind === 'name') state.assign(target.name, opened.kind === 'content' ? opened : UNKNOWN, standing)
     }
-    return this.block(one.body, inside) && (inside === standing || !this.leaves(one.body))
+    return this.block(one.body, inside) && (inside === standing || !leaves(one.body))
   }
 
   /** Does a context that is left keep nothing that is raised in it? */
@@ -418,7 +426,7 @@ class Run {
     const perhaps = { ...standing, certain: false }
     const items = this.evaluate(one.iterable, standing)
     if (items.kind === 'list' && items.whole && one.target.kind === 'name' && items.items.length <= MOST_ITEMS) {
-      const inside = this.leaves(one.body) ? perhaps : standing
+      const inside = leaves(one.body) ? perhaps : standing
       for (const item of items.items) {
         state.assign(one.target.name, item, standing)
         this.block(one.body, inside)
@@ -429,20 +437,12 @@ class Run {
     }
     this.block(one.otherwise, perhaps)
   }
-
-  /** Is there a `return`, `break` or `continue` in the block, nested ones too? What raises or exits stops the build. */
-  private leaves(body: readonly Statement[], by = LEAVES): boolean {
-    return body.some(one => {
-      if (one.kind === 'return' || one.kind === 'other') return by.test(this.state.text.slice(one.at, one.at + 10))
-      if (one.kind === 'def' || one.kind === 'class') return false
-      return blocksOf(one).some(block => this.leaves(block, by))
-    })
-  }
 }
 
 const LITERALS = /^(?:None|True|False)$/
-const LEAVES = /^(?:return|break|continue)\b/
-const RETURNS = /^return\b/
+/** What raises or exits stops the build. */
+const leaves = (body: readonly Statement[], by?: readonly Leaving[]) => body.some(one => isLeft(one, by))
+const RETURNS = ['return'] as const
 
 const packageOf = ({ name, isPackage }: ModulePlace) =>
   isPackage ? name : name.slice(0, Math.max(0, name.lastIndexOf('.')))

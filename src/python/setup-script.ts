@@ -15,7 +15,7 @@ export interface Written extends Position {
 /** A value that the call is given, as far as it is known. */
 export type Given =
   | ({ readonly kind: 'text' } & Written)
-  /** A number, `None`, `True` or `False`. */
+  /** A number, bytes, `None`, `True` or `False`. */
   | ({ readonly kind: 'literal' } & Written)
   /** The text of a file, by its path below the folder of the script. */
   | { readonly kind: 'content'; readonly path: string }

@@ -26,7 +26,13 @@ export type Expression =
     }
   | { readonly kind: 'walrus'; readonly at: number; readonly target: Name; readonly value: Expression }
   | { readonly kind: 'star'; readonly at: number; readonly value: Expression }
-  | { readonly kind: 'lambda'; readonly at: number; readonly parts: readonly Expression[] }
+  | {
+      readonly kind: 'lambda'
+      readonly at: number
+      readonly parts: readonly Expression[]
+      /** Parameters that every call must give. */
+      readonly required: readonly string[]
+    }
   | {
       readonly kind: 'comprehension'
       readonly at: number
@@ -158,6 +164,8 @@ export type Statement =
       readonly at: number
       readonly subject: Expression
       readonly cases: readonly { readonly names: readonly string[]; readonly body: readonly Statement[] }[]
+      /** The last case takes all: `case _`. */
+      readonly takesAll: boolean
     }
   | {
       readonly kind: 'assign'
@@ -175,7 +183,8 @@ export type Statement =
   | { readonly kind: 'global' | 'nonlocal'; readonly at: number; readonly names: readonly string[] }
   | { readonly kind: 'delete'; readonly at: number; readonly targets: readonly Expression[] }
   | { readonly kind: 'type'; readonly at: number; readonly name: string }
-  /** `pass`, `break`, `continue`, `assert`, and `print` and `exec` of Python 2. */
+  | { readonly kind: 'break' | 'continue'; readonly at: number }
+  /** `pass`, `assert`, and `print` and `exec` of Python 2. */
   | { readonly kind: 'other'; readonly at: number; readonly parts: readonly Expression[] }
   /** What no grammar reads; the block behind its header, where there is one. */
   | { readonly kind: 'broken'; readonly at: number; readonly body: readonly Statement[] }

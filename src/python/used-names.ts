@@ -1,6 +1,7 @@
 /** What a module uses whenever it is run: names that nothing in it binds, and what it takes from other modules. */
 
 import { once } from '../once.js'
+import { isFilled } from './endings.js'
 import { parsePython } from './parse.js'
 import type { Expression, Statement } from './tree.js'
 import { blocksOf, certainExpressions, dottedName, expressionsIn, ownExpressions } from './walk.js'
@@ -33,11 +34,12 @@ export function undefinedName(
   text: string,
   body: readonly Statement[],
   boundAt: (name: string) => number | undefined,
+  isLast: (one: Statement) => boolean,
 ): UndefinedName | undefined {
   let bound: ReadonlyMap<string, number> | undefined
   /** Where the module deletes names for certain. */
   const deleted = new Map<string, number>()
-  for (const { one, isAnnotation, inside, isDeleted, gone } of used(text, body, isLazy(body))) {
+  for (const { one, isAnnotation, inside, isDeleted, gone } of used(text, body, isLazy(body), isLast)) {
     if (one.kind !== 'name' || isGiven(one.name)) continue
     const { name, at } = one
     if (gone === 'class') {
@@ -62,14 +64,14 @@ export function undefinedName(
 /** A class has `_A__name` for the name `__name` of its body. */
 const isGiven = (name: string): boolean => BUILTINS.has(name) || /^__|^_[^_]+__/.test(name)
 
-/** The first name that a call of a function uses and nothing binds. `isLast`: what is behind may not run. */
+/** The first name that a call of a function uses and nothing binds. */
 export function unboundInCall(
   text: string,
   def: Extract<Statement, { kind: 'def' }>,
   isBound: (name: string) => boolean,
   isLast: (one: Statement) => boolean,
 ): UndefinedName | undefined {
-  for (const { one, gone } of used(text, def.body, true, [], isLast))
+  for (const { one, gone } of used(text, def.body, true, isLast))
     if (one.kind === 'name' && gone === undefined && !isGiven(one.name) && !isBound(one.name))
       return { name: one.name, at: one.at, isAnnotation: false, isLater: false }
   return undefined
@@ -82,41 +84,36 @@ export const WALRUS = /\(\s*([\p{L}_][\p{L}\p{N}_]*)\s*:=/gu
 export function* attributesUsed(
   text: string,
   body: readonly Statement[],
-  isLast?: (one: Statement) => boolean,
+  isLast: (one: Statement) => boolean,
 ): Generator<{ readonly of: string; readonly name: string; readonly at: number }> {
-  for (const { one, isOfClass } of used(text, body, true, [], isLast)) {
+  for (const { one, isOfClass } of used(text, body, true, isLast)) {
     const of = one.kind === 'attribute' && !isOfClass ? dottedName(one.of) : undefined
     if (one.kind === 'attribute' && of !== undefined) yield { of, name: one.name, at: one.at }
   }
 }
 
-/** Expressions that are evaluated for certain, until something ends the module, or what `isLast` says of a function. */
+/** Expressions that are evaluated for certain, until a statement behind which others may not run. */
 function* used(
   text: string,
   body: readonly Statement[],
   isLazy: boolean,
+  isLast: (one: Statement) => boolean,
   around: readonly number[] = [],
-  isLast: (one: Statement) => boolean = () => false,
 ): Generator<Use> {
   for (const one of body) {
     const inside = one.kind === 'def' || one.kind === 'class' ? [...around, one.at] : around
-    let isOver = false
-    for (const part of certain(text, runBy(one))) {
-      yield { one: part, isAnnotation: false, inside }
-      isOver ||= isExit(part)
-    }
-    if (isOver) return
+    for (const part of certain(text, runBy(one))) yield { one: part, isAnnotation: false, inside }
     for (const part of isLazy ? [] : certain(text, annotationsOf(one))) yield { one: part, isAnnotation: true, inside }
     for (const target of one.kind === 'delete' ? one.targets : [])
       if (target.kind === 'name') yield { one: target, isAnnotation: false, inside, isDeleted: around.length === 0 }
     if (one.kind === 'class')
       for (const part of unseen(text, one)) yield { one: part, isAnnotation: false, inside, gone: 'class' }
-    if (one.kind === 'broken' || ends(one)) return
+    if (one.kind === 'broken') return
     // Other blocks may not run, or catch the error.
-    if (one.kind === 'with' && one.items.every(isOpened)) yield* used(text, one.body, isLazy, inside, isLast)
+    if (one.kind === 'with' && one.items.every(isOpened)) yield* used(text, one.body, isLazy, isLast, inside)
     if (one.kind === 'class' && isPlain(one)) {
       const own = once(() => boundAnywhere(one.body))
-      for (const use of used(text, one.body, isLazy, inside, isLast)) {
+      for (const use of used(text, one.body, isLazy, isLast, inside)) {
         const start = use.one.kind === 'attribute' ? dottedName(use.one)?.split('.', 1)[0] : undefined
         yield start !== undefined && own().has(start) ? { ...use, isOfClass: true } : use
       }
@@ -152,10 +149,6 @@ function* unseen(text: string, { body }: Extract<Statement, { kind: 'class' }>):
 /** It runs later: it is not in brackets or braces, and of a dictionary the brace is a part of it. */
 const isGenerator = (text: string, { at, of }: Extract<Expression, { kind: 'comprehension' }>): boolean =>
   !/[[{]$/.test(text.slice(Math.max(0, at - 100), at).trimEnd()) && !(of.kind === 'other' && of.at > at)
-
-/** A literal with something in it. */
-const isFilled = (one: Expression): boolean =>
-  (one.kind === 'list' || one.kind === 'tuple' || one.kind === 'set') && one.items.some(({ kind }) => kind !== 'star')
 
 /** Are annotations kept as text? */
 const isLazy = (body: readonly Statement[]): boolean =>
@@ -193,25 +186,6 @@ function* certain(text: string, from: readonly (Expression | undefined)[]): Gene
       for (const one of certain(field, [only.value])) yield { ...one, at: start - 1 + one.at }
     }
   }
-}
-
-export const isExit = (one: Expression): boolean =>
-  one.kind === 'call' && /(?:^|\.)_?(?:exit|quit|abort|skip|exec[lv]p?e?)$/.test(dottedName(one.func) ?? '')
-
-/** Does every way through the statement end the module? `isEnd`: a call that does not come back. */
-export function ends(one: Statement, isEnd: (call: Expression) => boolean = isExit): boolean {
-  if (one.kind === 'raise') return true
-  if (one.kind === 'expression' || one.kind === 'assign') return [...certainExpressions(one.value)].some(isEnd)
-  const [body = [], ...others] = blocksOf(one)
-  const isOver = (block: readonly Statement[]) => block.some(two => ends(two, isEnd))
-  if (one.kind === 'with') return isOver(body)
-  const isAlways = (test: Expression) => test.kind === 'name' && test.name === 'True'
-  if (one.kind === 'if') return isOver(body) && (isAlways(one.test) || others.every(isOver))
-  // A loop that nothing ends but an exit.
-  if (one.kind === 'while') return one.test.kind === 'number' || isAlways(one.test)
-  if (one.kind !== 'try') return false
-  const isLeft = isOver(body) || isOver(one.otherwise)
-  return isOver(one.last) || (isLeft && one.handlers.every(handler => isOver(handler.body)))
 }
 
 /** What runs with a statement, but annotations; targets of assignments are no uses. */

@@ -3,13 +3,13 @@ import { isCommand } from '../distribution/entry-points.js'
 import { bundledModules } from '../native/symbols.js'
 import { once, oncePer } from '../once.js'
 import { pythonFile } from '../python/file.js'
-import { type PythonImport, type PythonModule, readCall } from '../python/module.js'
+import { type PythonImport, type PythonModule, readCall, readModule } from '../python/module.js'
 import { absolute, topOf } from '../python/module-name.js'
 import { givesToAll } from '../python/used-names.js'
 import { isStdlibModule } from '../standards/import-name.js'
 import { stdlibName } from '../standards/stdlib-names.js'
 import { fits } from '../text/ascii.js'
-import type { Position } from '../text/lines.js'
+import { type Position, splitLines } from '../text/lines.js'
 import { builtModules } from './built-modules.js'
 import { ancestorsOf, earlyImport, MOST_LOOKED_AT, type NamesSoFar, type Step } from './import-order.js'
 import { installed } from './install-tree.js'
@@ -505,6 +505,7 @@ export const importChain = oncePer((wheel: Wheel | Sdist): ImportChain => {
           name,
           candidates: [],
           isLater: true,
+          ...(early.isUsed && { isUsed: true }),
           onChain: true,
           chain: early.steps.flatMap(linkOf),
         })
@@ -535,6 +536,8 @@ export const importChain = oncePer((wheel: Wheel | Sdist): ImportChain => {
       : []
   }
   const undefinedNames = chain.flatMap(one => undefinedIn(one))
+  /** The functions of commands, by the command. */
+  const calls = new Map<string, Called>()
   const told = new Set<string>()
   for (const { name, module, attr = '' } of commands) {
     if (told.has(`${module}:${attr}`) || told.size >= MOST_COMMANDS) continue
@@ -542,7 +545,8 @@ export const importChain = oncePer((wheel: Wheel | Sdist): ImportChain => {
     const from = functionOf(modules, module, attr)
     const entry = from && known.has(from.module) ? modules.get(from.module) : undefined
     if (!from || !entry?.file || entry.file.cut || isSetElsewhere(wheel, from.name)) continue
-    const facts = readCall(entry.file.text, from.name, one => isSetElsewhere(wheel, one))
+    const facts = readCall(entry.file.text, from.name, { isReplaced: one => isSetElsewhere(wheel, one) })
+    calls.set(name, { from, facts })
     const before = entry.file.imports
     for (const [i, one] of facts.imports.entries())
       if (one.isCalled && one.reached !== before[i]?.reached) follow(from.module, entry, one, true, name)
@@ -551,6 +555,7 @@ export const importChain = oncePer((wheel: Wheel | Sdist): ImportChain => {
     if (isCertainOrder && !isRedirected) attributesOf(called, name)
     undefinedNames.push(...undefinedIn(called, name))
   }
+  const isComing = reachedOf(modules, known, calls)
   // What is put there can be used by every module.
   const isGiven = undefinedNames.length > 0 && (setsNames() || chain.some(one => givesToAll(textOf(one))))
   left = Math.min(left, MOST_BESIDE, most / 8)
@@ -568,15 +573,77 @@ export const importChain = oncePer((wheel: Wheel | Sdist): ImportChain => {
     if (isForAll && !facts.broken) for (const one of facts.imports) follow(name, entry, one, false)
   }
   return {
-    missing,
+    missing: missing.filter(
+      one =>
+        isComing(one) &&
+        !(one.name === undefined && isAfterProgram(wheel, one.chain)) &&
+        !isWrittenBefore(modules, one),
+    ),
     foreign: [...foreign.values()],
-    stdlibNames: [...stdlibNames.values()],
-    undefinedNames: isGiven ? [] : undefinedNames.filter(({ name }) => !isSetElsewhere(wheel, name)),
+    stdlibNames: [...stdlibNames.values()].filter(isComing),
+    undefinedNames: isGiven ? [] : undefinedNames.filter(one => !isSetElsewhere(wheel, one.name) && isComing(one)),
     modules: chain,
     beside: beside.filter(name => !guarded.has(name)).flatMap(found),
     cut: wasCut,
   }
 })
+
+/** The function of a command, and what a call of it does. */
+interface Called {
+  readonly from: { readonly module: string; readonly name: string }
+  readonly facts: PythonModule
+}
+
+/** Is every step of a chain reached, also where modules import and call what ends the program? They are read once more for it. */
+function reachedOf(
+  modules: ReadonlyMap<string, ModuleEntry>,
+  known: ReadonlySet<string>,
+  calls: ReadonlyMap<string, Called>,
+): (found: { readonly chain: readonly Link[] }) => boolean {
+  const read = new Map<string, PythonModule | undefined>()
+  let depth = 0
+  const again = (module: string, command?: string): PythonModule | undefined => {
+    const key = command === undefined ? module : `${module} ${command}`
+    if (read.has(key)) return read.get(key)
+    read.set(key, undefined)
+    const file = known.has(module) && depth < MOST_INSIDE ? modules.get(module)?.file : undefined
+    const called = command === undefined ? undefined : calls.get(command)
+    const resolved = (of: Pick<PythonImport, 'level' | 'module'>) =>
+      absolute(module, modules.get(module)?.kind === 'package', of.level, of.module)
+    const outside = {
+      isEnd: (of: Pick<PythonImport, 'level' | 'module'>) =>
+        ancestorsOf(resolved(of) ?? '').some(name => !`${module}.`.startsWith(`${name}.`) && again(name)?.isEnd),
+      isEndless(of: Pick<PythonImport, 'level' | 'module'>) {
+        const base = resolved(of)
+        return base !== undefined && isEndless(parentOf(base), base.slice(base.lastIndexOf('.') + 1))
+      },
+    }
+    depth++
+    if (file) read.set(key, called ? readCall(file.text, called.from.name, outside) : readModule(file.text, outside))
+    depth--
+    return read.get(key)
+  }
+  const isEndless = (module: string, name: string, hops = 0): boolean => {
+    const facts = again(module)
+    const alias = facts?.aliases.get(name)
+    const base = alias?.name && absolute(module, modules.get(module)?.kind === 'package', alias.level, alias.module)
+    if (base && hops < MOST_HOPS) return isEndless(base, alias.name, hops + 1)
+    return facts?.endless.has(name) === true
+  }
+  return ({ chain }) =>
+    chain.every(({ module, line, column, command }) => {
+      const before = command === undefined ? modules.get(module)?.file?.module : calls.get(command)?.facts
+      const now = before && again(module, command)
+      if (!before || !now) return true
+      const has = (facts: PythonModule) =>
+        [facts.undefinedName, ...facts.attributes, ...facts.imports.filter(({ reached }) => reached !== false)].some(
+          one => one?.line === line && one.column === column,
+        )
+      return has(now) || !has(before)
+    })
+}
+/** Modules that are read inside one another. */
+const MOST_INSIDE = 50
 
 /** Commands whose functions are read. */
 const MOST_COMMANDS = 20
@@ -641,7 +708,42 @@ const writtenModules = oncePer((wheel: Wheel | Sdist): ReadonlySet<string> => {
   return names
 })
 const NAMED_FILE = /['"/\\]([^'"/\\.\s]{1,200})\.py['"]/g
-const WRITES = /['"][wax]b?\+?['"]|\.write_(?:text|bytes)\b|\bshutil\.|\bos\.(?:rename|replace|link|symlink)\b/
+const WRITES =
+  /['"][wax][bt]?\+?['"]|\.write_(?:text|bytes)\b|\bshutil\.|\bos\.(?:rename|replace|link|symlink)\b|\burlretrieve\b/
+const COMPUTED_FILE = /(?:['"}]|%\w)\.py['"]|__init__\.py['"]/
+const UNPACKS = /\.extractall\(|\.unpack_archive\(/
+
+/** May the modules of the chain, or what they import, write the module first, in a file whose name they compute? */
+function isWrittenBefore(
+  modules: ReadonlyMap<string, ModuleEntry>,
+  { chain, module }: Pick<MissingImport, 'chain' | 'module'>,
+): boolean {
+  const stem = module.slice(module.lastIndexOf('.') + 1)
+  const read = new Set(chain.map(link => link.module))
+  for (const { module: from } of chain)
+    for (const { level, module: of, names } of modules.get(from)?.file?.imports ?? []) {
+      const base = absolute(from, modules.get(from)?.kind === 'package', level, of)
+      for (const name of base === undefined ? [] : [base, ...names.map(name => `${base}.${name}`)]) read.add(name)
+    }
+  const texts = [...read].map(name => modules.get(name)?.file?.text ?? '')
+  if (texts.some(text => UNPACKS.test(text) && text.includes('__file__'))) return true
+  const isNamed = (text: string) => ["'", '"', '/'].some(quote => text.includes(`${quote}${stem}.py`))
+  return texts.some(text => WRITES.test(text) && (COMPUTED_FILE.test(text) || isNamed(text)))
+    ? texts.some(text => isNamed(text) || ["'", '"'].some(quote => text.includes(`${quote}${stem}${quote}`)))
+    : false
+}
+
+/** Was a program started before one of the imports, which may write what is imported? */
+const isAfterProgram = (wheel: Wheel | Sdist, chain: readonly Link[]): boolean =>
+  chain.some(({ member, line }) =>
+    STARTS.test(
+      splitLines(wheel.python.get(member)?.text ?? '')
+        .slice(0, line - 1)
+        .join('\n'),
+    ),
+  )
+const STARTS =
+  /\b(?:subprocess|runpy)\.\w|\bos\.(?:system|popen|spawn)|\b(?:check_call|check_output|Popen|run_path|run_module)\(/
 
 /** `collections.Mapping = …` */
 const ATTRIBUTE_SET = /\.([A-Za-z_]\w{0,100})\s{0,100}=(?!=)/g

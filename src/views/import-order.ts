@@ -1,6 +1,7 @@
 /** In which order modules import one another, and what one takes of another that is not there yet. */
 
-import type { PythonImport, PythonModule } from '../python/module.js'
+import { oncePer } from '../once.js'
+import type { AttributeUse, PythonImport, PythonModule } from '../python/module.js'
 import { absolute, topOf } from '../python/module-name.js'
 import type { Position } from '../text/lines.js'
 import type { ModuleEntry } from './python-modules.js'
@@ -20,6 +21,8 @@ interface EarlyImport {
   readonly begun: ReadonlySet<string>
   readonly module: string
   readonly names: readonly string[]
+  /** It is not an import: `module.name`. */
+  readonly isUsed?: boolean
 }
 
 /** The names that a module has at some point of its import. */
@@ -41,11 +44,8 @@ const DEEPEST = 200
  * What an import of `start` fails with; undefined where it is not certain in which order modules come, or where the budget, of
  * modules that may be looked at, is used up.
  */
-export function earlyImport(
-  start: string,
-  { modules, read, namesBefore }: Known,
-  budget: { left: number },
-): EarlyImport | undefined {
+export function earlyImport(start: string, known: Known, budget: { left: number }): EarlyImport | undefined {
+  const { modules, read, namesBefore } = known
   const begun = new Set<string>()
   /** Modules that are being imported, the last one by the one before it. */
   const steps: Step[] = []
@@ -82,7 +82,10 @@ export function earlyImport(
       return
     }
     begun.add(module)
+    const uses = [...usesOf(known, module, facts)]
     for (const one of facts.imports) {
+      use(module, uses, one)
+      if (isOver) return
       if (one.kind === 'typing') continue
       const base = absolute(module, entry.kind === 'package', one.level, one.module)
       if (base === undefined || !modules.has(topOf(base))) continue
@@ -93,6 +96,20 @@ export function earlyImport(
         steps.pop()
       }
       if (isOver) return
+    }
+    use(module, uses)
+  }
+  /** What the module takes of others before one of its imports. */
+  const use = (module: string, uses: AttributeUse[], before?: Position) => {
+    while (uses[0] && (!before || isBefore(uses[0], before))) {
+      const { module: base, name, line, column } = uses.shift() as AttributeUse
+      const at = steps.findLast(step => step.module === base)
+      if (base === module || !at) continue
+      const has = read(base)?.names.has(name) ? namesBefore(base, at) : undefined
+      if (!has || has.has(name)) continue
+      found = { steps: [...steps, { module, line, column }], begun, module: base, names: [name], isUsed: true }
+      isOver = true
+      return
     }
   }
   const take = (module: string, base: string, names: readonly string[]): void => {
@@ -123,6 +140,25 @@ export function earlyImport(
   for (const name of ancestorsOf(start)) run(name)
   return found
 }
+
+/** What a module takes of modules of the wheel, but their submodules: found once for all starts. */
+function usesOf(known: Known, module: string, { attributes }: PythonModule): readonly AttributeUse[] {
+  const before = allUses(known).get(module)
+  if (before) return before
+  const { modules } = known
+  const found = attributes.flatMap((one): readonly AttributeUse[] => {
+    const base = absolute(module, modules.get(module)?.kind === 'package', one.level, one.module)
+    return base !== undefined && modules.has(base) && !modules.has(`${base}.${one.name}`)
+      ? [{ ...one, module: base }]
+      : []
+  })
+  allUses(known).set(module, found)
+  return found
+}
+const allUses = oncePer((_: Known) => new Map<string, readonly AttributeUse[]>())
+
+const isBefore = (one: Position, other: Position): boolean =>
+  one.line < other.line || (one.line === other.line && one.column < other.column)
 
 /** `a.b.c` → `a`, `a.b`, `a.b.c`. */
 export const ancestorsOf = (module: string): readonly string[] =>

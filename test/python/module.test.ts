@@ -197,6 +197,48 @@ describe('imports that run for certain', () => {
       expect(certain(text), text).toEqual(['?x'])
   })
 
+  it('are not those behind what ends the module on every branch', () => {
+    const stop = 'import sys\nparser = argparse.ArgumentParser()\ndef stop():\n    print()\n    sys.exit()\n'
+    for (const text of [
+      'raise SystemExit',
+      'stop()',
+      'if a:\n    stop()\nelif b:\n    raise SystemExit\nelse:\n    sys.exit()',
+      'try:\n    a()\nfinally:\n    stop()',
+      'try:\n    sys.exit()\nexcept ValueError:\n    pass',
+      'while True:\n    a()',
+      'while 1:\n    for a in b:\n        break',
+      'match a:\n    case 1:\n        stop()\n    case _:\n        raise SystemExit',
+      'for a in (1,):\n    stop()',
+      'for a in b:\n    pass\nelse:\n    stop()',
+      'with open(a):\n    stop()',
+      'parser.parse_args(["--help"])',
+      'args = parser.parse_args(args=["a", "--version"])',
+      'parser.error("a")',
+      'from sys import exit as bye\nbye()',
+      'import os\nos.kill(os.getpid(), 9)',
+    ]) {
+      expect(certain(`${stop}${text}\nimport x\n`).at(-1), text).toBe('?x')
+      const inner = `def f():\n${text.replace(/^/gm, '    ')}\n    import x\nf()\n`
+      expect(certain(`${stop}${inner}`).at(-1), inner).toBe('?x')
+      expect(readModule(`${stop}${text}\ngone\n`).undefinedName?.name, text).not.toBe('gone')
+    }
+    expect(certain('import sys\nbye = sys.exit\nbye()\nimport x\n').at(-1)).toBe('?x')
+    for (const text of [
+      'if a:\n    stop()',
+      'try:\n    sys.exit()\nexcept SystemExit:\n    pass',
+      'try:\n    raise ValueError\nexcept ValueError:\n    pass',
+      'while True:\n    break',
+      'match a:\n    case 1:\n        stop()',
+      'for a in b:\n    stop()',
+      'for a in (1,):\n    break\n    stop()',
+      'with suppress(SystemExit):\n    stop()',
+      'parser.parse_args()',
+      'log.error("a")',
+      'a and stop()',
+    ])
+      expect(certain(`${stop}${text}\nimport x\n`).at(-1), text).toBe('x')
+  })
+
   it('are those of a handler, where the import before fails', () => {
     expect(certain('try:\n    import x\nexcept ImportError:\n    import y\n')).toEqual(['?x', '|y'])
     expect(certain('try:\n    import x\nexcept KeyError:\n    import y\n')).toEqual(['x', '?y'])

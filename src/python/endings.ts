@@ -1,0 +1,94 @@
+/** What does not go on: what leaves a block, raises an error, or ends the program. */
+
+import { conditionOf, type KnownTests } from './conditions.js'
+import type { Call, Expression, Handler, Statement } from './tree.js'
+import { blocksOf, certainExpressions, dottedName } from './walk.js'
+
+export type Leaving = 'return' | 'break' | 'continue'
+const ANY: readonly Leaving[] = ['return', 'break', 'continue']
+
+/** Is there one of these in the statement, also in its blocks? */
+export function isLeft(one: Statement, by: readonly Leaving[] = ANY): boolean {
+  if (one.kind === 'return' || one.kind === 'break' || one.kind === 'continue') return by.includes(one.kind)
+  if (one.kind === 'def' || one.kind === 'class') return false
+  // A loop inside has its own.
+  const isLoop = one.kind === 'for' || one.kind === 'while'
+  const ofBody = isLoop ? by.filter(word => word === 'return') : by
+  return blocksOf(one).some((body, i) => body.some(two => isLeft(two, i === 0 ? ofBody : by)))
+}
+
+const NOTHING: KnownTests = { values: new Map(), aliases: new Map() }
+
+/** Does no way through the statement lead behind it? `isEnd`: a call that does not come back. */
+export function ends(one: Statement, isEnd: (call: Call) => boolean = isExit, known: KnownTests = NOTHING): boolean {
+  const isOver = (block: readonly Statement[]) => block.some(two => ends(two, isEnd, known))
+  switch (one.kind) {
+    case 'raise':
+      return true
+    case 'expression':
+    case 'assign':
+      // Tables are long, and end nothing.
+      if (one.value?.kind === 'list' || one.value?.kind === 'dict' || one.value?.kind === 'tuple') return false
+      for (const part of certainExpressions(one.value)) if (part.kind === 'call' && isEnd(part)) return true
+      return false
+    case 'with':
+      return isOver(one.body) && !one.items.some(({ value }) => isSuppress(value))
+    case 'if': {
+      const condition = conditionOf(one.test, known)
+      if (condition === 'always') return isOver(one.body)
+      return (condition === 'never' || condition === 'typing' || isOver(one.body)) && isOver(one.otherwise)
+    }
+    case 'match':
+      return one.takesAll && one.cases.every(({ body }) => isOver(body))
+    case 'while':
+      if (conditionOf(one.test, known) === 'always') return !one.body.some(two => isLeft(two, ['return', 'break']))
+      return isOver(one.otherwise) && !one.body.some(two => isLeft(two, ['break']))
+    case 'for':
+      if (isFilled(one.iterable) && isOver(one.body) && !one.body.some(two => isLeft(two))) return true
+      return isOver(one.otherwise) && !one.body.some(two => isLeft(two, ['break']))
+    case 'try': {
+      const isRaised = one.body.some(two => two.kind === 'raise' && !isSystemExit(two.value))
+      const handlers = one.handlers.filter(handler => isRaised || catchesAll(handler))
+      const isDone = isOver(one.body) || isOver(one.otherwise)
+      return isOver(one.last) || (isDone && handlers.every(({ body }) => isOver(body)))
+    }
+    default:
+      return false
+  }
+}
+
+/** `sys.exit()` and the like, by the name that is called. */
+export function isExit(call: Call, name = dottedName(call.func) ?? ''): boolean {
+  if (/(?:^|\.)_?(?:exit|quit|abort|skip|exec[lv]p?e?|raise_signal)$/.test(name)) return true
+  if ((name.endsWith('.error') && /pars|^ap\./i.test(name)) || name === 'unittest.main') return true
+  const [first] = call.args
+  if (name === 'os.kill') return first?.value.kind === 'call' && dottedName(first.value.func) === 'os.getpid'
+  if (!/(?:^|\.)parse_(?:known_|intermixed_)?args$/.test(name)) return false
+  const given = call.args.find(({ name: keyword }) => keyword === 'args') ?? first
+  const words = given?.value.kind === 'list' || given?.value.kind === 'tuple' ? given.value.items : []
+  return words.some(word => word.kind === 'string' && /^(?:--help|--version|-[hV])$/.test(word.value ?? ''))
+}
+
+const isSystemExit = (value: Expression | undefined): boolean => {
+  const name = value && dottedName(value.kind === 'call' ? value.func : value)
+  return name !== undefined && /^(?:SystemExit|KeyboardInterrupt)$/.test(name)
+}
+
+/** Does a handler catch that the program ends? */
+const catchesAll = ({ type }: Handler): boolean =>
+  !type ||
+  (type.kind === 'tuple' ? type.items : [type]).some(one =>
+    /(?:^|\.)(?:BaseException|SystemExit)$/.test(dottedName(one) ?? 'SystemExit'),
+  )
+
+const isSuppress = (value: Expression): boolean =>
+  value.kind === 'call' && /(?:^|\.)(?:suppress|raises)$/.test(dottedName(value.func) ?? '')
+
+/** A literal that a loop goes through at least once. */
+export const isFilled = (one: Expression): boolean =>
+  ((one.kind === 'list' || one.kind === 'tuple' || one.kind === 'set') &&
+    one.items.some(({ kind }) => kind !== 'star')) ||
+  (one.kind === 'call' &&
+    dottedName(one.func) === 'range' &&
+    one.args.length === 1 &&
+    one.args.every(({ value }) => value.kind === 'number' && /^[1-9]/.test(value.text)))
