@@ -442,7 +442,7 @@ click = ">=8"
 plot = ["matplotlb"]
 `
     expect(await advice({ 'pyproject.toml': poetry }, 'url-invalid')).toContain('`repository` in `[tool.poetry]`')
-    expect(await advice({ 'pyproject.toml': poetry }, 'extra-unused')).toContain('`[tool.poetry.dependencies]`')
+    expect(await advice({ 'pyproject.toml': poetry }, 'poetry-extra-invalid')).toContain('`[tool.poetry.dependencies]`')
     const named = (backend: string, requires = backend) =>
       advice(
         {
