@@ -1,6 +1,7 @@
 import type { Sdist, Wheel } from '../../src/distribution/distribution.js'
 import type { Homes } from '../../src/homes.js'
 import { compareVersions, tryVersion } from '../../src/standards/version.js'
+import { isGiven } from '../../src/views/as-uploaded.js'
 import { list, quote } from '../../src/wording.js'
 
 /** The first version of each backend that writes License-Expression from a string. */
@@ -48,8 +49,13 @@ export const stateLicense =
 function steps(project: Homes, value: string, subject: Wheel | Sdist): string {
   const form = project.home('License-Expression')?.form
   const classifiers = classifierSteps(project, subject)
-  if (form === 'poetry')
-    return `Add \`[project]\` with \`name\`, \`version\` and \`license = "${value}"\` to pyproject.toml, list in its \`dynamic\` what stays in \`[tool.poetry]\`, and remove \`license\` from \`[tool.poetry]\`${classifiers}: Poetry writes License-Expression only for \`[project]\`.`
+  if (form === 'poetry') {
+    const move = `Add \`[project]\` with \`name\`, \`version\` and \`license = "${value}"\` to pyproject.toml`
+    const keep = 'list in its `dynamic` what stays in `[tool.poetry]`'
+    const isStated = isGiven(subject.metadata?.first('License'))
+    const all = isStated ? `${move}, ${keep}, and remove \`license\` from \`[tool.poetry]\`` : `${move}, and ${keep}`
+    return `${all}${classifiers}: Poetry writes License-Expression only for \`[project]\`.`
+  }
   if (form === 'flit')
     return `Move \`[tool.flit.metadata]\` to \`[project]\`, with \`license = "${value}"\`${classifiers}: flit writes License-Expression only for \`[project]\`, and flit_core 4 no longer reads the old table.`
   const replaced = form?.startsWith('setup.') ? project.line('License', '') : undefined
