@@ -28,7 +28,6 @@ export const FLOORS: readonly Readonly<Record<string, string>>[] = [
     'src/version': 'the version of distaudit and of its data',
   },
   {
-    'src/option-kinds': 'what the options of the library take',
     'src/time': 'the time that one file may take',
   },
   {
@@ -39,6 +38,7 @@ export const FLOORS: readonly Readonly<Record<string, string>>[] = [
   },
   {
     'src/standards': 'the grammars of packaging, exported as `distaudit/standards`',
+    'src/option-kinds': 'what the options of the library take',
     'src/place': 'places made from places: a part of a fact, or of a file name',
   },
   {

@@ -1,3 +1,4 @@
+import { didYouMean } from './text/nearest.js'
 import { UsageError } from './usage-error.js'
 
 /** What a program without types may give instead of what the library takes. */
@@ -26,10 +27,12 @@ export type KindsOf<T> = { readonly [K in keyof Required<T>]: Kind }
 /** @throws UsageError for an option that there is not, or of another kind. */
 export function checkOptions(options: unknown, kinds: Kinds, of = ''): void {
   if (!isObject(options)) throw new UsageError(`${of === '' ? 'The options' : of} must be an object.`)
+  const inTable = (name: string) => (of === '' ? name : `${of}.${name}`)
   for (const [name, value] of Object.entries(options)) {
-    const whole = of === '' ? name : `${of}.${name}`
+    const whole = inTable(name)
     const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined
-    if (kind === undefined) throw new UsageError(`There is no option '${whole}'.`)
+    if (kind === undefined)
+      throw new UsageError(`There is no option '${whole}'.${didYouMean(whole, Object.keys(kinds).map(inTable))}`)
     if (value === undefined) continue
     if (typeof kind !== 'string') checkOptions(value, kind, whole)
     else if (!KINDS[kind].is(value)) throw new UsageError(`${whole} must be ${KINDS[kind].name}.`)

@@ -180,9 +180,9 @@ describe('audit', () => {
     [{ compareWith: 'old/' }, 'compareWith must be an array.'],
     [{ onNote: 'text' }, 'onNote must be a function.'],
     [{ limits: { seconds: Number.NaN } }, 'limits.seconds must be a number of at least 0.'],
-    [{ limits: { second: 5 } }, "There is no option 'limits.second'."],
+    [{ limits: { second: 5 } }, "There is no option 'limits.second'. Did you mean 'limits.seconds'?"],
     [{ atMost: { size: '5 MB' } }, 'atMost.size must be a number of at least 0.'],
-    [{ profil: 'pypi' }, "There is no option 'profil'."],
+    [{ profil: 'pypi' }, "There is no option 'profil'. Did you mean 'profile'?"],
     [null, 'The options must be an object.'],
   ])('rejects %j', async (options, message) => {
     await expect(audit(['fixtures/real'], options as never)).rejects.toMatchObject({ name: 'UsageError', message })

@@ -651,6 +651,11 @@ function* tell(dist: Wheel | Sdist, [one, ...others]: readonly MissingImport[], 
       path: dist.path,
       subject: onChain ? `${module}:${names.join()}` : 'beside',
       ...(!onChain && { severity: 'info' }),
+      ...(name !== undefined && {
+        help: isLater
+          ? 'Define the name before the import, or import it in the function that uses it.'
+          : `Define ${names.length > 1 ? 'the names' : 'the name'} in ${module}, or correct the ${isUsed ? 'name' : isListed ? 'list' : 'import'}.`,
+      }),
     },
   )
 }
@@ -664,7 +669,7 @@ const whereNot = (dist: Wheel | Sdist, module: string): string =>
       : 'not in the sdist'
 
 function hintOf({ module, name, candidates, meant, isLater }: MissingImport): string {
-  if (isLater) return ' Define the name before the import, or import it in the function that uses it.'
+  if (isLater) return ''
   if (meant !== undefined) return ` Did you mean ${quote(meant)}?`
   const wanted = name ?? module.slice(module.lastIndexOf('.') + 1)
   const found = nearest(wanted, candidates)

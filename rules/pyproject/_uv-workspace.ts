@@ -8,6 +8,7 @@ import { attempt } from '../../src/standards/error.js'
 import { globBudget, globMatcher, globProblem } from '../../src/standards/globs.js'
 import { canonicalName } from '../../src/standards/name.js'
 import { parseRequirement } from '../../src/standards/requirement.js'
+import { nearest } from '../../src/text/nearest.js'
 import { entries, isTable, texts } from '../../src/views/pyproject.js'
 import { tomlFile } from '../../src/views/toml-file.js'
 import { hinter } from '../shared/hints.js'
@@ -74,7 +75,8 @@ function* sources(pyproject: Pyproject, names: ReadonlyMap<string, string>): Ite
         `The workspace is the source of ${quote(name)}, which is not one of its members: ${STOPS}.${hint(name)}`,
         { help: `Correct the name, or add the folder of ${quote(name)} to \`members\` in \`[tool.uv.workspace]\`.` },
       )
-  const known = new Set(written.map(([name]) => canonicalName(name)))
+  // A misspelled name is a source of the member that is meant.
+  const known = new Set(written.flatMap(([name]) => [name, nearest(name, names.keys()) ?? name].map(canonicalName)))
   const own = canonicalName(String(pyproject.get('project', 'name')))
   for (const [index, text] of texts(pyproject.get('project', 'dependencies'))) {
     const name = attempt(parseRequirement, text)?.name

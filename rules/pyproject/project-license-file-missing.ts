@@ -49,7 +49,10 @@ export default rule({
     yield finding(
       pyproject.place('project', 'license', 'file'),
       `The license file ${quote(file)} is ${path === undefined ? 'outside' : 'not in'} ${placeOfFiles(sdist)}.`,
-      backend !== undefined && REFUSE.has(backend) ? undefined : { severity: 'warning' },
+      {
+        ...(!(backend !== undefined && REFUSE.has(backend)) && { severity: 'warning' }),
+        ...(sdist.tree && { help: 'Correct the path, or add the file.' }),
+      },
     )
   },
 })

@@ -13,7 +13,12 @@ export default rule({
   why: 'No installer can build the sdist.',
   fix: 'Correct the syntax error on that line.',
   byHand: 'Only a person knows what the line was to say.',
-  bad: { sdist: { pyproject: '[project\nname = "demo"\n' } },
+  bad: [
+    { sdist: { pyproject: '[project\nname = "demo"\n' } },
+    { sdist: { pyproject: '[project]\nname = "demo\nversion = "1.0"\n' } },
+    { sdist: { pyproject: '[project]\nname = demo\nversion = "1.0"\n' } },
+    { sdist: { pyproject: '[project]\nname = "demo"\ndependencies = [\n    "attrs"\n    "six",\n]\n' } },
+  ],
   good: { sdist: {} },
   *check({ pyproject }) {
     const error = pyproject?.error

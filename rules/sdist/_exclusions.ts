@@ -38,13 +38,8 @@ export function* exclusions(pyproject: Pyproject, sdist: Sdist, budget: GlobBudg
   const backend = backendOf(pyproject) ?? ''
   const name = pyproject.get('project', 'name')
   if (typeof name !== 'string' || hasHooks(pyproject)) return
-  const packages = [...sourceTree(sdist).files].flatMap(file => {
-    const [, folder = '', module = ''] = /^((?:src\/)?(\w+))\/__init__\.py$/.exec(file) ?? []
-    return module !== '' && isNamed(module, name) ? [folder] : []
-  })
-  const [folder] = packages
+  const folder = packageOf(sdist, name)
   if (folder === undefined) return
-  if (backend === 'hatchling') yield* inclusion(pyproject, sdist, folder, budget)
   for (const { path, target } of LISTS.get(backend) ?? []) {
     const patterns = texts(pyproject.get(...path))
     // What is taken back may be the package.
@@ -62,6 +57,15 @@ export function* exclusions(pyproject: Pyproject, sdist: Sdist, budget: GlobBudg
   }
 }
 
+/** The package that is named as the project. */
+function packageOf(sdist: Sdist, name: string): string | undefined {
+  for (const file of sourceTree(sdist).files) {
+    const [, folder = '', module = ''] = /^((?:src\/)?(\w+))\/__init__\.py$/.exec(file) ?? []
+    if (module !== '' && isNamed(module, name)) return folder
+  }
+  return undefined
+}
+
 /** They may put in what the list leaves out. */
 const hasHooks = (pyproject: Pyproject): boolean =>
   [[], ['targets', 'wheel'], ['targets', 'sdist']].some(target =>
@@ -71,19 +75,24 @@ const hasHooks = (pyproject: Pyproject): boolean =>
   ) || pyproject.get('tool', 'pdm', 'build', 'custom-hook') !== undefined
 
 /** A list for the sdist that has nothing of the package: what is built of the sdist is empty. */
-function* inclusion(pyproject: Pyproject, sdist: Sdist, folder: string, budget: GlobBudget): Generator<Draft> {
+export interface Inclusion {
+  readonly path: readonly string[]
+  /** The package. */
+  readonly folder: string
+}
+
+export function inclusion(pyproject: Pyproject, sdist: Sdist, budget: GlobBudget): Inclusion | undefined {
+  const name = pyproject.get('project', 'name')
+  if (backendOf(pyproject) !== 'hatchling' || typeof name !== 'string' || hasHooks(pyproject)) return undefined
+  const folder = packageOf(sdist, name)
   const table = ['tool', 'hatch', 'build', 'targets', 'sdist'] as const
   const key = ['only-include', 'include'].find(one => texts(pyproject.get(...table, one)).length > 0)
-  if (key === undefined || pyproject.get(...table, 'packages') !== undefined) return
+  if (folder === undefined || key === undefined || pyproject.get(...table, 'packages') !== undefined) return undefined
   const patterns = texts(pyproject.get(...table, key))
-  if (patterns.some(([, text]) => /[!?[\]{}$]|\*\*./.test(text))) return
+  if (patterns.some(([, text]) => /[!?[\]{}$]|\*\*./.test(text))) return undefined
   const files = [...sourceTree(sdist).files].filter(path => path.startsWith(`${folder}/`))
-  if (files.some(path => patterns.some(([, text]) => isMatched(path, text, true, budget))) || budget.left < 0) return
-  yield finding(
-    pyproject.keyPlace(...table, key),
-    `\`${key}\` for the sdist does not list ${quote(folder)}, the package of the project: the sdist does not contain it, nor does a wheel that is built from it.`,
-    { help: `Add ${quote(folder)} to the list.` },
-  )
+  const isListed = files.some(path => patterns.some(([, text]) => isMatched(path, text, true, budget)))
+  return isListed || budget.left < 0 ? undefined : { path: [...table, key], folder }
 }
 
 /** Does the pattern match the path, or a folder that it is in? As in a .gitignore, a name alone means any part. */

@@ -148,8 +148,9 @@ export function* ofPdm(pyproject: Pyproject, sdist: Sdist, say: Say): Generator<
   if (isDynamic && pyproject.get(...version, 'source') === 'scm' && !hasPdmHooks(pyproject, sdist))
     if (pyproject.get(...version, 'fallback_version') === undefined && !sourceTree(sdist).has('.hg'))
       yield* say(pyproject.place(...version, 'source'), 'pdm-backend takes the version from', '.git')
+  // With `includes`, it does not look for packages in that folder.
   const folder = pyproject.get('tool', 'pdm', 'build', 'package-dir')
-  if (typeof folder === 'string')
+  if (typeof folder === 'string' && texts(pyproject.get('tool', 'pdm', 'build', 'includes')).length === 0)
     yield* say(pyproject.place('tool', 'pdm', 'build', 'package-dir'), '`package-dir` names', folder)
 }
 

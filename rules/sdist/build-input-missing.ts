@@ -30,6 +30,17 @@ export default rule({
   absence: 'member',
   bad: [
     {
+      tree: {
+        pyproject: pyproject('setuptools', 'setuptools.build_meta', ''),
+        files: {
+          'setup.cfg':
+            '[metadata]\nname = demo\nversion = 1.0\nlong_description = file: README.rst\n[options]\npackages = demo\n',
+          'README.md': '# demo\n',
+          'demo/__init__.py': '',
+        },
+      },
+    },
+    {
       sdist: {
         pyproject: pyproject('setuptools', 'setuptools.build_meta', ''),
         files: {
@@ -111,6 +122,15 @@ export default rule({
     },
   ],
   good: [
+    {
+      sdist: {
+        pyproject: pyproject(
+          'pdm-backend',
+          'pdm.backend',
+          `${PROJECT}[tool.pdm.build]\nincludes = ["demo"]\npackage-dir = "lib"\n`,
+        ),
+      },
+    },
     {
       sdist: {
         pyproject: pyproject('setuptools', 'setuptools.build_meta', ''),
@@ -310,8 +330,14 @@ function correction(sdist: Sdist, path: string, from: string): string {
   const others = [...paths].map(one => [one, ...split(one)] as const)
   const beside = new Map(others.flatMap(([one, where, what]) => (where === folder ? [[what, one]] : [])))
   const elsewhere = others.filter(([one, , what]) => what === name && one !== from).map(([one]) => one)
-  const meant = beside.get(nearest(name, beside.keys()) ?? '') ?? (elsewhere.length === 1 ? elsewhere[0] : undefined)
+  const alike = [...beside].filter(([what]) => documentName(what) !== '' && documentName(what) === documentName(name))
+  const meant =
+    beside.get(nearest(name, beside.keys()) ?? '') ??
+    (alike.length === 1 ? alike[0]?.[1] : elsewhere.length === 1 ? elsewhere[0] : undefined)
   return meant === undefined
     ? 'Correct the path, or add the file.'
     : `Correct the path (${quote(meant)}?), or add the file.`
 }
+
+/** `README` of README.md, README.rst and README: nothing for a file that is not a document. */
+const documentName = (name: string): string => /^([^.]+)(?:\.(?:md|rst|txt))?$/i.exec(name)?.[1] ?? ''

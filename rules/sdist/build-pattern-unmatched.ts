@@ -5,7 +5,7 @@ import { finding, quote, rule } from '../../src/rule.js'
 import { globBudget, globMatcher, globProblem } from '../../src/standards/globs.js'
 import { backendOf, coreBackend, isSetuptools, isTable, texts } from '../../src/views/pyproject.js'
 import { placeOfFiles } from '../../src/views/tree.js'
-import { exclusions } from './_exclusions.js'
+import { exclusions, inclusion } from './_exclusions.js'
 import { manifestLines } from './_manifest.js'
 import { packageSearch } from './_package-search.js'
 import { sourceTree, treePath } from './_tree.js'
@@ -60,6 +60,13 @@ export default rule({
   precision: 'high',
   absence: 'member',
   bad: [
+    {
+      tree: {
+        pyproject:
+          '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n\n[project]\nname = "demo"\nversion = "1.0"\n\n[tool.hatch.build.targets.sdist]\ninclude = ["lib", "README.md"]\n',
+        files: { 'src/demo/__init__.py': '', 'README.md': '# demo\n' },
+      },
+    },
     { sdist: { pyproject: hatch('"/srcs", "/pyproject.toml"') } },
     {
       sdist: {
@@ -106,15 +113,29 @@ export default rule({
     if (!pyproject) return
     const budget = globBudget()
     if (sdist.tree) yield* exclusions(pyproject, sdist, budget)
-    for (const { text, at, key } of patternsIn(pyproject, sdist))
-      if (
+    let lacking = sdist.tree && inclusion(pyproject, sdist, budget)
+    const lacks = (folder: string) =>
+      `${quote(folder)}, the package of the project: the sdist does not contain it, nor does a wheel that is built from it.`
+    for (const { text, at, key, path } of patternsIn(pyproject, sdist)) {
+      const isWrong =
         key === 'only-include' || (key === 'members' && !/[*?[]/.test(text))
           ? isMissing(text, sdist)
           : isUnmatched(text, sdist, budget)
-      )
-        yield finding(at, `\`${key}\` lists ${quote(text)}, which does not match anything in ${placeOfFiles(sdist)}.`, {
-          severity: sdist.tree ? undefined : 'info',
+      if (!isWrong) continue
+      const what = `\`${key}\` lists ${quote(text)}, which does not match anything in ${placeOfFiles(sdist)}`
+      if (lacking && lacking.path.join('.') === path.join('.')) {
+        yield finding(at, `${what}, but not ${lacks(lacking.folder)}`, {
+          help: `Write ${quote(lacking.folder)} instead of ${quote(text)}.`,
         })
+        lacking = undefined
+      } else yield finding(at, `${what}.`, { severity: sdist.tree ? undefined : 'info' })
+    }
+    if (lacking)
+      yield finding(
+        pyproject.keyPlace(...lacking.path),
+        `\`${lacking.path.at(-1)}\` for the sdist does not list ${lacks(lacking.folder)}`,
+        { help: `Add ${quote(lacking.folder)} to the list.` },
+      )
   },
 })
 
@@ -128,22 +149,23 @@ interface Pattern {
   readonly text: string
   readonly at: Place
   readonly key: string
+  readonly path: readonly string[]
 }
 
 function* patternsIn(pyproject: Pyproject, { tree }: Sdist): Generator<Pattern> {
   const family = coreBackend(backendOf(pyproject) ?? '')
   // An sdist has one member of it.
   for (const [index, text] of tree && !tree.hasPkgInfo ? texts(pyproject.get(...MEMBERS)) : [])
-    yield { text, at: pyproject.place(...MEMBERS, index), key: 'members' }
+    yield { text, at: pyproject.place(...MEMBERS, index), key: 'members', path: MEMBERS }
   for (const path of LISTS.get(family) ?? []) {
     const list = pyproject.get(...path)
     const key = path.at(-1) ?? ''
-    for (const [index, text] of texts(list)) yield { text, at: pyproject.place(...path, index), key }
+    for (const [index, text] of texts(list)) yield { text, at: pyproject.place(...path, index), key, path }
     // Items may be tables with a format.
     if ((family === 'poetry-core' || family === 'maturin') && Array.isArray(list))
       for (const [index, item] of list.entries())
         if (isTable(item) && typeof item.path === 'string')
-          yield { text: item.path, at: pyproject.place(...path, index, 'path'), key }
+          yield { text: item.path, at: pyproject.place(...path, index, 'path'), key, path }
   }
 }
 

@@ -135,7 +135,34 @@ function parseText(text: string): { readonly data: { readonly [key: string]: Tom
     if (!(error instanceof TomlError)) return { fault: { line: 1, column: 1, message: 'It cannot be parsed.' } }
     // The first line is the reason; the others quote the text.
     const [reason = ''] = error.message.replace(/^Invalid TOML document: /, '').split('\n', 1)
-    return { fault: { line: error.line, column: error.column, message: sentence(reason) } }
+    const rest =
+      linesOf(text)
+        .text(error.line)
+        ?.slice(error.column - 1) ?? ''
+    return { fault: { line: error.line, column: error.column, message: plainly(reason, rest) } }
+  }
+}
+
+/** What the parser says, for people; `rest` is the line from the place of the error. */
+function plainly(reason: string, rest: string): string {
+  switch (reason.toLowerCase()) {
+    case 'control characters are not allowed in strings':
+      return rest === '' ? 'A string has no closing quote on its line.' : sentence(reason)
+    case 'unfinished string':
+      return 'A string has no closing quotes.'
+    case 'unrecognized escape sequence':
+    case 'unrecognised escape sequence':
+      return 'Unknown escape sequence in a string. Write `\\\\` for a backslash.'
+    case 'trying to redefine an already defined table or value':
+      return 'The key or table is defined twice.'
+    case 'expected comma or end of structure':
+      return 'A comma or a closing bracket is missing.'
+    case 'invalid value':
+      if (/^(?:True|False)\b/.test(rest)) return 'TOML has only `true` and `false`, in lowercase.'
+      if (/^[\u2018-\u201f]/.test(rest)) return 'A string has typographic quotes. TOML has only `"` and `\'`.'
+      return /^[A-Za-z_]/.test(rest) ? 'Invalid value. A string needs quotes.' : sentence(reason)
+    default:
+      return sentence(reason)
   }
 }
 
