@@ -619,11 +619,10 @@ function reachedOf(
     return read.get(key)
   }
   const isEndless = (module: string, name: string, hops = 0): boolean => {
-    const facts = again(module)
-    const alias = facts?.aliases.get(name)
+    const alias = known.has(module) ? modules.get(module)?.file?.module.aliases.get(name) : undefined
     const base = alias?.name && absolute(module, modules.get(module)?.kind === 'package', alias.level, alias.module)
     if (base && hops < MOST_HOPS) return isEndless(base, alias.name, hops + 1)
-    return facts?.isEndless?.(name) === true
+    return again(module)?.isEndless?.(name) === true
   }
   const isEndlessOf = (from: string, of: Dotted): boolean => {
     const base = resolved(from, of)
