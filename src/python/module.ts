@@ -878,11 +878,12 @@ function* targetNames(target: Expression | undefined): Generator<{ readonly name
 /** Names that a function binds once, in no block, to the result of a call. */
 function objectsOf({ body, params }: Extract<Statement, { kind: 'def' }>): ReadonlyMap<string, Expression> {
   const found = new Map<string, Expression>()
+  const counts = new Map<string, number>()
+  for (const one of body) for (const name of boundAnywhere([one]).keys()) counts.set(name, (counts.get(name) ?? 0) + 1)
   for (const one of body) {
     const [target, ...others] = one.kind === 'assign' ? one.targets : []
     if (one.kind !== 'assign' || target?.kind !== 'name' || others.length > 0 || one.value?.kind !== 'call') continue
-    const rest = body.filter(two => two !== one)
-    if (!params.includes(target.name) && !boundAnywhere(rest).has(target.name)) found.set(target.name, one.value)
+    if (counts.get(target.name) === 1 && !params.includes(target.name)) found.set(target.name, one.value)
   }
   return found
 }
