@@ -38,6 +38,21 @@ export default rule({
         {
           wheel: {
             files: {
+              // They are only called like what ends a program.
+              'demo/__init__.py':
+                'from ._all import fail\n\n\nclass Item:\n    def skip(self): ...\n\n\ndef quit(): ...\n\n\nitem = Item()\nitem.skip()\nquit()\nfail()\nfrom ._gone import x\n',
+              'demo/_all.py':
+                'def fail(): ...\n\n\nclass Base:\n    def fail(self):\n        raise NotImplementedError\n',
+            },
+          },
+        },
+      ],
+    },
+    {
+      release: [
+        {
+          wheel: {
+            files: {
               'demo/__init__.py': 'from . import a\n',
               'demo/a.py': 'from . import b\n\nX = 1\n',
               'demo/b.py': 'from . import a\n\nY = a.X\n',
@@ -239,6 +254,21 @@ export default rule({
     },
   ],
   good: [
+    {
+      release: [
+        {
+          wheel: {
+            entryPoints: '[console_scripts]\ndemo = demo.app:main\nother = demo.app:other\n',
+            files: {
+              // The function has a class of its own.
+              'demo/__init__.py': '',
+              'demo/app.py':
+                'class App:\n    def run(self):\n        from ._gone import x\n\n\nclass Other:\n    def run(self): ...\n\n\ndef main(App=Other):\n    app = App()\n    app.run()\n\n\ndef other():\n    class App:\n        def run(self): ...\n\n    App().run()\n',
+            },
+          },
+        },
+      ],
+    },
     {
       release: [
         {

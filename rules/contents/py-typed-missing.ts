@@ -21,6 +21,20 @@ export default rule({
   bad: { wheel: { metadata: { Classifier: 'Typing :: Typed' } } },
   good: [
     { wheel: { metadata: { Classifier: 'Typing :: Typed' }, files: { 'demo/py.typed': '' } } },
+    {
+      tree: {
+        pyproject:
+          '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n\n[project]\nname = "demo"\nversion = "1.0"\ndescription = "A demo"\nclassifiers = ["Typing :: Typed"]\n\n[tool.hatch.build.targets.wheel.force-include]\n"marker" = "demo/py.typed"\n',
+        files: { marker: '', 'demo/__init__.py': '' },
+      },
+    },
+    {
+      tree: {
+        pyproject:
+          '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n\n[project]\nname = "demo"\nversion = "1.0"\ndescription = "A demo"\nclassifiers = ["Typing :: Typed"]\n',
+        files: { 'demo.py': '', 'demo/__init__.py': null, 'src/demo/__init__.py': null, 'tests/__init__.py': '' },
+      },
+    },
     { wheel: { metadata: { Classifier: 'Typing :: Stubs Only' } } },
   ],
   *check(dist: Wheel | Sdist) {
@@ -28,7 +42,14 @@ export default rule({
     if (!classifier || (dist.kind === 'sdist' && dist.tree?.isWhole === false)) return
     const paths = dist.members.files.map(({ path }) => path)
     // A module alone cannot have the file, and packages of stubs do not need it.
-    const hasPackage = paths.some(path => path.endsWith('/__init__.py'))
+    const hasPackage = paths.some(path => path.endsWith('/__init__.py') && !ASIDE.test(path))
+    // The build may write it, or take it from elsewhere.
+    const isMade =
+      dist.kind === 'sdist' &&
+      [...dist.texts, ...dist.python].some(
+        ([path, { text }]) => BUILD.test(path.slice(`${dist.top}/`.length)) && text.includes('/py.typed'),
+      )
+    if (isMade) return
     if (!hasPackage || paths.some(path => path.endsWith('/py.typed') || path.includes('-stubs/'))) return
     yield finding(
       classifier,
@@ -36,3 +57,9 @@ export default rule({
     )
   },
 })
+
+/** Packages that are not for users. */
+const ASIDE = /(?:^|\/)(?:tests?|docs?|examples?|scripts|tools|benchmarks?)\//
+
+/** What says how to build. */
+const BUILD = /^(?:pyproject\.toml|hatch\.toml|setup\.(?:py|cfg)|hatch_build\.py|MANIFEST\.in)$/

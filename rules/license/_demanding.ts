@@ -52,7 +52,10 @@ export const namesLicenseFiles = ({ pyproject }: Sdist): boolean =>
 export function withoutText(sdist: Sdist) {
   const { members, metadata, texts: files, python } = sdist
   const license = demanding(sdist)
-  if (!license || !metadata || members.files.length === 0 || namesLicenseFiles(sdist)) return undefined
+  if (!license || !metadata || members.files.length === 0) return undefined
+  const named = metadata.all('License-File')
+  const areThere = named.length > 0 && named.every(({ value }) => members.get(`${sdist.top}/${value}`) !== undefined)
+  if (namesLicenseFiles(sdist) && !areThere) return undefined
   const isThere = members.list.some(
     ({ path, type, actualSize, intact }) =>
       type !== 'directory' &&

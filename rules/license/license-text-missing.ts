@@ -28,6 +28,13 @@ export default rule({
   bad: [
     {
       sdist: {
+        pyproject: `${SETUPTOOLS}\n[project]\nname = "demo"\nversion = "1.0"\nlicense = "MIT"\nlicense-files = ["AUTHORS"]\n`,
+        metadata: { 'License-Expression': 'MIT', 'License-File': 'AUTHORS' },
+        files: { '{top}/LICENSE': null, '{top}/AUTHORS': 'A. Author\n' },
+      },
+    },
+    {
+      sdist: {
         pyproject: SETUPTOOLS,
         metadata: { 'License-File': null, 'Metadata-Version': '2.1', 'License-Expression': null, License: 'MIT' },
         files: { '{top}/LICENSE': null },

@@ -31,14 +31,17 @@ export function* workspaceProblems(pyproject: Pyproject, sdist: Sdist): Iterable
   const own = pyproject.get('project', 'name')
   const names = new Map<string, string>(typeof own === 'string' ? [[canonicalName(own), 'pyproject.toml']] : [])
   let isKnown = true
+  const told = new Set<number>()
   for (const { folder, index, project } of members) {
     const at = pyproject.place(...TABLE, 'members', index)
     if (!project) {
       isKnown = false
-      if (!sdist.members.get(`${sdist.top}/${folder}/pyproject.toml`))
+      // A pattern for every folder below matches many.
+      if (!told.has(index) && !sdist.members.get(`${sdist.top}/${folder}/pyproject.toml`))
         yield finding(at, `The member ${quote(folder)} of the workspace has no pyproject.toml: ${STOPS}.`, {
           help: `Add the file, or list ${quote(folder)} under \`exclude\` in \`[tool.uv.workspace]\`.`,
         })
+      told.add(index)
       continue
     }
     if (project.get(...TABLE) !== undefined)
@@ -97,13 +100,19 @@ function membersOf(pyproject: Pyproject, sdist: Sdist): readonly Member[] | unde
   const patterns = texts(pyproject.get(...TABLE, 'members')).map(([index, text]) => ({ index, text: plain(text) }))
   const excluded = texts(pyproject.get(...TABLE, 'exclude')).map(([, text]) => plain(text))
   if ([...patterns.map(({ text }) => text), ...excluded].some(text => globProblem(text) !== undefined)) return undefined
-  const matchers = patterns.map(({ index, text }) => ({ index, matches: globMatcher(text, budget) }))
-  const isExcluded = excluded.map(text => globMatcher(text, budget))
+  const matcher = (text: string) => {
+    const matches = globMatcher(text, budget)
+    // Two asterisks at the end stand for what is in the folder, not for the folder.
+    return (folder: string) => text !== `${folder}/**` && matches(folder)
+  }
+  const matchers = patterns.map(({ index, text }) => ({ index, matches: matcher(text) }))
+  const isExcluded = excluded.map(matcher)
   const found: Member[] = []
   for (const folder of foldersOf(sdist)) {
     const by = matchers.find(({ matches }) => matches(folder))
     if (!by || isExcluded.some(matches => matches(folder))) continue
-    found.push({ folder, index: by.index, project: tomlFile(sdist, `${folder}/pyproject.toml`) })
+    const project = tomlFile(sdist, `${folder}/pyproject.toml`)
+    if (project?.get('tool', 'uv', 'managed') !== false) found.push({ folder, index: by.index, project })
   }
   return budget.left < 0 ? undefined : found
 }

@@ -179,6 +179,16 @@ export default rule({
         },
       },
     },
+    {
+      tree: {
+        // uv leaves out what it does not manage, and `/**` is not the folder itself.
+        pyproject: '[tool.uv.workspace]\nmembers = ["packages/**", "other"]\n',
+        files: {
+          'packages/core/pyproject.toml': '[project]\nname = "demo-core"\nversion = "1.0"\n',
+          'other/pyproject.toml': '[project]\nname = "demo-core"\nversion = "2.0"\n\n[tool.uv]\nmanaged = false\n',
+        },
+      },
+    },
   ],
   *check(sdist) {
     const { pyproject, tree } = sdist

@@ -47,8 +47,11 @@ export interface PythonImport extends Position {
   readonly isCalled: boolean
 }
 
+/** A module, or something in one, that dots may begin. */
+export type Dotted = Pick<PythonImport, 'level' | 'module'>
+
 /** What is taken from an imported module: `a.b.name` for the module `a.b`, which `level` dots may begin. */
-export interface AttributeUse extends Position, Pick<PythonImport, 'level' | 'module'> {
+export interface AttributeUse extends Position, Dotted {
   readonly name: string
 }
 
@@ -91,8 +94,10 @@ export interface PythonModule {
   readonly methods: ReadonlyMap<string, PythonFunction>
   /** An import of it ends the program, or raises an error. */
   readonly isEnd: boolean
-  /** Functions and classes that do so whenever they are called; only where it was read with what is outside. */
-  readonly endless: ReadonlySet<string>
+  /** Calls of what it imports that an import of it makes for certain, as far as they matter for that. */
+  readonly callsOutside: readonly Dotted[]
+  /** Does a function or class do so whenever it is called? Only where it was read with what is outside. */
+  isEndless?(name: string): boolean
   /** Absent where it does not begin with a string. */
   readonly docstring: string | undefined
   /** `__version__ = '…'`, where it is given once, at the top. */
@@ -159,9 +164,6 @@ const IMPORT_ERRORS = /^(?:ImportError|ModuleNotFoundError|Exception|BaseExcepti
 /** Contexts that let exceptions through. */
 const HARMLESS_CONTEXT =
   /^(?:warnings\.)?catch_warnings$|^open$|^(?:contextlib\.)?(?:nullcontext|redirect_std(?:out|err))$|^(?:threading\.)?R?Lock$|^(?:tempfile\.)?TemporaryDirectory$/
-
-/** A module, or something in one, that dots may begin. */
-type Dotted = Pick<PythonImport, 'level' | 'module'>
 
 /** What other modules have to do with what is read. */
 export interface Outside {
@@ -303,7 +305,13 @@ function moduleOf(text: string, tree: Tree, called?: string, outside: Outside = 
                 ? place.objects?.get(func.of.name)
                 : values.get(func.of.name)
               : func.of
-        if (func.kind === 'attribute' && made?.kind === 'call' && made.func.kind === 'name' && !neverComesBack(made))
+        if (
+          func.kind === 'attribute' &&
+          made?.kind === 'call' &&
+          made.func.kind === 'name' &&
+          !place.own?.has(made.func.name) &&
+          !neverComesBack(made)
+        )
           calls.push({ name: `${made.func.name}.${func.name}`, place })
       }
     if (!hasWalrus && !hasCalls) return
@@ -367,17 +375,19 @@ function moduleOf(text: string, tree: Tree, called?: string, outside: Outside = 
           outside.isEnd?.({ level: one.level, module: [one.module, name].filter(Boolean).join('.') }),
         )
 
-  /** Functions and methods, and classes by what makes their objects. */
+  /** Functions, methods behind a dot, and classes by what makes their objects. */
   const bodies = once(() => {
     const found = new Map<string, (readonly Statement[])[]>()
     for (const of of tree.body)
       for (const def of [of, ...(of.kind === 'class' ? of.body : [])]) {
         if (def.kind !== 'def' || def.isDeferred) continue
-        const name = of.kind === 'class' && def.name === '__init__' ? of.name : def.name
+        const name = of.kind !== 'class' ? def.name : def.name === '__init__' ? of.name : `.${def.name}`
         found.set(name, [...(found.get(name) ?? []), def.body])
       }
     return found
   })
+  const callsOutside: Dotted[] = []
+  let isTop = true
   const endless = new Map<string, boolean>()
   /** Does a function, a method or a class of that name end the program, or raise an error, whenever it is called? */
   const isEndless = (name: string): boolean => {
@@ -393,9 +403,18 @@ function moduleOf(text: string, tree: Tree, called?: string, outside: Outside = 
   }
   const neverComesBack = (call: Call): boolean => {
     const name = dottedName(call.func)
-    if (name !== undefined && isExit(call, fullName(name))) return true
-    if (isEndless(lastName(call.func))) return true
-    const meant = name === undefined || !outside.isEndless ? undefined : meaning(name)
+    const last = lastName(call.func)
+    if (isEndless(last) || (call.func.kind === 'attribute' && isEndless(`.${last}`))) return true
+    // One of the module itself that is only called like it does come back.
+    const made =
+      call.func.kind === 'attribute' && call.func.of.kind === 'name' ? values.get(call.func.of.name) : undefined
+    const isOwn =
+      call.func.kind === 'name'
+        ? bodies().has(last)
+        : made?.kind === 'call' && callables.get(lastName(made.func))?.kind === 'class' && bodies().has(`.${last}`)
+    if (name !== undefined && !isOwn && isExit(call, fullName(name))) return true
+    const meant = name === undefined ? undefined : meaning(name)
+    if (meant && isTop) callsOutside.push(meant)
     return meant !== undefined && outside.isEndless?.(meant) === true
   }
   /** `bye` of `from sys import exit as bye`, or of `bye = sys.exit`, is `sys.exit`. */
@@ -601,6 +620,7 @@ function moduleOf(text: string, tree: Tree, called?: string, outside: Outside = 
   }
   for (const one of tree.body) if (one.kind === 'def' || one.kind === 'class') callables.set(one.name, one)
   const isEnd = block(tree.body, top)
+  isTop = false
   if (called !== undefined) calls.splice(0, calls.length, { name: called, place: top })
   const isCalled = new Set<string>()
   /** The functions that run for certain. */
@@ -725,7 +745,8 @@ function moduleOf(text: string, tree: Tree, called?: string, outside: Outside = 
       ),
     ),
     isEnd,
-    endless: new Set(outside.isEndless ? [...callables.keys()].filter(isEndless) : []),
+    callsOutside,
+    ...(outside.isEndless && { isEndless }),
     docstring: first?.kind === 'expression' && first.value.kind === 'string' ? first.value.value : undefined,
     version:
       versions.length === 1 && version?.value !== undefined && isPlain && !rebound.has('__version__')
@@ -857,11 +878,12 @@ function* targetNames(target: Expression | undefined): Generator<{ readonly name
 /** Names that a function binds once, in no block, to the result of a call. */
 function objectsOf({ body, params }: Extract<Statement, { kind: 'def' }>): ReadonlyMap<string, Expression> {
   const found = new Map<string, Expression>()
+  const counts = new Map<string, number>()
+  for (const one of body) for (const name of boundAnywhere([one]).keys()) counts.set(name, (counts.get(name) ?? 0) + 1)
   for (const one of body) {
     const [target, ...others] = one.kind === 'assign' ? one.targets : []
     if (one.kind !== 'assign' || target?.kind !== 'name' || others.length > 0 || one.value?.kind !== 'call') continue
-    const rest = body.filter(two => two !== one)
-    if (!params.includes(target.name) && !boundAnywhere(rest).has(target.name)) found.set(target.name, one.value)
+    if (counts.get(target.name) === 1 && !params.includes(target.name)) found.set(target.name, one.value)
   }
   return found
 }

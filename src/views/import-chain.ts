@@ -3,7 +3,7 @@ import { isCommand } from '../distribution/entry-points.js'
 import { bundledModules } from '../native/symbols.js'
 import { once, oncePer } from '../once.js'
 import { pythonFile } from '../python/file.js'
-import { type PythonImport, type PythonModule, readCall, readModule } from '../python/module.js'
+import { type Dotted, type PythonImport, type PythonModule, readCall, readModule } from '../python/module.js'
 import { absolute, topOf } from '../python/module-name.js'
 import { givesToAll } from '../python/used-names.js'
 import { isStdlibModule } from '../standards/import-name.js'
@@ -601,6 +601,7 @@ function reachedOf(
   calls: ReadonlyMap<string, Called>,
 ): (found: { readonly chain: readonly Link[] }) => boolean {
   const read = new Map<string, PythonModule | undefined>()
+  let endingNow: ReadonlySet<string> | undefined
   let depth = 0
   const again = (module: string, command?: string): PythonModule | undefined => {
     const key = command === undefined ? module : `${module} ${command}`
@@ -608,15 +609,9 @@ function reachedOf(
     read.set(key, undefined)
     const file = known.has(module) && depth < MOST_INSIDE ? modules.get(module)?.file : undefined
     const called = command === undefined ? undefined : calls.get(command)
-    const resolved = (of: Pick<PythonImport, 'level' | 'module'>) =>
-      absolute(module, modules.get(module)?.kind === 'package', of.level, of.module)
     const outside = {
-      isEnd: (of: Pick<PythonImport, 'level' | 'module'>) =>
-        ancestorsOf(resolved(of) ?? '').some(name => !`${module}.`.startsWith(`${name}.`) && again(name)?.isEnd),
-      isEndless(of: Pick<PythonImport, 'level' | 'module'>) {
-        const base = resolved(of)
-        return base !== undefined && isEndless(parentOf(base), base.slice(base.lastIndexOf('.') + 1))
-      },
+      isEnd: (of: Dotted) => runBy(module, of).some(name => ending().has(name) && again(name)?.isEnd),
+      isEndless: (of: Dotted) => isEndlessOf(module, of),
     }
     depth++
     if (file) read.set(key, called ? readCall(file.text, called.from.name, outside) : readModule(file.text, outside))
@@ -624,16 +619,58 @@ function reachedOf(
     return read.get(key)
   }
   const isEndless = (module: string, name: string, hops = 0): boolean => {
-    const facts = again(module)
-    const alias = facts?.aliases.get(name)
+    const alias = known.has(module) ? modules.get(module)?.file?.module.aliases.get(name) : undefined
     const base = alias?.name && absolute(module, modules.get(module)?.kind === 'package', alias.level, alias.module)
     if (base && hops < MOST_HOPS) return isEndless(base, alias.name, hops + 1)
-    return facts?.endless.has(name) === true
+    return again(module)?.isEndless?.(name) === true
+  }
+  const isEndlessOf = (from: string, of: Dotted): boolean => {
+    const base = resolved(from, of)
+    return base !== undefined && isEndless(parentOf(base), base.slice(base.lastIndexOf('.') + 1))
+  }
+  const resolved = (from: string, of: Dotted) =>
+    absolute(from, modules.get(from)?.kind === 'package', of.level, of.module)
+  /** The modules that an import runs, but for those around the one that has it. */
+  const runBy = (from: string, of: Dotted) =>
+    ancestorsOf(resolved(from, of) ?? '').filter(name => !`${from}.`.startsWith(`${name}.`))
+  /** Modules that end, and those that lead to them: what others import and call changes nothing, and they are not read again. */
+  const ending = (): ReadonlySet<string> => {
+    if (endingNow) return endingNow
+    const facts = [...known].flatMap(name => {
+      const found = modules.get(name)?.file?.module
+      return found ? [[name, found] as const] : []
+    })
+    const importers = new Map<string, string[]>()
+    for (const [from, { imports }] of facts)
+      for (const one of imports)
+        for (const module of one.reached === false ? [] : ['', ...one.names.map(name => `.${name}`)])
+          for (const name of runBy(from, { level: one.level, module: `${one.module}${module}`.replace(/^\./, '') })) {
+            const others = importers.get(name)
+            if (others) others.push(from)
+            else importers.set(name, [from])
+          }
+    const found = new Set<string>()
+    endingNow = found
+    const add = (start: string) => {
+      const left = [start]
+      for (let next = left.pop(); next !== undefined; next = left.pop()) {
+        if (found.has(next)) continue
+        found.add(next)
+        left.push(...(importers.get(next) ?? []))
+      }
+    }
+    for (const [name, { isEnd }] of facts) if (isEnd) add(name)
+    for (const [name, { callsOutside }] of facts)
+      if (callsOutside.some(of => modules.has(topOf(resolved(name, of) ?? '')) && isEndlessOf(name, of))) add(name)
+    // They were read before all of these were known.
+    read.clear()
+    return found
   }
   return ({ chain }) =>
     chain.every(({ module, line, column, command }) => {
       const before = command === undefined ? modules.get(module)?.file?.module : calls.get(command)?.facts
-      const now = before && again(module, command)
+      const isSame = command === undefined && !ending().has(module)
+      const now = before && !isSame ? again(module, command) : undefined
       if (!before || !now) return true
       const has = (facts: PythonModule) =>
         [facts.undefinedName, ...facts.attributes, ...facts.imports.filter(({ reached }) => reached !== false)].some(
