@@ -16,7 +16,6 @@ export default rule({
   summary: 'PyPI does not accept the platform tag in the file name.',
   why: 'PyPI rejects the file.',
   fix: 'Use a tag that PyPI accepts. On Linux, repair the wheel with auditwheel.',
-  formerly: ['linux-tag', 'linux-tag-without-libc'],
   pypiMessage: "Binary wheel 'F' has an unsupported platform tag 'T'.",
 
   bad: [
