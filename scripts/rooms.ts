@@ -20,6 +20,7 @@ export const FLOORS: readonly Readonly<Record<string, string>>[] = [
     'src/finding': 'places, drafts, findings, severities, who enforces what',
     'src/example': 'the examples of rules, as plain data',
     'src/wording': 'quotes, plurals, lists, sizes: one voice for every message',
+    'src/append': 'many items at the end of a list',
     'src/bytes': 'chunks of bytes behind one another',
     'src/group-by': 'items with the same key together',
     'src/once': 'values that are made once, or once for each subject',

@@ -1,5 +1,6 @@
 import { readdir, stat } from 'node:fs/promises'
 import { basename, dirname, join, relative, resolve } from 'node:path'
+import { append } from './append.js'
 import type { Opener, TreeInput } from './audit.js'
 import { companionName } from './distribution/companion.js'
 import type { UnknownFile } from './distribution/distribution.js'
@@ -72,7 +73,7 @@ export async function expandPaths(paths: readonly string[], options: ExpandOptio
     const given = path === '-' ? await options.stdin?.() : isAddress(path) ? await options.remote?.(path) : undefined
     const found = given ? one(given) : await expandPath(path, options)
     passedOver += found.passedOver
-    notes.push(...found.notes)
+    append(notes, found.notes)
     for (const target of found.targets) targets.set(target.path, target)
   }
   if (targets.size === 0) throw await nothingIn(paths, options.purpose)

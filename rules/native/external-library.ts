@@ -1,3 +1,4 @@
+import { append } from '../../src/append.js'
 import { externalOf } from '../../src/platform/platform.js'
 import { basename } from '../../src/platform/subject.js'
 import { rule } from '../../src/rule.js'
@@ -48,7 +49,10 @@ export default rule({
         // Other rules report the interpreter's library, and one that is in the wheel but not found.
         if (seen.has(library) || /^libpython\d/.test(library) || members.has(basename(library))) continue
         seen.add(library)
-        lacks.push(...files.map(file => ({ file, library })))
+        append(
+          lacks,
+          files.map(file => ({ file, library })),
+        )
       }
       yield* lacking(wheel, lacks, {
         does: 'needs',

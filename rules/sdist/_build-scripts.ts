@@ -1,5 +1,6 @@
 /** What meson.build, CMakeLists.txt and Cargo.toml name: only literals, in what runs whatever the machine and the options are. */
 
+import { append } from '../../src/append.js'
 import type { Sdist } from '../../src/distribution/distribution.js'
 import type { TomlValue } from '../../src/distribution/pyproject.js'
 import type { Place } from '../../src/finding.js'
@@ -104,7 +105,7 @@ function mesonArguments(tokens: readonly Token[], start: number): MesonCall {
     const strings = items.every(({ kind }) => kind === 'string') ? items : []
     if (isNamed) named.set(key.text, strings)
     // The first of them may be a name, not a file.
-    else positional.push(...(strings.length > 0 ? strings : value.slice(0, 1).map(one => ({ ...one, text: '\0' }))))
+    else append(positional, strings.length > 0 ? strings : value.slice(0, 1).map(one => ({ ...one, text: '\0' })))
     part = []
   }
   for (let i = start + 1; i < tokens.length; i++) {

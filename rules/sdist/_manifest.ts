@@ -1,5 +1,6 @@
 /** MANIFEST.in, as setuptools reads it: it warns of what it cannot use, and goes on. */
 
+import { append } from '../../src/append.js'
 import type { Sdist } from '../../src/distribution/distribution.js'
 import type { Draft } from '../../src/finding.js'
 import { finding, quote } from '../../src/rule.js'
@@ -124,7 +125,7 @@ function commandsIn(text: string): readonly (readonly Word[])[] {
       line: index + 1,
       column: from + 1,
     }))
-    found.at(-1)?.push(...words)
+    append(found.at(-1) ?? [], words)
     goesOn = line.endsWith('\\')
   }
   return found

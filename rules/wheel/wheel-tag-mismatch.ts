@@ -1,3 +1,4 @@
+import { append } from '../../src/append.js'
 import type { WheelName } from '../../src/distribution/filename.js'
 import type { WheelField } from '../../src/distribution/wheel-file.js'
 import type { Place } from '../../src/finding.js'
@@ -50,7 +51,7 @@ export default rule({
         )
         return
       }
-      tags.push(...own)
+      append(tags, own)
     }
     const told = new Set(tags.map(String))
     const names = new Set([...named].map(String))

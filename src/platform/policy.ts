@@ -1,3 +1,4 @@
+import { append } from '../append.js'
 import android from '../data/native/android.json' with { type: 'json' }
 import manylinux from '../data/native/manylinux.json' with { type: 'json' }
 import musllinux from '../data/native/musllinux.json' with { type: 'json' }
@@ -212,7 +213,11 @@ function externalAt(
       if (seen.has(name) || allowed(name)) continue
       seen.add(name)
       const file = tree.get(name)
-      if (file) waiting.push(...file.needed.map(inner => ({ name: inner, by: file })))
+      if (file)
+        append(
+          waiting,
+          file.needed.map(inner => ({ name: inner, by: file })),
+        )
       else {
         const members = found.get(name) ?? []
         if (!members.includes(by)) found.set(name, [...members, by])

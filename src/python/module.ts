@@ -1,5 +1,6 @@
 /** What one Python file says of itself as a module, without running it. */
 
+import { append } from '../append.js'
 import { once } from '../once.js'
 import { conflictIn } from '../text/conflict.js'
 import { linesOf, type Position } from '../text/lines.js'
@@ -870,7 +871,7 @@ function* targetNames(target: Expression | undefined): Generator<{ readonly name
   while (left.length > 0) {
     const one = left.pop()
     if (one?.kind === 'name') yield one
-    else if (one?.kind === 'tuple' || one?.kind === 'list') left.push(...one.items)
+    else if (one?.kind === 'tuple' || one?.kind === 'list') append(left, one.items)
     else if (one?.kind === 'star') left.push(one.value)
   }
 }
@@ -906,7 +907,7 @@ function namesOfClass({
       if (one.kind === 'assign')
         for (const target of one.targets) for (const { name } of targetNames(target)) found.add(name)
       if (one.kind === 'for') for (const { name } of targetNames(one.target)) found.add(name)
-      for (const block of blocksOf(one)) left.push(...block)
+      for (const block of blocksOf(one)) append(left, block)
     }
   }
   return found

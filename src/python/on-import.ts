@@ -1,5 +1,6 @@
 /** What a Python file downloads and starts while it is imported, as far as its text tells. */
 
+import { append } from '../append.js'
 import { linesOf, type Position } from '../text/lines.js'
 import { parsePython } from './parse.js'
 import type { Call, Expression, Statement } from './tree.js'
@@ -172,7 +173,7 @@ export function onImport(text: string): OnImport | undefined {
           if (nameOf(decorator) === 'atexit.register') runs(one.name)
         }
       if (one.kind === 'def' || (one.kind === 'if' && isAside(one.test))) continue
-      left.push(...blocksOf(one))
+      append(left, blocksOf(one))
     }
   for (const [socket, one] of connected) if (driving.has(socket)) downloads.push({ ...one, isRemote: true })
   if (downloads.length + decodes.length === 0) return undefined
@@ -223,7 +224,7 @@ function qualifiedNames(body: readonly Statement[]): ReadonlyMap<string, string>
       if (one.kind === 'import') for (const { name, as } of one.names) if (as !== undefined) found.set(as, name)
       if (one.kind === 'from' && one.level === 0)
         for (const { name, as } of one.names) found.set(as ?? name, `${one.module}.${name}`)
-      left.push(...blocksOf(one))
+      append(left, blocksOf(one))
     }
   return found
 }

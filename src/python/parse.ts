@@ -1,3 +1,4 @@
+import { append } from '../append.js'
 import { scopeFaults } from './scopes.js'
 import { BROKEN, contentOf, type TokenKind, Tokens } from './tokens.js'
 import type { Alias, Argument, Construct, Expression, Field, Handler, Literal, Statement, Tree } from './tree.js'
@@ -264,7 +265,7 @@ class Parser {
       if (this.tokens.kind === 'indent') {
         this.broken ??= this.tokens.start
         const inner = this.depth < DEEPEST ? this.indented() : this.skipIndented()
-        body.push(...inner)
+        append(body, inner)
       } else if (this.tokens.kind === 'newline') this.tokens.next()
       else this.statement(body)
     }
@@ -526,7 +527,7 @@ class Parser {
       this.tokens.next()
       annotations.push(this.expression())
     }
-    parts.push(...annotations)
+    append(parts, annotations)
     const { yields } = this
     const body = this.blockIn(isAsync ? 'async function' : 'function')
     const isDeferred = isAsync || this.yields > yields
@@ -1370,7 +1371,7 @@ class Parser {
     while (this.tokens.kind === 'string') {
       const { string } = this.tokens
       if (/[ft]/.test(string.prefix)) formatted = true
-      fields.push(...string.fields)
+      append(fields, string.fields)
       if (/[bft]/.test(string.prefix)) value = undefined
       else if (value !== undefined) value += contentOf(this.text, string)
       end = this.tokens.end

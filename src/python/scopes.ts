@@ -1,5 +1,6 @@
 /** What the compiler says of names where the grammar has nothing against them: `global`, `nonlocal` and walruses. */
 
+import { append } from '../append.js'
 import type { Expression, Statement } from './tree.js'
 import { blocksOf, expressionsIn, ownExpressions, ownExpressionsIn } from './walk.js'
 
@@ -115,7 +116,7 @@ function read(body: readonly Statement[], scope: Scope, faults: ScopeFault[]): r
           break
         default:
       }
-      left.push(...blocksOf(one))
+      append(left, blocksOf(one))
     }
   for (const { kind, name, at } of declared) {
     if (kind === 'global') scope.globals.add(name)

@@ -1,5 +1,6 @@
 /** Runs a build script or a module in thought: what is certain to happen, in order, with the values that are known. */
 
+import { append } from '../append.js'
 import { ends, isLeft, type Leaving } from './endings.js'
 import { OPENERS, RESOURCES } from './known-calls.js'
 import { combined, filled, folderOf, UNKNOWN, type Value } from './known-values.js'
@@ -231,7 +232,7 @@ class Run {
       const found = this.evaluate(value, standing)
       if (name !== undefined) named.set(name, found)
       else if (star === '*') {
-        if (found.kind === 'list' && found.whole) args.push(...found.items)
+        if (found.kind === 'list' && found.whole) append(args, found.items)
         else isExact = false
       } else if (star === '**') {
         expanded.push(found)

@@ -1,5 +1,6 @@
 /** What is known of a script, or of a module, while it is run in thought: its names, what it has read and written so far. */
 
+import { append } from '../append.js'
 import { once } from '../once.js'
 import { linesOf, type Position } from '../text/lines.js'
 import { BUILT_IN, HARMLESS_MODULES, ONLY_LOOKS, WRITES } from './known-calls.js'
@@ -231,7 +232,7 @@ function attributesSet(tree: readonly Statement[]): ReadonlySet<string> {
   const left = [...tree]
   for (let one = left.pop(); one; one = left.pop()) {
     for (const target of expressionsIn(...targetsOf(one))) if (target.kind === 'attribute') found.add(target.name)
-    for (const block of blocksOf(one)) left.push(...block)
+    for (const block of blocksOf(one)) append(left, block)
   }
   return found
 }

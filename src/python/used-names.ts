@@ -1,5 +1,6 @@
 /** What a module uses whenever it is run: names that nothing in it binds, and what it takes from other modules. */
 
+import { append } from '../append.js'
 import { once } from '../once.js'
 import { isFilled } from './endings.js'
 import { parsePython } from './parse.js'
@@ -246,7 +247,7 @@ export function boundAnywhere(body: readonly Statement[], isSeen = false): Reado
       if (one.kind === 'with') take(...one.items.map(({ target }) => target))
       if (one.kind === 'try') for (const { name, at } of one.handlers) if (name !== undefined) bind(name, at)
       if (one.kind === 'match') for (const { names } of one.cases) for (const name of names) bind(name, one.at)
-      left.push(...blocksOf(one))
+      append(left, blocksOf(one))
     }
   return found
 }

@@ -1,3 +1,4 @@
+import { append } from '../append.js'
 import type { Expression, Statement } from './tree.js'
 
 /** An expression and all inside it, without recursion: generated text has very long ones. */
@@ -7,7 +8,7 @@ export function* expressionsIn(...from: readonly (Expression | undefined)[]): Ge
     const one = left.pop()
     if (!one) continue
     yield one
-    left.push(...partsOf(one))
+    append(left, partsOf(one))
   }
 }
 
@@ -27,7 +28,7 @@ export function* certainExpressions(...from: readonly (Expression | undefined)[]
     else if (one.kind === 'binary' && (one.operator === 'and' || one.operator === 'or')) left.push(one.left)
     // `a < b < c`: the last one is not looked at where the first two differ.
     else if (one.kind === 'binary' && isComparison(one) && isComparison(one.left)) left.push(one.left)
-    else left.push(...partsOf(one))
+    else append(left, partsOf(one))
   }
 }
 
@@ -38,7 +39,7 @@ export function* ownExpressionsIn(...from: readonly (Expression | undefined)[]):
     const one = left.pop()
     if (!one || one.kind === 'lambda') continue
     yield one
-    left.push(...(one.kind === 'comprehension' ? one.parts.slice(0, 1) : partsOf(one)))
+    append(left, one.kind === 'comprehension' ? one.parts.slice(0, 1) : partsOf(one))
   }
 }
 
@@ -51,7 +52,7 @@ export function* walrusesIn(
     const one = left.pop()
     if (!one || one.kind === 'lambda') continue
     if (one.kind === 'walrus') yield one
-    left.push(...partsOf(one))
+    append(left, partsOf(one))
   }
 }
 

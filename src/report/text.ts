@@ -1,3 +1,4 @@
+import { append } from '../append.js'
 import { companionName } from '../distribution/companion.js'
 import { type Finding, isInFileName } from '../finding.js'
 import type { PlatformReport } from '../platform/platform.js'
@@ -53,7 +54,7 @@ interface Look extends TextOptions {
 export function renderText(report: Report, options: TextOptions = {}): string {
   const look: Look = { ...options, paint: paintOf(options.color) }
   const lines = options.statistics ? statisticsLines(report, look) : findingLines(report, look)
-  if (!look.quiet) lines.push(...closingLines(report, look))
+  if (!look.quiet) append(lines, closingLines(report, look))
   while (lines.at(-1) === '') lines.pop()
   return lines.length === 0 ? '' : `${lines.join('\n')}\n`
 }
@@ -81,7 +82,7 @@ function findingLines(report: Report, look: Look): string[] {
     const previousBlocks = lines.length > 0 && lines.at(-1) === ''
     if (blocks.length > 0 && lines.length > 0 && !previousBlocks) lines.push('')
     if (look.heads !== false) lines.push(...headLines(head, verdict, columns, look), ...platformOf(head, look))
-    lines.push(...blocks)
+    append(lines, blocks)
     if (blocks.length > 0) lines.push('')
   }
   if (folded.size > 0 && look.heads !== false)
@@ -262,8 +263,8 @@ function block(group: Group, look: Look): string[] {
     ...placeLines(location, look),
   ]
   const gutter = gutterOf(finding)
-  lines.push(...snippetLines(finding, gutter, look))
-  if (group.paths.length > 1) lines.push(...inFiles(group.paths, gutter, look))
+  append(lines, snippetLines(finding, gutter, look))
+  if (group.paths.length > 1) append(lines, inFiles(group.paths, gutter, look))
   for (const related of finding.related ?? []) {
     const place = placeText({ ...related, path: related.path })
     const file = related.path === location.path || related.member === undefined ? '' : ` of ${related.path}`

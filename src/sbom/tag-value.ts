@@ -1,3 +1,4 @@
+import { append } from '../append.js'
 import { splitLines } from '../text/lines.js'
 import { type Content, MAX_PARTS, type Part } from './document.js'
 import { bothWays, described, isTool } from './spdx.js'
@@ -71,8 +72,8 @@ export function readTagValue(text: string, member: string): Content {
       const [from, type = '', to] = value.split(/\s+/)
       if (from === undefined || to === undefined) continue
       const about = described({ from, type, to })
-      if (about.length > 0) roots.push(...about)
-      else edges.push(...bothWays({ from, type, to }))
+      if (about.length > 0) append(roots, about)
+      else append(edges, bothWays({ from, type, to }))
     } else if (part) note(part, name, value)
   }
   return { created, tool, parts, roots, edges }

@@ -1,3 +1,4 @@
+import { append } from '../append.js'
 import type { Item } from '../contract/items.js'
 import { onlyIn } from '../contract/marker-worlds.js'
 import { itemsOfExtra, linesByExtra, parsedLines } from '../contract/requirement-items.js'
@@ -25,9 +26,18 @@ export function compareRequirements(
   for (const extra of [...new Set([...olds.keys(), ...news.keys()])].sort(compareCodeUnits)) {
     const of = extra === '' ? {} : { extra }
     const result = compareItems(olds.get(extra) ?? [], news.get(extra) ?? [])
-    found.added.push(...result.added.map(({ text, name }) => ({ text, name, ...of })))
-    found.removed.push(...result.removed.map(({ text, name }) => ({ text, name, ...of })))
-    found.changed.push(...result.changed.map(([old, now]) => ({ ...changeOf(old, now), ...of })))
+    append(
+      found.added,
+      result.added.map(({ text, name }) => ({ text, name, ...of })),
+    )
+    append(
+      found.removed,
+      result.removed.map(({ text, name }) => ({ text, name, ...of })),
+    )
+    append(
+      found.changed,
+      result.changed.map(([old, now]) => ({ ...changeOf(old, now), ...of })),
+    )
   }
   return found
 }
@@ -65,11 +75,11 @@ function compareItems(olds: readonly Item[], news: readonly Item[]) {
       const [old, now] = [left[i], others[i]]
       if (old && now) result.changed.push([old, now])
     }
-    result.removed.push(...left.slice(count))
-    result.added.push(...others.slice(count))
+    append(result.removed, left.slice(count))
+    append(result.added, others.slice(count))
     added.delete(name)
   }
-  result.added.push(...[...added.values()].flat())
+  append(result.added, [...added.values()].flat())
   result.added.sort(byKey)
   result.removed.sort(byKey)
   result.changed.sort(([a, b], [c, d]) => compareCodeUnits(a.name, c.name) || byKey(b, d))

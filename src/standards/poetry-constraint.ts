@@ -1,5 +1,6 @@
 /** Version constraints of Poetry's own table, as poetry-core 2.5 reads them. */
 
+import { append } from '../append.js'
 import { tryVersion, type Version } from './version.js'
 
 /** What a constraint allows: alternatives, each of clauses that PEP 440 knows; no clause is any version. */
@@ -16,7 +17,7 @@ export function readPoetryConstraint(text: string): PoetryConstraint {
     for (const part of partsOf(group)) {
       const found = clausesOf(part.text)
       if (!found) return { alternatives: [], unread: part }
-      clauses.push(...found)
+      append(clauses, found)
     }
     alternatives.push(clauses)
   }

@@ -1,3 +1,4 @@
+import { append } from '../append.js'
 import { oncePer } from '../once.js'
 import { list, quote, some } from '../wording.js'
 import { formatFault } from './json-formats.js'
@@ -225,7 +226,7 @@ function objectFaults(
     const known = properties && Object.hasOwn(properties, key) ? properties[key] : undefined
     if (known || additionalProperties !== undefined) seen?.add(key)
     const schemaOfKey = known ?? (pattern !== undefined && patternOf(pattern).test(key) ? ofPattern : undefined)
-    if (schemaOfKey) faults.push(...test(run, schemaOfKey, value, inner(path, key), all, undefined))
+    if (schemaOfKey) append(faults, test(run, schemaOfKey, value, inner(path, key), all, undefined))
     else if (pattern !== undefined)
       faults.push({
         path: inner(path, key),
@@ -235,7 +236,7 @@ function objectFaults(
       })
     else if (additionalProperties === false) faults.push(unknownKey(path, at))
     else if (typeof additionalProperties === 'object')
-      faults.push(...test(run, additionalProperties, value, inner(path, key), all, undefined))
+      append(faults, test(run, additionalProperties, value, inner(path, key), all, undefined))
     else if (run.unknownKeys && properties) faults.push(unknownKey(path, at, 'unknownKey'))
   }
   return faults
@@ -265,7 +266,7 @@ function arrayFaults(
     const { items } = schema
     for (const [index, item] of node.items.entries()) {
       const one = Array.isArray(items) ? (items as readonly Schema[])[index] : (items as Schema)
-      if (one) faults.push(...test(run, one, item, inner(path, index), all, undefined))
+      if (one) append(faults, test(run, one, item, inner(path, index), all, undefined))
       if (faults.length >= (all ? run.most : 1)) return faults
     }
   }

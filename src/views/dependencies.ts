@@ -5,6 +5,7 @@ import { MARKER_VARIABLES, type MarkerComparison, type MarkerNode } from '../../
 import { canonicalName } from '../../src/standards/name.js'
 import { parseRequirement, type Requirement } from '../../src/standards/requirement.js'
 import { parseSpecifiers, type Specifier } from '../../src/standards/specifier.js'
+import { append } from '../append.js'
 import { oncePer } from '../once.js'
 import { nearest } from '../text/nearest.js'
 import { problemOf, requirementOf } from './parsed.js'
@@ -38,7 +39,7 @@ export function comparisons(node: MarkerNode | undefined): readonly MarkerCompar
   const open = node ? [node] : []
   for (let next = open.pop(); next; next = open.pop()) {
     if (next.kind === 'compare') result.push(next)
-    else open.push(...[...next.terms].reverse())
+    else append(open, [...next.terms].reverse())
   }
   return result
 }

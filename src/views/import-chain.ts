@@ -1,3 +1,4 @@
+import { append } from '../append.js'
 import type { Sdist, Wheel } from '../distribution/distribution.js'
 import { isCommand } from '../distribution/entry-points.js'
 import { bundledModules } from '../native/symbols.js'
@@ -553,7 +554,7 @@ export const importChain = oncePer((wheel: Wheel | Sdist): ImportChain => {
     runQueue()
     const called = { module: from.module, isPackage: entry.kind === 'package', facts }
     if (isCertainOrder && !isRedirected) attributesOf(called, name)
-    undefinedNames.push(...undefinedIn(called, name))
+    append(undefinedNames, undefinedIn(called, name))
   }
   const isComing = reachedOf(modules, known, calls)
   // What is put there can be used by every module.
@@ -640,14 +641,14 @@ function reachedOf(
       const found = modules.get(name)?.file?.module
       return found ? [[name, found] as const] : []
     })
-    const importers = new Map<string, string[]>()
+    const importers = new Map<string, Set<string>>()
     for (const [from, { imports }] of facts)
       for (const one of imports)
         for (const module of one.reached === false ? [] : ['', ...one.names.map(name => `.${name}`)])
           for (const name of runBy(from, { level: one.level, module: `${one.module}${module}`.replace(/^\./, '') })) {
             const others = importers.get(name)
-            if (others) others.push(from)
-            else importers.set(name, [from])
+            if (others) others.add(from)
+            else importers.set(name, new Set([from]))
           }
     const found = new Set<string>()
     endingNow = found
@@ -656,7 +657,7 @@ function reachedOf(
       for (let next = left.pop(); next !== undefined; next = left.pop()) {
         if (found.has(next)) continue
         found.add(next)
-        left.push(...(importers.get(next) ?? []))
+        for (const name of importers.get(next) ?? []) left.push(name)
       }
     }
     for (const [name, { isEnd }] of facts) if (isEnd) add(name)
@@ -679,6 +680,7 @@ function reachedOf(
       return has(now) || !has(before)
     })
 }
+
 /** Modules that are read inside one another. */
 const MOST_INSIDE = 50
 

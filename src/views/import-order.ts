@@ -1,5 +1,6 @@
 /** In which order modules import one another, and what one takes of another that is not there yet. */
 
+import { append } from '../append.js'
 import { oncePer } from '../once.js'
 import type { AttributeUse, PythonImport, PythonModule } from '../python/module.js'
 import { absolute, topOf } from '../python/module-name.js'
@@ -65,7 +66,7 @@ export function earlyImport(start: string, known: Known, budget: { left: number 
       const entry = modules.get(name)
       const facts = read(name)
       if (!facts && entry?.kind !== 'folder') isOver = true
-      for (const inner of facts?.imports ?? []) if (inner.kind !== 'typing') names.push(...namedBy(name, inner))
+      for (const inner of facts?.imports ?? []) if (inner.kind !== 'typing') append(names, namedBy(name, inner))
     }
   }
   const namedBy = (from: string, { level, module, names }: PythonImport): string[] => {

@@ -271,3 +271,10 @@ describe('imports that run for certain', () => {
     ])
   })
 })
+
+it('has any number of items in one place', () => {
+  // So many arguments of one call do not fit on the stack.
+  const many = 130_000
+  for (const text of [`x = [${'1,'.repeat(many)}]\n`, `f(${'1,'.repeat(many)})\n`, `x = {${'1:1,'.repeat(many)}}\n`])
+    expect(readModule(`${text}import y\n`).imports).toMatchObject([{ module: 'y', unguarded: true }])
+})

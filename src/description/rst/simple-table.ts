@@ -1,3 +1,4 @@
+import { append } from '../../append.js'
 import type { Reader } from './reader.js'
 import { fillCells, type Row } from './table-cells.js'
 import { type Node, node } from './tree.js'
@@ -86,7 +87,7 @@ function readRow(table: Table, lines: readonly Row[], span?: Row): void {
   const columns = span ? spannedColumns(table, span) : [...table.columns]
   checkMargins(table, lines, columns)
   checkSpans(table, columns)
-  for (const { start, end } of columns) table.cells.push(...fillCells(table.reader, lines, start, end))
+  for (const { start, end } of columns) append(table.cells, fillCells(table.reader, lines, start, end))
 }
 
 function spannedColumns(table: Table, span: Row): Column[] {
