@@ -1,4 +1,4 @@
-import { clean } from '../../src/archive/links.js'
+import { clean, isAbsolute } from '../../src/archive/links.js'
 import type { Wheel } from '../../src/distribution/distribution.js'
 import type { Place } from '../../src/finding.js'
 import { isStdlibModule } from '../../src/standards/import-name.js'
@@ -73,8 +73,6 @@ export function addedPaths(file: PathFile): readonly { readonly line: PathLine; 
     .filter(line => !code.has(line) && !isAbsolute(line.value))
     .map(line => ({ line, path: clean(line.value.replaceAll('\\', '/')) }))
 }
-
-const isAbsolute = (path: string) => /^(?:[/\\]|[A-Za-z]:)/.test(path)
 
 /** Characters of a line of code in a `.pth` file; a longer one hides what it does. */
 export const LONGEST_IMPORT = 300

@@ -74,13 +74,14 @@ const hasHooks = (pyproject: Pyproject): boolean =>
     ),
   ) || pyproject.get('tool', 'pdm', 'build', 'custom-hook') !== undefined
 
-/** A list for the sdist that has nothing of the package: what is built of the sdist is empty. */
-export interface Inclusion {
+interface Inclusion {
+  /** The key of the list. */
   readonly path: readonly string[]
   /** The package. */
   readonly folder: string
 }
 
+/** A list of hatchling for the sdist that has nothing of the package: what is built of the sdist is empty. */
 export function inclusion(pyproject: Pyproject, sdist: Sdist, budget: GlobBudget): Inclusion | undefined {
   const name = pyproject.get('project', 'name')
   if (backendOf(pyproject) !== 'hatchling' || typeof name !== 'string' || hasHooks(pyproject)) return undefined

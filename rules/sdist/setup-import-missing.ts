@@ -1,5 +1,5 @@
 import type { Sdist } from '../../src/distribution/distribution.js'
-import { type PythonImport, readModule } from '../../src/python/module.js'
+import { type Dotted, readModule } from '../../src/python/module.js'
 import { absolute, topOf } from '../../src/python/module-name.js'
 import { staticVersion } from '../../src/python/static-value.js'
 import { finding, quote, rule } from '../../src/rule.js'
@@ -263,10 +263,8 @@ function* forVersion(sdist: Sdist) {
   }
 }
 
-type Imported = Pick<PythonImport, 'level' | 'module'>
-
 /** Modules of others that a package of the sdist imports whenever setup.py imports that. */
-function* ownImports<T extends Imported>(
+function* ownImports<T extends Dotted>(
   sdist: Sdist,
   imports: readonly T[],
   isFound: boolean,

@@ -48,7 +48,7 @@ const BUDGET_EACH = 4_000
 const STEP = 64
 
 /** POSIX roots, drive letters and network shares. */
-const ABSOLUTE = /^(?:[/\\]|[A-Za-z]:)/
+export const isAbsolute = (path: string): boolean => /^(?:[/\\]|[A-Za-z]:)/.test(path)
 
 interface Walked {
   readonly reach: Exclude<Reach, 'missing'>
@@ -110,7 +110,7 @@ function isLink(member: Member): boolean {
 
 function startOf(member: Member, parent: string, follow: (start: string, text: string) => Walked): Walked {
   const link = member.link ?? ''
-  if (ABSOLUTE.test(link)) return { reach: 'absolute', path: '', first: undefined }
+  if (isAbsolute(link)) return { reach: 'absolute', path: '', first: undefined }
   const start = member.type === 'symlink' ? parent : ''
   const walked = follow(start, link)
   // On Windows a backslash separates too.
@@ -171,7 +171,7 @@ function walk(start: string, text: string, symlinks: ReadonlyMap<string, string>
     hops++
     budget.left -= 16 * target.length
     if (hops > MOST_HOPS) return { reach: 'loop', path, first }
-    if (ABSOLUTE.test(target)) return { reach: 'absolute', path, first }
+    if (isAbsolute(target)) return { reach: 'absolute', path, first }
     for (const each of target.split('/').reverse()) todo.push(each)
   }
   return { reach: 'inside', path, first }

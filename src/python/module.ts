@@ -1,6 +1,7 @@
 /** What one Python file says of itself as a module, without running it. */
 
 import { append } from '../append.js'
+import { groupBy } from '../group-by.js'
 import { once } from '../once.js'
 import { conflictIn } from '../text/conflict.js'
 import { linesOf, type Position } from '../text/lines.js'
@@ -74,7 +75,7 @@ export interface PythonModule {
   /** What `import *` takes of it: the strings of `__all__`. Absent where it has none; undefined values are not known. */
   readonly all: { readonly names: ReadonlySet<string> | undefined } | undefined
   /** Names of `names` that are submodules or names of other modules, by what they are imported as: local → [dots, module, name]. */
-  readonly aliases: ReadonlyMap<string, Pick<PythonImport, 'level' | 'module'> & { readonly name: string }>
+  readonly aliases: ReadonlyMap<string, Dotted & { readonly name: string }>
   /** It may have more names: `__getattr__`, `globals()`, `exec`, another object in `sys.modules`. Star imports are told by `imports`. */
   readonly isOpen: boolean
   /** It may look for its submodules elsewhere, or make them itself. */
@@ -208,7 +209,7 @@ function moduleOf(text: string, tree: Tree, called?: string, outside: Outside = 
   const { position } = linesOf(text)
   const imports: (Omit<PythonImport, keyof Position> & { readonly at: number })[] = []
   const names = new Map<string, number>()
-  const aliases = new Map<string, Pick<PythonImport, 'level' | 'module'> & { name: string }>()
+  const aliases = new Map<string, Dotted & { name: string }>()
   /** The same of functions, whatever the function. */
   const innerAliases = new Map<string, { readonly module: string; readonly name: string }>()
   const classes = new Map<string, ReadonlySet<string> | undefined>()
@@ -378,14 +379,14 @@ function moduleOf(text: string, tree: Tree, called?: string, outside: Outside = 
 
   /** Functions, methods behind a dot, and classes by what makes their objects. */
   const bodies = once(() => {
-    const found = new Map<string, (readonly Statement[])[]>()
-    for (const of of tree.body)
-      for (const def of [of, ...(of.kind === 'class' ? of.body : [])]) {
-        if (def.kind !== 'def' || def.isDeferred) continue
+    const defs = tree.body.flatMap(of =>
+      [of, ...(of.kind === 'class' ? of.body : [])].flatMap(def => {
+        if (def.kind !== 'def' || def.isDeferred) return []
         const name = of.kind !== 'class' ? def.name : def.name === '__init__' ? of.name : `.${def.name}`
-        found.set(name, [...(found.get(name) ?? []), def.body])
-      }
-    return found
+        return [{ name, body: def.body }]
+      }),
+    )
+    return groupBy(defs, ({ name }) => name)
   })
   const callsOutside: Dotted[] = []
   let isTop = true
@@ -395,7 +396,7 @@ function moduleOf(text: string, tree: Tree, called?: string, outside: Outside = 
     const before = endless.get(name)
     if (before !== undefined) return before
     endless.set(name, false)
-    const found = (bodies().get(name) ?? []).some(body => {
+    const found = (bodies().get(name) ?? []).some(({ body }) => {
       const last = body.findIndex(one => ends(one, neverComesBack, known))
       return last >= 0 && !body.slice(0, last).some(one => isLeft(one))
     })

@@ -12,7 +12,7 @@ import { stdlibName } from '../standards/stdlib-names.js'
 import { fits } from '../text/ascii.js'
 import { type Position, splitLines } from '../text/lines.js'
 import { builtModules } from './built-modules.js'
-import { ancestorsOf, earlyImport, MOST_LOOKED_AT, type NamesSoFar, type Step } from './import-order.js'
+import { ancestorsOf, earlyImport, isBefore, MOST_LOOKED_AT, type NamesSoFar, type Step } from './import-order.js'
 import { installed } from './install-tree.js'
 import { namedEntryPoints } from './named-entry-points.js'
 import {
@@ -226,12 +226,11 @@ export const importChain = oncePer((wheel: Wheel | Sdist): ImportChain => {
   const namesBefore = (module: string, at: Position): NamesSoFar | undefined => {
     const names = modules.get(module)?.file?.module.names
     const stars = namesOf(modules, module) && namesByStar(modules, module)
-    const isBefore = ({ line, column }: Position) => line < at.line || (line === at.line && column < at.column)
     return (
       stars && {
         has: name => {
           const place = names?.get(name)
-          return stars.has(name) || (place !== undefined && isBefore(place))
+          return stars.has(name) || (place !== undefined && isBefore(place, at))
         },
       }
     )
@@ -767,9 +766,10 @@ function isWrittenBefore(
   const texts = [...read].map(name => modules.get(name)?.file?.text ?? '')
   if (texts.some(text => UNPACKS.test(text) && text.includes('__file__'))) return true
   const isNamed = (text: string) => ["'", '"', '/'].some(quote => text.includes(`${quote}${stem}.py`))
-  return texts.some(text => WRITES.test(text) && (COMPUTED_FILE.test(text) || isNamed(text)))
-    ? texts.some(text => isNamed(text) || ["'", '"'].some(quote => text.includes(`${quote}${stem}${quote}`)))
-    : false
+  return (
+    texts.some(text => WRITES.test(text) && (COMPUTED_FILE.test(text) || isNamed(text))) &&
+    texts.some(text => isNamed(text) || ["'", '"'].some(quote => text.includes(`${quote}${stem}${quote}`)))
+  )
 }
 
 /** Was a program started before one of the imports, which may write what is imported? */

@@ -158,7 +158,7 @@ function usesOf(known: Known, module: string, { attributes }: PythonModule): rea
 }
 const allUses = oncePer((_: Known) => new Map<string, readonly AttributeUse[]>())
 
-const isBefore = (one: Position, other: Position): boolean =>
+export const isBefore = (one: Position, other: Position): boolean =>
   one.line < other.line || (one.line === other.line && one.column < other.column)
 
 /** `a.b.c` → `a`, `a.b`, `a.b.c`. */

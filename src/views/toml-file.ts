@@ -7,6 +7,6 @@ export function tomlFile({ texts, top }: Sdist, path: string): Pyproject | undef
   const kept = texts.get(member)
   if (!kept || kept.cut) return undefined
   const bytes = new TextEncoder().encode(kept.text)
-  const cargo = parsePyproject({ member, bytes, cut: false, size: bytes.length })
-  return cargo.error ? undefined : cargo
+  const file = parsePyproject({ member, bytes, cut: false, size: bytes.length })
+  return file.error ? undefined : file
 }
