@@ -48,6 +48,7 @@ export const FLOORS: readonly Readonly<Record<string, string>>[] = [
     'src/description': 'the description rendered as PyPI does',
   },
   {
+    'src/inflater-browser': "inflates and hashes large members with a browser's own means",
     'src/native': 'ELF, Mach-O, PE, WebAssembly and ar headers: bytes to records only',
     'src/python': 'Python text of any version as a tree, and what a module imports, binds and needs',
     'src/licenses': 'license texts recognized in files',

@@ -9,6 +9,7 @@
 import type { Limits } from './archive/limits.js'
 import { configOf } from './config/config.js'
 import { type RstRenderer, renderWith } from './description/render.js'
+import { nativeInflater } from './inflater-browser.js'
 import {
   type Audited,
   auditGiven,
@@ -25,6 +26,7 @@ import type { HtmlOptions, PageCode } from './report/html.js'
 import type { Report } from './report/report.js'
 import type { AnyRule } from './rule.js'
 import { everyRule } from './rule-set.js'
+import { inThisThread } from './run.js'
 import type { Comparison } from './show/difference.js'
 import type { Shown } from './show/shown.js'
 
@@ -82,6 +84,7 @@ function outcomeOf(
     config: config && configOf(config.name, config.text),
     baseline: earlier && givenInputs(earlier),
     project,
+    engine: inThisThread(nativeInflater()),
     contents,
   }
   return auditGiven(givenInputs(inputs), common, own, texts)
@@ -146,8 +149,9 @@ export async function show(inputs: Iterable<NamedBytes>, options: ShowOptions = 
   checkOptions(options, SHOW_KINDS)
   const { limits, renderer } = options
   const render = renderer && renderWith(async () => renderer)
+  const inflater = nativeInflater()
   const shown: Shown[] = []
-  for (const file of givenInputs(inputs)) shown.push(await inspect(file, { limits, render, md5: true }))
+  for (const file of givenInputs(inputs)) shown.push(await inspect(file, { limits, render, md5: true, inflater }))
   return shown
 }
 
@@ -165,5 +169,5 @@ export async function diff(
   checkOptions(options, { ...SHOW_KINDS, text: 'strings' })
   const { limits, text } = options
   const { compareGiven } = await import('./inspect/compare.js')
-  return compareGiven(givenInputs(old), givenInputs(now), { limits, text })
+  return compareGiven(givenInputs(old), givenInputs(now), { limits, text, inflater: nativeInflater() })
 }

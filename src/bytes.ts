@@ -18,3 +18,7 @@ export function contains(bytes: Uint8Array, wanted: Uint8Array): boolean {
     if (wanted.every((byte, i) => bytes[at + i] === byte)) return true
   return false
 }
+
+/** Without padding, as RECORD has it. */
+export const base64url = (bytes: Uint8Array): string =>
+  btoa(String.fromCharCode(...bytes)).replace(/[+/=]/g, char => (char === '+' ? '-' : char === '/' ? '_' : ''))

@@ -101,7 +101,7 @@ export function givenInputs(inputs: Iterable<NamedBytes>): readonly Given[] {
 export async function auditGiven(
   given: readonly Given[],
   { limits, ignores, today, onNote, expected, topLevel, atMost, ...choice }: CommonOptions,
-  own: Pick<RunOptions, 'render' | 'config' | 'baseline' | 'known' | 'project' | 'contents'>,
+  own: Pick<RunOptions, 'render' | 'config' | 'baseline' | 'known' | 'project' | 'engine' | 'contents'>,
   texts: RuleTexts = {},
 ): Promise<Audited> {
   const { profile } = choice

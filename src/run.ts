@@ -1,3 +1,4 @@
+import type { Inflater } from './archive/inflater.js'
 import type { Limits } from './archive/limits.js'
 import { type AuditOptions, assemble, auditPart, type Opener, type Part, summarize } from './audit.js'
 import { type Baseline, compareWithBaseline, goneText } from './config/baseline.js'
@@ -110,7 +111,7 @@ export async function run<G extends Given>(given: readonly G[], options: RunOpti
     earlier: baseline && ofProject(baseline, files, ({ filename }) => filename),
   }))
   const limits = { ...config?.limits, ...options.limits }
-  const engine = options.engine ?? inThisThread
+  const engine = options.engine ?? inThisThread()
   const selection = chooseRules(rules, choice)
   const parts = await engine(groups, {
     selection,
@@ -376,11 +377,14 @@ function partialNotes(parts: readonly Part[], { profile }: Selection): readonly 
 }
 
 /** One group after the other. */
-const inThisThread: Engine = async (groups, options) => {
-  const parts: Part[] = []
-  for (const group of groups) parts.push(await auditGroup(group, options))
-  return parts
-}
+/** One project after the other, here. */
+export const inThisThread =
+  (inflater?: Inflater): Engine =>
+  async (groups, options) => {
+    const parts: Part[] = []
+    for (const group of groups) parts.push(await auditGroup(group, { ...options, inflater }))
+    return parts
+  }
 
 const open = ({ open }: Given): Opener => open
 

@@ -13,7 +13,7 @@ import {
   zlibInflate,
   zlibInflateInit2,
 } from 'pako'
-import { joined } from './bytes.js'
+import { base64url, joined } from './bytes.js'
 import type { Hash, Inflated } from './runtime.js'
 
 // What src/runtime.ts is on Node, for a browser: the browser build puts it in that place. What the functions do is said there,
@@ -248,9 +248,6 @@ function running(hasher: Hasher): Hash {
 }
 
 const hex = (bytes: Uint8Array) => Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('')
-
-const base64url = (bytes: Uint8Array) =>
-  btoa(String.fromCharCode(...bytes)).replace(/[+/=]/g, char => (char === '+' ? '-' : char === '/' ? '_' : ''))
 
 export function sha256(): Hash {
   return running(sha256Hasher)

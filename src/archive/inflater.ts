@@ -7,11 +7,11 @@ export interface Whole {
   readonly lasting: boolean
 }
 
-/** Inflates, checks and hashes on another thread. */
+/** Inflates, checks and hashes while other members are read. */
 export interface Inflater {
   /**
-   * Inflates a raw deflate stream, whose bytes are given away. Undefined when it is not just `size` bytes with that CRC-32, or the
-   * thread is gone. Never rejects.
+   * Inflates a raw deflate stream, whose bytes nobody changes. Undefined when it is not just `size` bytes with that CRC-32, or there
+   * is nobody to do it. Never rejects.
    */
   inflate(packed: Uint8Array, size: number, crc: number): Promise<Whole | undefined>
 }

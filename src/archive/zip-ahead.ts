@@ -38,7 +38,7 @@ export function inflateAhead(
 
   async function inflate({ dataStart, compressedSize, size, crc }: Entry): Promise<Whole | undefined> {
     const packed = window.peek(dataStart, compressedSize) ?? (await source.read(dataStart, compressedSize))
-    return inflater.inflate(packed.slice(), size, crc)
+    return inflater.inflate(packed, size, crc)
   }
   function fill(): void {
     for (let entry = queue[next]; entry && bytes + room(entry) <= MOST_WAITING; entry = queue[++next]) {

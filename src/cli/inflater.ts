@@ -26,8 +26,8 @@ export function startInflater(file: string): Inflater {
       worker.ref()
       return new Promise(resolve => {
         waiting.push(resolve)
-        const request: Request = { packed, size, crc }
-        worker.postMessage(request, [packed.buffer as ArrayBuffer])
+        const request: Request = { packed: packed.slice(), size, crc }
+        worker.postMessage(request, [request.packed.buffer as ArrayBuffer])
       })
     },
   }

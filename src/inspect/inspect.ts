@@ -1,3 +1,4 @@
+import type { Inflater } from '../archive/inflater.js'
 import { DEFAULT_LIMITS, type Limits } from '../archive/limits.js'
 import { JUDGING, read, withAtLeast } from '../audit.js'
 import type { Render } from '../description/render.js'
@@ -21,6 +22,8 @@ export interface InspectOptions {
   readonly render?: Render | undefined
   /** Also the MD5 of the file. */
   readonly md5?: boolean | undefined
+  /** Inflates wheels while their other members are read. */
+  readonly inflater?: Inflater | undefined
   /** A clock in milliseconds, for the time limit of one file. */
   readonly now?: (() => number) | undefined
 }
@@ -40,6 +43,7 @@ export async function inspect(file: Pick<Given, 'open' | 'now'>, options: Inspec
       needs,
       now,
       time,
+      inflater: options.inflater,
       onMetadata: render && ((metadata: Metadata) => renderEarly(metadata, render, time)),
     },
     options.md5

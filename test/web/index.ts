@@ -10,8 +10,10 @@ import { basename, join } from 'node:path'
 import axe from 'axe-core'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { buildExample, buildWheel } from '../../fixtures/build.js'
+import { writeZip } from '../../fixtures/make/zip.js'
 import { RULES } from '../../rules/registry/index.js'
 import type { Report } from '../../src/report/report.js'
+import { damagedMembers } from '../support/damaged.js'
 import { MiB, noise } from './noise.js'
 import { path, program, type Site, serve } from './site.js'
 
@@ -234,6 +236,16 @@ async function peaks(browser: Browser): Promise<ReadonlyMap<string, number>> {
     found.set(type, Math.max(found.get(type) ?? 0, Number(kb) * 1024))
   }
   return found
+}
+
+/** Large members that the browser's own zlib inflates, or does not, for they are not as their records say. */
+async function damaged({ page }: Opened): Promise<void> {
+  const { filename, entries } = await buildWheel({ files: {} })
+  const own = entries.map(({ path, text }) => ({ name: path, data: text }))
+  const bytes = writeZip([...own, ...damagedMembers('demo/data')])
+  writeFileSync(join(scratch, filename), bytes)
+  const problem = await give(page, [{ name: filename, bytes }])
+  check('damaged: json', problem === '' && (await saved(page)) === audited([filename], scratch), problem)
 }
 
 const mb = (bytes: number) => `${Math.round(bytes / 1e6)} MB`
@@ -460,6 +472,7 @@ try {
     cancels,
     addresses,
     examples,
+    damaged,
     hostile,
   }
   for (const [name, part] of Object.entries(inOne)) {

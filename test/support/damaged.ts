@@ -1,0 +1,36 @@
+import { deflateRawSync } from 'node:zlib'
+import { bytes, concat, type ZipEntry } from '../../fixtures/make/zip.js'
+import { noise } from '../web/noise.js'
+
+/** Large enough that it is inflated before its turn. */
+const SIZE = 400_000
+
+/** Members that are as their records say, and others that are not, in each way that a deflate stream has. */
+export function damagedMembers(folder: string): readonly ZipEntry[] {
+  const data = concat(bytes(noise(1, SIZE / 2)), new Uint8Array(SIZE / 2))
+  const body = deflateRawSync(data)
+  const broken = body.slice()
+  broken.fill(0xff, 1000, 1100)
+  const member = (name: string, entry: Partial<ZipEntry> = {}): ZipEntry => ({
+    name: `${folder}/${name}`,
+    data,
+    method: 8,
+    ...entry,
+  })
+  const sized = (size: number) => ({ central: { size }, local: { size } })
+  const summed = { central: { crc: 1 }, local: { crc: 1 } }
+  return [
+    member('whole.bin'),
+    member('whole-too.bin', { data: data.toReversed() }),
+    member('byte-behind.bin', { body: concat(body, Uint8Array.of(0)) }),
+    member('stream-behind.bin', { body: concat(body, body) }),
+    member('cut.bin', { body: body.subarray(0, -1) }),
+    member('cut-early.bin', { body: body.subarray(0, 1000) }),
+    member('broken.bin', { body: broken }),
+    member('sum.bin', summed),
+    member('larger.bin', sized(SIZE - 1)),
+    member('smaller.bin', sized(SIZE + 1)),
+    member('bomb.bin', { body: deflateRawSync(new Uint8Array(64 * SIZE)) }),
+    member('stored.bin', { method: 0 }),
+  ]
+}
