@@ -29,6 +29,9 @@ import { everyRule } from './rule-set.js'
 import { inThisThread } from './run.js'
 import type { Comparison } from './show/difference.js'
 import type { Shown } from './show/shown.js'
+import { sha256OfSource } from './source/digest.js'
+import type { ByteSource } from './source/source.js'
+import { timeUntil } from './time.js'
 
 export type { RstRenderer, RstRendering } from './description/render.js'
 export type * from './library.js'
@@ -130,6 +133,16 @@ export async function auditPage(
   })
   return { report, html: await renderHtml(report, { rules, code, judged, describe }) }
 }
+
+/**
+ * SHA-256 of a source as hex, or undefined when it takes more than so many milliseconds. For a worker that hashes a file while another
+ * one audits it: see `ByteSource.sha256`.
+ */
+export const sha256 = (source: ByteSource, milliseconds: number): Promise<string | undefined> =>
+  sha256OfSource(
+    source,
+    timeUntil(performance.now() + milliseconds, () => performance.now()),
+  )
 
 /** What the commands print of a report, of files that are shown, and of a comparison. It is loaded when it is asked for. */
 export const formats = () => import('./report/formats.js')

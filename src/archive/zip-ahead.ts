@@ -6,8 +6,6 @@ import type { Entry, ZipState } from './zip-state.js'
 
 /** Members from this size on are inflated by the other thread. */
 const LARGE = 256 * 1024
-/** Bytes that may wait, with those of the member whose turn it is. A larger member is inflated as a stream. */
-const MOST_WAITING = 40 * 1024 * 1024
 /** Less than this is inflated before a thread has begun. */
 const WORTH = 2 * 1024 * 1024
 
@@ -29,7 +27,7 @@ export function inflateAhead(
   entries: readonly Entry[],
   inflater: Inflater,
 ): Ahead | undefined {
-  const queue = entries.filter(entry => isLarge(entry) && isPlain(entry))
+  const queue = entries.filter(entry => isLarge(entry) && isPlain(entry, inflater.room))
   if (queue.reduce((sum, { size }) => sum + size, 0) < WORTH) return undefined
   const waiting = new Map<Entry, Promise<Whole | undefined>>()
   let next = 0
@@ -41,7 +39,7 @@ export function inflateAhead(
     return inflater.inflate(packed, size, crc)
   }
   function fill(): void {
-    for (let entry = queue[next]; entry && bytes + room(entry) <= MOST_WAITING; entry = queue[++next]) {
+    for (let entry = queue[next]; entry && bytes + room(entry) <= inflater.room; entry = queue[++next]) {
       bytes += room(entry)
       // Where the medium fails, it fails again for who reads the member.
       waiting.set(
@@ -66,10 +64,10 @@ export function inflateAhead(
 }
 
 /** A deflated file of which all bytes are there. */
-const isPlain = (entry: Entry): boolean =>
+const isPlain = (entry: Entry, most: number): boolean =>
   isReadable(entry) &&
   !entry.cut &&
   entry.method === 8 &&
-  room(entry) <= MOST_WAITING &&
+  room(entry) <= most &&
   entry.size <= entry.compressedSize * DEFLATE_RATIO &&
   !entry.path.endsWith('/')

@@ -281,8 +281,8 @@ async function pour(
   room?: number,
 ): Promise<Poured> {
   const { window } = zip
-  const { dataStart, method } = entry
-  const end = Math.min(window.size, dataStart + entry.compressedSize)
+  const { dataStart, method, compressedSize } = entry
+  const end = Math.min(window.size, dataStart + compressedSize)
   let at = dataStart
   const input = async (): Promise<Uint8Array | undefined> => {
     if (at >= end) return undefined
@@ -291,9 +291,31 @@ async function pour(
     at += chunk.length
     return chunk
   }
+  const { stream } = zip.options.inflater ?? {}
+  if (method === 8 && stream && compressedSize > AT_ONCE) {
+    let given = 0
+    const counted = (chunk: Uint8Array) => {
+      given += chunk.length
+      return output(chunk)
+    }
+    const status = await stream(input, counted, room)
+    if (status) return { status, consumed: compressedSize }
+    at = dataStart
+    return inflateRaw(input, without(given, output), room)
+  }
   if (method === 8) return inflateRaw(input, output, room)
   for (let chunk = await input(); chunk !== undefined; chunk = await input())
     if (!output(chunk)) return { status: 'stopped', consumed: at - dataStart }
-  const missing = at < dataStart + entry.compressedSize
+  const missing = at < dataStart + compressedSize
   return { status: missing ? 'cut' : 'end', consumed: at - dataStart }
+}
+
+/** Leaves out so many bytes, which were given before. */
+function without(given: number, output: (chunk: Uint8Array) => boolean): (chunk: Uint8Array) => boolean {
+  let left = given
+  return chunk => {
+    const again = Math.min(left, chunk.length)
+    left -= again
+    return again === chunk.length || output(chunk.subarray(again))
+  }
 }

@@ -1,6 +1,8 @@
 import type { Inflater, Whole } from '../archive/inflater.js'
 import type { Answer, Request } from './inflate.js'
 
+const ROOM = 40 * 1024 * 1024
+
 /** Starts a thread that inflates, of the built file `inflate.cjs`. It keeps no process alive when nothing is waited for. */
 export function startInflater(file: string): Inflater {
   const { Worker } = process.getBuiltinModule('node:worker_threads')
@@ -21,6 +23,7 @@ export function startInflater(file: string): Inflater {
   worker.on('exit', end)
   worker.unref()
   return {
+    room: ROOM,
     inflate(packed, size, crc) {
       if (gone) return Promise.resolve(undefined)
       worker.ref()

@@ -10,9 +10,9 @@ import type { NativeFile } from '../native/index.js'
 import { MAGIC_SIZE } from '../native/magic.js'
 import { once, oncePer } from '../once.js'
 import type { PythonFile } from '../python/file.js'
-import { sha256 } from '../runtime.js'
 import type { Sbom } from '../sbom/sbom.js'
 import { checkedSource } from '../source/checked.js'
+import { sha256OfSource } from '../source/digest.js'
 import type { ByteSource } from '../source/source.js'
 import { canonicalName } from '../standards/name.js'
 import type { Kept, TextFile } from '../text/file.js'
@@ -80,8 +80,7 @@ export async function readDistribution(input: Input, context: ReadContext): Prom
   const source = checkedSource(input.source, time.left)
   // While zlib inflates on its thread, this one hashes the file.
   const partial = context.partial === true && source.ahead !== undefined && canBePartial(input.filename)
-  const hashing =
-    source.size > totalSize ? endOf(source) : partial ? undefined : sha256Of(source, () => time.left() === 0)
+  const hashing = source.size > totalSize ? endOf(source) : partial ? undefined : sha256OfSource(source, time)
   // Where both fail, the reader says so first.
   hashing?.catch(() => {})
   const facts = await readFacts({ ...input, source }, { ...context, time, partial })
@@ -133,19 +132,6 @@ export function unreadable(
 }
 
 type Common = Pick<Wheel, 'path' | 'filename' | 'size' | 'sha256' | 'listed'>
-
-const BLOCK = 1024 * 1024
-
-/** Undefined when there was not the time: a file can be of any size and cost no room on the disk. */
-async function sha256Of(source: ByteSource, late: () => boolean): Promise<string | undefined> {
-  const hash = sha256()
-  const room = new Uint8Array(Math.min(BLOCK, source.size))
-  for (let at = 0; at < source.size; at += BLOCK) {
-    if (late()) return undefined
-    hash.update(await source.read(at, BLOCK, room))
-  }
-  return hash.digest('hex')
-}
 
 /** A sparse file that is larger than the limit takes no disk space: it is enough that its end exists. */
 async function endOf(source: ByteSource): Promise<undefined> {

@@ -18,7 +18,6 @@ export function checkedSource(source: ByteSource, left: () => number = () => Num
     async read(offset, length, room) {
       const wanted = Math.max(0, Math.min(length, size - offset))
       if (wanted === 0) return new Uint8Array(0)
-      const late = () => new MediumError('it did not answer within the time limit for one file')
       const reading = source.read(offset, wanted, room)
       const bytes: unknown = await (source.ahead ? reading : inTime(reading, Math.max(LEAST, left()), late))
       if (!isBytes(bytes)) throw new MediumError('it returned something other than a Uint8Array')
@@ -28,9 +27,21 @@ export function checkedSource(source: ByteSource, left: () => number = () => Num
         )
       return bytes.length > wanted ? bytes.subarray(0, wanted) : bytes
     },
+    ...(source.sha256 && {
+      async sha256(milliseconds) {
+        const digest: unknown = await inTime(
+          Promise.resolve(source.sha256?.(milliseconds)),
+          Math.max(LEAST, left()),
+          late,
+        )
+        return typeof digest === 'string' && /^[\da-f]{64}$/.test(digest) ? digest : undefined
+      },
+    }),
     ...(source.ahead && { ahead: ranges => source.ahead?.(ranges) ?? Promise.resolve() }),
   }
 }
+
+const late = () => new MediumError('it did not answer within the time limit for one file')
 
 /** Of any realm: test runners have several. */
 const isBytes = (value: unknown): value is Uint8Array => Object.prototype.toString.call(value) === '[object Uint8Array]'
@@ -47,7 +58,8 @@ export function foreignSource(source: ByteSource): ByteSource {
         throw mediumError(error)
       }
     },
-    read: (offset, length) => guarded(() => source.read(offset, length)),
+    read: (offset, length, room) => guarded(() => source.read(offset, length, room)),
+    ...('sha256' in source && { sha256: milliseconds => guarded(() => source.sha256?.(milliseconds)) }),
     close: () => guarded(() => source.close?.()),
   }
 }

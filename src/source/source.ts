@@ -1,5 +1,3 @@
-import { mediumError } from './medium-error.js'
-
 /** The bytes [from, to). */
 export interface ByteRange {
   readonly from: number
@@ -21,6 +19,11 @@ export interface ByteSource {
    * source asks for no more than is needed; it bounds its own waiting.
    */
   ahead?(ranges: readonly ByteRange[]): Promise<void>
+  /**
+   * Set where somebody else hashes all bytes while they are read: gives their SHA-256 as hex, or undefined when that would take more
+   * than so many milliseconds. Where it gives none, or fails, the reader hashes them itself.
+   */
+  sha256?(milliseconds: number): Promise<string | undefined>
   /** Releases the medium; the source is not used afterwards, and a failure changes nothing any more. */
   close?(): Promise<void>
 }
@@ -31,21 +34,4 @@ export const isAddress = (path: string): boolean => /^https?:\/\//i.test(path)
 /** A source over bytes in memory. */
 export function bytesSource(bytes: Uint8Array): ByteSource {
   return { size: bytes.length, read: async (offset, length) => bytes.subarray(offset, offset + length) }
-}
-
-/** A source over a Blob or File, as a browser has them. */
-export function blobSource(blob: Blob): ByteSource {
-  return {
-    size: blob.size,
-    async read(offset, length) {
-      // Fails when the file behind it was changed or removed.
-      const bytes = await blob
-        .slice(offset, offset + length)
-        .arrayBuffer()
-        .catch((error: unknown) => {
-          throw mediumError(error)
-        })
-      return new Uint8Array(bytes)
-    },
-  }
 }

@@ -44,7 +44,7 @@ it.each([
   const entries = Array.from({ length: 10 }, (_, index) => entryOf(index, size, compressedSize))
   const state = zipState(windowOver(source), { limits: DEFAULT_LIMITS, now: () => 0, interest: () => undefined })
   const nothing: Whole = { output: new Uint8Array(0), sha256: '', lasting: true }
-  const ahead = inflateAhead(state, source, entries, { inflate: async () => nothing })!
+  const ahead = inflateAhead(state, source, entries, { room: 40 * MiB, inflate: async () => nothing })!
   const counts = [asked.length]
   for (const entry of ahead.order) {
     expect(await ahead.take(entry)).toBe(nothing)

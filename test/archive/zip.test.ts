@@ -145,6 +145,7 @@ describe('content', () => {
   })
 
   describe('that another thread inflates', () => {
+    const ROOM = 40 * 1024 * 1024
     const damaged: ZipEntry = { name: 'damaged', data: large, method: 8, central: { crc: 1 }, local: { crc: 1 } }
     const zip = writeZip([
       A,
@@ -166,7 +167,7 @@ describe('content', () => {
       const archive = await readZip(bytesSource(zip), {
         limits: DEFAULT_LIMITS,
         now: () => 0,
-        inflater: inflate && { inflate },
+        inflater: inflate && { room: ROOM, inflate },
         interest: ({ path }) => {
           const hash = createHash('sha256')
           return {
@@ -202,6 +203,7 @@ describe('content', () => {
         now: () => 0,
         interest: () => undefined,
         inflater: {
+          room: ROOM,
           inflate: async (...what) => {
             for (let i = 0; i < 10; i++) await turn()
             return whole(...what)

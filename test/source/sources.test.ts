@@ -2,10 +2,11 @@ import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import { blobSource } from '../../src/source/blob.js'
 import { checkedSource, foreignSource } from '../../src/source/checked.js'
 import { fileSource } from '../../src/source/file.js'
 import { MediumError } from '../../src/source/medium-error.js'
-import { type ByteSource, blobSource, bytesSource } from '../../src/source/source.js'
+import { type ByteSource, bytesSource } from '../../src/source/source.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'distaudit-source-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -81,6 +82,51 @@ it('a Blob that can no longer be read is a fault of the medium', async () => {
   const error = await failure(() => blobSource(new Changed(['hello'])).read(0, 5))
   expect(error).toBeInstanceOf(MediumError)
   expect(error).toMatchObject({ message: 'The file changed.', cause: { name: 'NotReadableError' } })
+})
+
+describe('a Blob that is read in long pieces', () => {
+  const MiB = 1024 * 1024
+  const content = Uint8Array.from({ length: 5 * MiB + 7 }, (_, at) => (at * 31) >>> 5)
+  class Counted extends Blob {
+    slices = 0
+    override slice(from?: number, to?: number): Blob {
+      this.slices++
+      return super.slice(from, to)
+    }
+  }
+  const readAll = async (offsets: readonly number[], length: number) => {
+    const blob = new Counted([content])
+    const source = blobSource(blob)
+    for (const offset of offsets)
+      expect(Buffer.from(content.subarray(offset, offset + length)).equals(await source.read(offset, length))).toBe(
+        true,
+      )
+    await source.close?.()
+    return blob.slices
+  }
+  const inOrder = [0, 1, 2, 3, 4, 5].map(at => at * MiB)
+
+  it('gives those that follow one another from one stream', async () => {
+    expect(await readAll(inOrder, MiB)).toBe(2)
+  })
+
+  it('gives the same to two readers, and to one that jumps', async () => {
+    expect(
+      await readAll(
+        inOrder.flatMap(at => [at, at + 5]),
+        MiB,
+      ),
+    ).toBe(4)
+    await readAll([...inOrder, 100, MiB + 100, 2 * MiB + 100, ...inOrder, 0, 0, MiB, MiB], MiB)
+    await readAll([0, 10, 20, 5 * MiB, 5 * MiB + 10], 10)
+  })
+
+  it('gives it to several that ask at once', async () => {
+    const source = blobSource(new Blob([content]))
+    await source.read(0, MiB)
+    const found = await Promise.all(Array.from({ length: 3 }, () => source.read(MiB, 2 * MiB)))
+    for (const bytes of found) expect(Buffer.from(content.subarray(MiB, 3 * MiB)).equals(bytes)).toBe(true)
+  })
 })
 
 describe('a source that is held to its word', () => {

@@ -2,12 +2,9 @@ import { deflateRawSync } from 'node:zlib'
 import { bytes, concat, type ZipEntry } from '../../fixtures/make/zip.js'
 import { noise } from '../web/noise.js'
 
-/** Large enough that it is inflated before its turn. */
-const SIZE = 400_000
-
-/** Members that are as their records say, and others that are not, in each way that a deflate stream has. */
-export function damagedMembers(folder: string): readonly ZipEntry[] {
-  const data = concat(bytes(noise(1, SIZE / 2)), new Uint8Array(SIZE / 2))
+/** Members of so many bytes that are as their records say, and others that are not, in each way that a deflate stream has. */
+export function damagedMembers(folder: string, size: number): readonly ZipEntry[] {
+  const data = concat(bytes(noise(1, size / 2)), new Uint8Array(size / 2))
   const body = deflateRawSync(data)
   const broken = body.slice()
   broken.fill(0xff, 1000, 1100)
@@ -17,7 +14,7 @@ export function damagedMembers(folder: string): readonly ZipEntry[] {
     method: 8,
     ...entry,
   })
-  const sized = (size: number) => ({ central: { size }, local: { size } })
+  const sized = (stated: number) => ({ central: { size: stated }, local: { size: stated } })
   const summed = { central: { crc: 1 }, local: { crc: 1 } }
   return [
     member('whole.bin'),
@@ -28,9 +25,9 @@ export function damagedMembers(folder: string): readonly ZipEntry[] {
     member('cut-early.bin', { body: body.subarray(0, 1000) }),
     member('broken.bin', { body: broken }),
     member('sum.bin', summed),
-    member('larger.bin', sized(SIZE - 1)),
-    member('smaller.bin', sized(SIZE + 1)),
-    member('bomb.bin', { body: deflateRawSync(new Uint8Array(64 * SIZE)) }),
+    member('larger.bin', sized(size - 1)),
+    member('smaller.bin', sized(size + 1)),
+    member('bomb.bin', { body: deflateRawSync(new Uint8Array(8 * size)) }),
     member('stored.bin', { method: 0 }),
   ]
 }

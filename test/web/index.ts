@@ -242,7 +242,8 @@ async function peaks(browser: Browser): Promise<ReadonlyMap<string, number>> {
 async function damaged({ page }: Opened): Promise<void> {
   const { filename, entries } = await buildWheel({ files: {} })
   const own = entries.map(({ path, text }) => ({ name: path, data: text }))
-  const bytes = writeZip([...own, ...damagedMembers('demo/data')])
+  const sizes = [400_000, 3_000_000]
+  const bytes = writeZip([...own, ...sizes.flatMap(size => damagedMembers(`demo/data${size}`, size))])
   writeFileSync(join(scratch, filename), bytes)
   const problem = await give(page, [{ name: filename, bytes }])
   check('damaged: json', problem === '' && (await saved(page)) === audited([filename], scratch), problem)

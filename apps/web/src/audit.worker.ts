@@ -10,6 +10,7 @@ import {
   UsageError,
 } from 'distaudit/browser'
 import { docutils } from './docutils.ts'
+import { hashed } from './hashing.ts'
 import type { Answer, Done, Input, Job } from './messages.ts'
 import { AddressError, readAddress, remoteSource } from './remote.ts'
 
@@ -48,7 +49,10 @@ interface Opened {
 async function open(input: Input): Promise<Opened> {
   if ('blob' in input) {
     const { name, blob } = input
-    return { file: { name, source: watched(blobSource(blob), name) }, isRemote: false }
+    return {
+      file: { name, source: { ...watched(blobSource(blob), name), sha256: ms => hashed(blob, ms) } },
+      isRemote: false,
+    }
   }
   const { url, filename, sha256 } = readAddress(input.address, location.origin, ORIGINS)
   step(`Opening ${filename}…`)
@@ -60,8 +64,8 @@ function watched(source: ByteSource, name: string): ByteSource {
   let far = 0
   return {
     size: source.size,
-    async read(offset, length) {
-      const bytes = await source.read(offset, length)
+    async read(offset, length, room) {
+      const bytes = await source.read(offset, length, room)
       far = Math.max(far, offset + bytes.length)
       tell(name, Math.min(far, source.size), source.size)
       return bytes
