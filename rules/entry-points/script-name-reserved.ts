@@ -31,12 +31,12 @@ export default rule({
     const names = [
       ...entryPointReadings(dist)
         .entries.filter(entry => isCommand(entry) || byUv.has(entry))
-        .map(entry => ({ at: entry, name: entry.name, byUv: byUv.has(entry), isCommand: true })),
+        .map(entry => ({ at: entry, name: entry.name, byUv: byUv.has(entry), isEntry: true })),
       ...(dist.kind === 'wheel' ? installTree(dist) : [])
         .filter(({ root }) => root === 'scripts')
-        .map(({ path, member }) => ({ at: { member: member.path }, name: path, byUv: true, isCommand: false })),
+        .map(({ path, member }) => ({ at: { member: member.path }, name: path, byUv: true, isEntry: false })),
     ]
-    for (const { at, name, byUv, isCommand } of names) {
+    for (const { at, name, byUv, isEntry } of names) {
       if (isInterpreter(byUv ? name.replace(/\.exe$/i, '') : name))
         yield finding(
           at,
@@ -49,7 +49,7 @@ export default rule({
           enforcedBy: [],
         })
       // path-reserved-name reports files.
-      else if (isCommand && isDeviceName(name))
+      else if (isEntry && isDeviceName(name))
         yield finding(
           at,
           `${quote(name)} is a device name on Windows, where the command cannot be installed or started.`,

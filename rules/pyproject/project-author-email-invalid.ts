@@ -95,7 +95,7 @@ export default rule({
             pyproject.place('project', list, index, 'email'),
             `${quote(email)} is not an email address: ${problem}`,
             {
-              // An empty text that the backend takes is no address in the metadata.
+              // A backend that takes an empty text writes only the name.
               ...(!takes(email, hasName) ? { severity: 'error' } : email === '' && { severity: 'info' }),
               ...(!/<./.test(email) && { help: correction(email) }),
             },

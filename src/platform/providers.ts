@@ -28,6 +28,7 @@ const PROVIDERS: readonly (readonly [RegExp, RegExp])[] = [
   [/^(?:amdhip64|hiprtc|rccl|roc[a-z]|hip[a-z]|miopen)/, /^(?:rocm|torch$|amd-)/],
   [/^(?:rapids_logger|rmm|cudf|raft|ucx|cuvs)/, /^(?:rapids-logger|librmm|libcudf|libraft|libucx|rmm|cudf)/],
   [/^vtk/, /(?:^|-)vtk(?:-|$)/],
+  [/^hdf5(?:_|$)/, /^h5py$/],
   [/^onedal/, /^daal(?:-|$)/],
 ]
 
