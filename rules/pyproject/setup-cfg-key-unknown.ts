@@ -54,6 +54,12 @@ export default rule({
   good: [
     {
       sdist: {
+        pyproject: `${SETUPTOOLS}\n[project]\nname = "demo"\nversion = "1.0"\nreadme = "README.md"\n`,
+        files: { '{top}/setup.cfg': '[metadata]\ndescription-file = README.md\n' },
+      },
+    },
+    {
+      sdist: {
         pyproject: SETUPTOOLS,
         files: {
           '{top}/setup.cfg':

@@ -32,7 +32,19 @@ export default rule({
   fix: 'Change tags with `wheel tags`, which also rewrites WHEEL and RECORD, or rebuild the wheel.',
 
   bad: [{ wheel: { wheel: { Tag: 'py2-none-any' } } }, { wheel: { wheel: { Tag: ['py3-none-any', 'py2-none-any'] } } }],
-  good: { wheel: {} },
+  good: [
+    { wheel: {} },
+    {
+      wheel: {
+        filename: 'demo-1.0-cp312-cp312-manylinux2014_x86_64.whl',
+        make: 'elf',
+        wheel: {
+          'Root-Is-Purelib': 'false',
+          Tag: ['cp312-cp312-manylinux_2_17_x86_64', 'cp312-cp312-manylinux2014_x86_64'],
+        },
+      },
+    },
+  ],
   *check(wheel) {
     const lines = wheel.wheelFile?.all('Tag') ?? []
     const named = wheel.name && attempt(parseTag, wheel.name.tag)
