@@ -28,11 +28,21 @@ export function providerIn(wheel: Wheel, library: string, files: readonly Native
       folders,
       files.every(file => isSearchedNear(file, library)),
     )
-  const name = among(hard)
+  const name = among(hard) ?? (isOfCmeel(files, library, hard) ? 'cmeel' : undefined)
   if (name !== undefined) return { name, extra: false }
   const other = among(extra)
   return other === undefined ? undefined : { name: other, extra: true }
 }
+
+/** Wheels made by cmeel share one prefix, so that a library may come from all that is required, and from what that requires. */
+const isOfCmeel = (files: readonly NativeFile[], library: string, required: readonly Dependency[]): boolean =>
+  files.every(file => file.path.startsWith('cmeel.prefix/')) &&
+  required.some(({ name }) => name === 'cmeel') &&
+  required.length > 1 &&
+  !OF_SYSTEM.test(library)
+
+/** Runtimes of compilers and libraries of the desktop, which no wheel of cmeel contains. */
+const OF_SYSTEM = /^lib(?:gomp|gfortran|quadmath|atomic|stdc\+\+|gcc_s|X\w{1,20}|GLX?|EGL|GLU|OpenGL)\.so/
 
 /**
  * A distribution that nothing requires, but that the package always imports before its own libraries, so that those of the
@@ -61,7 +71,8 @@ const importedFirst = oncePer((wheel: Wheel): readonly string[] =>
 /** Is a library searched in a directory relative to the file that loads it? */
 function isSearchedNear(file: NativeFile, library: string): boolean {
   if (file.format === 'elf') return /\$\{?ORIGIN/.test(file.runpath ?? file.rpath ?? '')
-  return file.format === 'macho' && library.startsWith('@')
+  // On Windows, Python code adds the directory.
+  return file.format === 'pe' || (file.format === 'macho' && library.startsWith('@'))
 }
 
 /** Required in the version of the wheel, or in a build of it: `==6.12.0.140` for 6.12.0. */

@@ -1,7 +1,10 @@
+import type { Draft } from '../../src/finding.js'
 import { finding, quote, rule } from '../../src/rule.js'
+import { foldPath } from '../../src/text/fold.js'
+import { compareCodeUnits } from '../../src/wording.js'
 
 /** A trailing slash does not make a different name. */
-const fold = (path: string) => path.replace(/\/$/, '').normalize('NFC').toLowerCase().normalize('NFC')
+const withoutSlash = (path: string) => path.replace(/\/$/, '')
 
 const ASIDE = /^[^/]+\/(?:[^/]+\/)*(?:tests?|testing|docs?|examples?|samples?|benchmarks?)\//i
 
@@ -20,15 +23,20 @@ export default rule({
   bad: [
     { wheel: { files: { 'demo/Data.txt': '', 'demo/data.txt': '' } } },
     { sdist: { files: { '{top}/tests/Plot.gif': 'GIF89a', '{top}/tests/plot.gif': 'GIF89a' } } },
+    { wheel: { files: { 'demo/straße.txt': '', 'demo/strasse.txt': '' } } },
+    { wheel: { files: { 'demo/Data': '', 'demo/data/one.txt': '' } } },
   ],
-  good: { wheel: { files: { 'demo/data.txt': '', 'demo/data2.txt': '' } } },
+  good: [
+    { wheel: { files: { 'demo/data.txt': '', 'demo/data2.txt': '' } } },
+    { wheel: { files: { 'demo/Data/one.txt': '', 'demo/data/two.txt': '' } } },
+  ],
   *check({ members, kind }) {
     const seen = new Map<string, string>()
     for (const { path } of members) {
-      const folded = fold(path)
+      const folded = foldPath(withoutSlash(path))
       const earlier = seen.get(folded)
       if (earlier === undefined) seen.set(folded, path)
-      else if (earlier.replace(/\/$/, '') !== path.replace(/\/$/, ''))
+      else if (withoutSlash(earlier) !== withoutSlash(path))
         yield finding(
           { member: path },
           `${quote(path)} and ${quote(earlier)} are the same file on systems that ignore case and Unicode normalization.`,
@@ -36,5 +44,20 @@ export default rule({
           kind === 'sdist' && ASIDE.test(path) ? { severity: 'info' } : undefined,
         )
     }
+    yield* filesInTheWay(members.files.map(({ path }) => path))
   },
 })
+
+/** A file where another path has a directory, in other letters. */
+function* filesInTheWay(paths: readonly string[]): Generator<Draft> {
+  // What lies below a file comes right behind it.
+  const sorted = paths.map(path => ({ key: `${foldPath(path)}/`, path })).sort((a, b) => compareCodeUnits(a.key, b.key))
+  for (const [i, { key, path }] of sorted.entries()) {
+    const below = sorted[i + 1]
+    if (below?.key.startsWith(key) && below.key !== key && !below.path.startsWith(`${path}/`))
+      yield finding(
+        { member: path },
+        `${quote(path)} is where ${quote(below.path)} needs a directory on systems that ignore case and Unicode normalization.`,
+      )
+  }
+}

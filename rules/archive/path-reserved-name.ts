@@ -1,8 +1,5 @@
 import { quote, rule } from '../../src/rule.js'
-import { eachPath, isWindowsWheel, parts, WINDOWS_NAMES } from '../shared/paths.js'
-
-/** With or without an extension; superscript digits count as digits. */
-const RESERVED = /^(?:con|prn|aux|nul|(?:com|lpt)[0-9¹²³]) *(?:[.:]|$)/i
+import { eachPath, isDeviceName, isWindowsWheel, parts, WINDOWS_NAMES } from '../shared/paths.js'
 
 export default rule({
   id: 'path-reserved-name',
@@ -25,7 +22,7 @@ export default rule({
     eachPath(
       subject,
       path => {
-        const part = parts(path).find(one => RESERVED.test(one))
+        const part = parts(path).find(isDeviceName)
         return part === undefined
           ? undefined
           : `${quote(path)} contains the part ${quote(part)}, which is a device name on Windows.`

@@ -1,4 +1,5 @@
 import { landing } from '../../src/archive/landing.js'
+import { clean } from '../../src/archive/links.js'
 import type { Sdist } from '../../src/distribution/distribution.js'
 import type { Draft, Enforcer } from '../../src/finding.js'
 import { quote, rule } from '../../src/rule.js'
@@ -25,6 +26,7 @@ export default rule({
     { wheel: { files: { '../evil.py': '' } }, alsoGives: ['record-path-invalid'] },
     { sdist: { files: { '{top}/a/../b.py': '' } } },
     { wheel: { files: { 'demo/data/../b.txt': '' } } },
+    { wheel: { files: { '{data}/purelib/../../b.txt': '' } } },
   ],
   good: { wheel: { files: { 'demo/a..b.txt': '', 'demo/..data.txt': '' } } },
   check: subject =>
@@ -41,6 +43,11 @@ export default rule({
  */
 function inWheel(path: string): Pick<Draft, 'enforcedBy' | 'severity'> {
   if (landing(path) === undefined) return path.endsWith('/') ? { enforcedBy: [] } : { enforcedBy: ['pip'] }
+  // pip looks for the scheme where the path leads, and finds none.
+  const [, top = ''] = /^([^/]+\.data)\//.exec(path) ?? []
+  const landed = top === '' ? undefined : clean(path)
+  if (landed !== undefined && !landed.startsWith(`${top}/`) && landed.split('/').length < 3)
+    return { enforcedBy: ['pip'] }
   return landing(path.replaceAll('\\', '/')) === undefined
     ? { enforcedBy: [] }
     : { enforcedBy: [], severity: 'warning' }

@@ -1,5 +1,5 @@
 import type { Sdist, Wheel } from '../../src/distribution/distribution.js'
-import type { Draft } from '../../src/finding.js'
+import type { Draft, Severity } from '../../src/finding.js'
 import { oncePer } from '../../src/once.js'
 import { type PythonModule, readModule } from '../../src/python/module.js'
 import { finding } from '../../src/rule.js'
@@ -16,6 +16,8 @@ export interface Fault {
   readonly lacking: readonly number[]
   /** Few people still run any of them. */
   readonly isRare?: boolean
+  /** Python 3.5 and older, which ended in 2020. */
+  readonly isGone?: boolean
   /** It does not stop the import. */
   readonly isLater?: boolean
 }
@@ -53,9 +55,14 @@ export function* syntaxFindings(
         : ''
     yield finding({ member: first.member, line, column }, `${say(first, `${first.member}:${line}`)}${more}`, {
       subject: onChain ? 'chain' : 'beside',
-      severity: onChain ? (first.isRare || first.isLater ? 'warning' : 'error') : first.isRare ? 'info' : 'warning',
+      severity: severityOf(first, onChain),
     })
   }
+}
+
+function severityOf({ isRare, isGone, isLater }: Fault, onChain: boolean): Severity {
+  if (isGone || (isRare && !onChain)) return 'info'
+  return isRare || isLater || !onChain ? 'warning' : 'error'
 }
 
 /** setup.py of a release for Python 3, if a build runs it. */

@@ -18,7 +18,7 @@ const WELL_KNOWN: ReadonlyMap<string, string> = new Map(
   yaml:pyyaml dateutil:python-dateutil pytz click flask django jinja2 markupsafe werkzeug sqlalchemy cryptography cffi pycparser
   attr:attrs attrs packaging typing_extensions:typing-extensions pydantic pydantic_core:pydantic-core fastapi starlette uvicorn
   aiohttp httpx httpcore h11 anyio sniffio rich pygments tqdm psutil pytest pluggy virtualenv platformdirs filelock colorama
-  build twine uv hatchling poetry docutils sphinx lxml PIL:pillow matplotlib sklearn:scikit-learn torch tensorflow transformers
+  twine uv hatchling poetry docutils sphinx lxml PIL:pillow matplotlib sklearn:scikit-learn torch tensorflow transformers
   paramiko fabric celery redis pymongo psycopg2 jwt:pyjwt rsa pyasn1 grpc:grpcio bs4:beautifulsoup4 selenium
   simplejson ujson orjson msgpack toml tomli importlib_metadata:importlib-metadata zipp chardet jsonschema tabulate greenlet
   cv2:opencv nacl:pynacl OpenSSL:pyopenssl Crypto:pycrypto dotenv:python-dotenv zmq:pyzmq git:gitpython win32com:pywin32
@@ -30,6 +30,13 @@ const WELL_KNOWN: ReadonlyMap<string, string> = new Map(
       return [module, owner] as const
     }),
 )
+
+const IN_ANY_CASE: ReadonlyMap<string, string> = new Map(
+  [...TOOLS, ...WELL_KNOWN].map(([name, owner]) => [name.toLowerCase(), owner]),
+)
+
+const ownerOf = (top: string): string | undefined =>
+  TOOLS.get(top) ?? WELL_KNOWN.get(top) ?? IN_ANY_CASE.get(top.toLowerCase())
 
 export default rule({
   id: 'foreign-project-tree',
@@ -50,6 +57,7 @@ export default rule({
     { wheel: { files: { 'pip/_internal/extra.py': 'x = 1\n' } } },
     { wheel: { files: { '{data}/purelib/requests/extra.py': 'x = 1\n' } } },
     { wheel: { files: { 'google/protobuf/extra.py': 'x = 1\n' } } },
+    { wheel: { files: { 'Requests/extra.py': 'x = 1\n' } } },
   ],
   good: [
     { wheel: { files: { 'demo/pip/__init__.py': '', 'setuptools_demo/__init__.py': '' } } },
@@ -72,7 +80,7 @@ export default rule({
     for (const [top, { member, count }] of found)
       yield finding(
         { member },
-        `The wheel installs ${plural(count, 'file')} into ${quote(top)}, which belongs to ${TOOLS.get(top) ?? WELL_KNOWN.get(top)}.`,
+        `The wheel installs ${plural(count, 'file')} into ${quote(top)}, which belongs to ${ownerOf(top)}${TOOLS.has(top) || WELL_KNOWN.has(top) ? '' : ' on systems that ignore case'}.`,
         { subject: top, ...(!TOOLS.has(top) && { severity: 'warning' }) },
       )
   },
@@ -82,7 +90,7 @@ function isForeign(top: string, project: string): boolean {
   const tool = TOOLS.get(top)
   // pkg_resources and distutils belonged to distribute before it merged into setuptools.
   if (tool !== undefined) return tool !== project && !(tool === 'setuptools' && project === 'distribute')
-  const owner = WELL_KNOWN.get(top)
+  const owner = ownerOf(top)
   // Forks and builds of a project contain its name in theirs: tensorflow-cpu, psycopg2-binary.
   return owner !== undefined && !project.includes(owner) && !project.includes(top.toLowerCase().replaceAll('_', '-'))
 }

@@ -4,6 +4,8 @@ import { syntaxFindings } from './_syntax.js'
 
 /** Few people still run older Python versions. */
 const IN_USE = 8
+/** Those before ended by 2020. */
+const ENDED = 6
 
 export default rule({
   id: 'syntax-too-new',
@@ -79,7 +81,12 @@ export default rule({
       construct => {
         const lacking = pythons.filter(minor => 300 + minor < construct.since)
         if (construct.before !== undefined || lacking.length === 0) return undefined
-        return { construct, lacking, isRare: lacking.every(minor => minor < IN_USE) }
+        return {
+          construct,
+          lacking,
+          isRare: lacking.every(minor => minor < IN_USE),
+          isGone: lacking.every(minor => minor < ENDED),
+        }
       },
       ({ construct, lacking }, where) =>
         `${where} contains ${construct.what}, which requires Python 3.${construct.since - 300}: importing it raises a SyntaxError on Python ${pythonList(lacking)}, which Requires-Python ${quote(field.value)} allows.`,

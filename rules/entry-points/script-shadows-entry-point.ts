@@ -1,5 +1,6 @@
 import { isCommand } from '../../src/distribution/entry-points.js'
 import { finding, quote, rule } from '../../src/rule.js'
+import { foldPath } from '../../src/text/fold.js'
 import { dataScripts } from '../../src/views/dist-info.js'
 import { entryPointReadings } from '../../src/views/entry-point-readings.js'
 
@@ -16,9 +17,12 @@ export default rule({
   why: 'Only one of them exists after installation, and which one depends on the installer.',
   fix: 'Keep the entry point and remove the script.',
 
-  bad: {
-    wheel: { entryPoints: '[console_scripts]\ntool = demo.cli:main\n', files: { '{data}/scripts/tool': '#!python\n' } },
-  },
+  bad: ['tool', 'Tool.EXE'].map(name => ({
+    wheel: {
+      entryPoints: '[console_scripts]\ntool = demo.cli:main\n',
+      files: { [`{data}/scripts/${name}`]: '#!python\n' },
+    },
+  })),
   good: { wheel: { files: { '{data}/scripts/tool': '#!python\nprint(1)\n' } } },
   *check(wheel) {
     const commands = new Map(
@@ -26,13 +30,14 @@ export default rule({
         .entries.filter(isCommand)
         .map(entry => [entry.name, entry]),
     )
+    const folded = new Map([...commands].map(([name, entry]) => [foldPath(name), entry]))
     for (const { path, member } of dataScripts(wheel)) {
-      const name = path.replace(/(?:\.exe|-script\.pyw?)$/, '')
-      const entry = commands.get(name)
+      const name = path.replace(/(?:\.exe|-script\.pyw?)$/i, '')
+      const entry = commands.get(name) ?? folded.get(foldPath(name))
       if (entry)
         yield finding(
           { member: member.path },
-          `The script ${quote(path)} and the entry point ${quote(name)} define the same command.`,
+          `The script ${quote(path)} and the entry point ${quote(entry.name)} define the same command${entry.name === name ? '' : ' on systems that ignore case'}.`,
           { related: [{ ...entry, message: 'The entry point' }] },
         )
     }

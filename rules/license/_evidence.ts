@@ -226,6 +226,10 @@ function folderClaims(
   if (alternatives.length < 2 && pair.length === 2 && isMitAndApache(pair)) alternatives = pair
   if (alternatives.length < 2 && !isTop) alternatives = gplOrPermissive(claims)
   if (alternatives.length < 2) return claims
+  // Next to them, `LICENSE` gives terms that are nobody else's, which a user may choose too.
+  const isOwn = ({ member, claims }: FolderText) => claims.length === 0 && GENERIC.test(basename(member))
+  if (!offersChoice && texts.some(isOwn) && alternatives.every(one => has(one, COPYLEFT)))
+    return claims.filter(claim => !alternatives.includes(claim))
   return [...joined(alternatives), ...claims.filter(claim => !alternatives.includes(claim))]
 }
 
@@ -252,6 +256,8 @@ const has = ({ options }: Claim, pattern: RegExp) => options.some(({ ids }) => i
 
 const isMitAndApache = (claims: readonly Claim[]) =>
   claims.some(claim => has(claim, /^MIT$/)) && claims.some(claim => has(claim, /^Apache-2\.0$/))
+
+const COPYLEFT = /^[AL]?GPL-/
 
 const PERMISSIVE = /^(?:MIT|BSD-[23]-Clause|ISC|Apache-2\.0)$/
 

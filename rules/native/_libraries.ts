@@ -3,7 +3,7 @@ import type { Draft } from '../../src/finding.js'
 import { groupBy } from '../../src/group-by.js'
 import type { NativeFile } from '../../src/native/index.js'
 import { once } from '../../src/once.js'
-import { isOpenedLate } from '../../src/platform/opened-late.js'
+import { isLoadedUnder, isOpenedLate } from '../../src/platform/opened-late.js'
 import { optionalOf } from '../../src/platform/optional.js'
 import { hostOf, isDriverLibrary } from '../../src/platform/providers.js'
 import { basename, hasEntryPoint, isProgram, loads, nativeSubject } from '../../src/platform/subject.js'
@@ -56,7 +56,9 @@ interface Cause extends Pick<Draft, 'severity' | 'enforcedBy'> {
 /** One finding for all libraries that are missing for one cause. */
 export function* lacking(wheel: Wheel, lacks: readonly Lack[], voice: Voice): Generator<Draft> {
   const causeOf = causes(wheel, lacks, voice)
-  const all = [...groupBy(lacks, one => one.library)].map(([library, own]) => causeOf(library, own))
+  const all = [...groupBy(lacks, one => one.library)].flatMap(([library, own]) =>
+    isLoadedUnder(wheel, library) ? [] : [causeOf(library, own)],
+  )
   for (const same of groupBy(all, ({ cause }) => `${cause.severity} ${cause.says(false)}`).values())
     yield together(same, same[0].cause, voice)
 }

@@ -16,9 +16,13 @@ function isBeyond(
 ): boolean {
   const number = /^GLIBC_(\d{1,3})\.(\d{1,3})(?:\.\d{1,3})?$/.exec(demand.version)
   if (number) return compareVersions([Number(number[1]), Number(number[2])], tag) > 0
+  if (OF_GCC_13.test(demand.version) && compareVersions([2, 38], tag) <= 0) return false
   if (demand.rank !== LINUX) return true
   return demand.version.endsWith('PRIVATE') || compareVersions(tag, NEWEST) <= 0
 }
+
+/** No policy has the number 2.38, but all systems with that glibc have GCC 13: Fedora 39 and Ubuntu 23.10. */
+const OF_GCC_13 = /^(?:GLIBCXX_3\.4\.3[12]|CXXABI_1\.3\.14|GCC_13\.0\.0)$/
 
 const NEWEST = policyVersion(NEWEST_POLICY)
 

@@ -37,6 +37,13 @@ export default rule({
     {
       wheel: {
         filename: 'demo-1.0-cp312-cp312-win_amd64.whl',
+        metadata: { 'Requires-Dist': 'demolibs==1.0' },
+        make: 'pe-missing',
+      },
+    },
+    {
+      wheel: {
+        filename: 'demo-1.0-cp312-cp312-win_amd64.whl',
         metadata: { 'Provides-Extra': 'arrow', 'Requires-Dist': 'pyarrow; extra == "arrow"' },
         make: 'pe-arrow',
       },

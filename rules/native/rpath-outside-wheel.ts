@@ -3,7 +3,8 @@ import type { ElfFile } from '../../src/native/index.js'
 import { linkageOf } from '../../src/platform/linkage.js'
 import { nativeSubject } from '../../src/platform/subject.js'
 import { providerIn } from '../../src/provider.js'
-import { quote, rule } from '../../src/rule.js'
+import { rule } from '../../src/rule.js'
+import { someQuoted } from '../../src/wording.js'
 import { nativeFinding } from '../shared/native.js'
 import { filesThat } from './_paths.js'
 
@@ -53,14 +54,15 @@ export default rule({
           found.push({ file, text: one.text, end: ', where the wheel does not have any libraries', isInfo: true })
       }
     }
-    // One build sets the same paths in many files.
-    for (const all of groupBy(found, one => `${one.text} ${one.end} ${one.isInfo}`).values()) {
+    // One build sets such paths in many files.
+    for (const all of groupBy(found, one => `${one.end} ${one.isInfo}`).values()) {
       const [{ file, text, end, isInfo }] = all
-      const files = all.map(one => one.file)
+      const files = [...new Set(all.map(one => one.file))]
+      const texts = [...new Set(all.map(one => one.text))]
       yield nativeFinding(
         file,
         text,
-        `${filesThat(files, 'searches', 'search')} ${quote(text)}${end}.`,
+        `${filesThat(files, 'searches', 'search')} ${someQuoted(texts, 3)}${texts.length === 1 ? end : end.replace('which is', 'which are')}.`,
         isInfo ? { severity: 'info' } : undefined,
       )
     }

@@ -29,7 +29,7 @@ const startsPlain = (email: string): boolean => !(email.split('@', 1)[0] ?? '').
 /** Does the backend take the address? setuptools and flit read it as an address only next to a name. */
 const TAKES: Readonly<Record<string, (email: string, hasName: boolean) => boolean>> = {
   setuptools: (email, hasName) => isDotted(email) && (!hasName || isAddress(email)),
-  hatchling: isAddress,
+  hatchling: (email, hasName) => isAddress(email) || (email === '' && hasName),
   'flit-core': (email, hasName) => !hasName || isAddress(email),
   'poetry-core': email => isDotted(email) && startsPlain(email),
 }
@@ -95,7 +95,8 @@ export default rule({
             pyproject.place('project', list, index, 'email'),
             `${quote(email)} is not an email address: ${problem}`,
             {
-              ...(!takes(email, hasName) && { severity: 'error' }),
+              // A backend that takes an empty text writes only the name.
+              ...(!takes(email, hasName) ? { severity: 'error' } : email === '' && { severity: 'info' }),
               ...(!/<./.test(email) && { help: correction(email) }),
             },
           )

@@ -54,6 +54,12 @@ export default rule({
   good: [
     {
       sdist: {
+        pyproject: `${SETUPTOOLS}\n[project]\nname = "demo"\nversion = "1.0"\nreadme = "README.md"\n`,
+        files: { '{top}/setup.cfg': '[metadata]\ndescription-file = README.md\n' },
+      },
+    },
+    {
+      sdist: {
         pyproject: SETUPTOOLS,
         files: {
           '{top}/setup.cfg':
@@ -79,9 +85,9 @@ export default rule({
     if (!kept || !isSetuptools(sdist) || usesPbr(sdist)) return
     const setup = setupScript(sdist)?.setup
     const hasScript = sdist.texts.get(`${sdist.top}/setup.py`) !== undefined
-    // A program may give the description as well.
+    // pyproject.toml or a program may give the description as well.
     const mayDescribe =
-      hasScript && (!setup || setup.isOpen || setup.keywords.has('long_description') || hasDescription(sdist))
+      hasDescription(sdist) || (hasScript && (!setup || setup.isOpen || setup.keywords.has('long_description')))
     const mayCommand = hasScript && (!setup || setup.isOpen || setup.keywords.has('entry_points'))
     const { options, sections } = readIni(splitLines(kept.text), '=:')
     const hasSection = sections.some(({ text }) => text.trim() === 'options.entry_points')
@@ -169,5 +175,6 @@ export default rule({
   },
 })
 
-const hasDescription = ({ metadata, tree }: Sdist): boolean =>
-  tree === undefined && (metadata?.description?.text.trim() ?? '') !== ''
+const hasDescription = ({ metadata, pyproject, tree }: Sdist): boolean =>
+  pyproject?.get('project', 'readme') !== undefined ||
+  (tree === undefined && (metadata?.description?.text.trim() ?? '') !== '')

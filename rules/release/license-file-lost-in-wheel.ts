@@ -104,6 +104,9 @@ export default rule({
 function chosenFrom(wheel: Wheel, path: string): boolean {
   const folders = inDistInfo(wheel).flatMap(one => /^licenses\/(.+\/)[^/]+$/.exec(one.path)?.[1] ?? [])
   if (path === 'REUSE.toml') return folders.includes('LICENSES/')
+  // One folder for each bundled library, of which wheels for other systems have others.
+  const [, collection] = /^((?:third[-_]?party[-_]?)?licen[cs]es\/)[^/]+\/./i.exec(path) ?? []
+  if (collection !== undefined) return folders.some(folder => folder.startsWith(collection))
   return path.includes('/') && folders.includes(path.slice(0, path.lastIndexOf('/') + 1))
 }
 

@@ -32,6 +32,10 @@ export function* eachPath(
 const withoutUv = (more: More | undefined): More | undefined =>
   more?.enforcedBy && { ...more, enforcedBy: more.enforcedBy.filter(who => who !== 'uv') }
 
+/** A device of Windows, with or without an extension; superscript digits count as digits. */
+export const isDeviceName = (part: string): boolean =>
+  /^(?:con|prn|aux|nul|(?:com|lpt)[0-9¹²³]) *(?:[.:]|$)/i.test(part)
+
 /** Parts of a path between `/`; a trailing `/` (a directory) does not add a part. */
 export function parts(path: string): readonly string[] {
   return (path.endsWith('/') ? path.slice(0, -1) : path).split('/')

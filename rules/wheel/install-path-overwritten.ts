@@ -1,12 +1,10 @@
 import { isCommand } from '../../src/distribution/entry-points.js'
 import type { Draft } from '../../src/finding.js'
 import { finding, quote, rule } from '../../src/rule.js'
+import { foldPath } from '../../src/text/fold.js'
 import { entryPointReadings } from '../../src/views/entry-point-readings.js'
 import { installTree, type Placed } from '../../src/views/install-tree.js'
 import { compareCodeUnits } from '../../src/wording.js'
-
-/** On systems that ignore case and Unicode normalization. */
-const fold = (path: string) => path.normalize('NFC').toLowerCase().normalize('NFC')
 
 export default rule({
   id: 'install-path-overwritten',
@@ -50,7 +48,7 @@ export default rule({
     if (tree.every(({ scheme }) => scheme === undefined)) return
     const seen = new Map<string, Placed>()
     for (const placed of tree) {
-      const key = `${placed.root}/${fold(placed.path)}`
+      const key = `${placed.root}/${foldPath(placed.path)}`
       const other = seen.get(key)
       if (!other) seen.set(key, placed)
       else if (other.scheme !== placed.scheme && other.member.sha256 !== placed.member.sha256)
@@ -72,6 +70,7 @@ export default rule({
         .entries.filter(isCommand)
         .map(entry => [entry.name, entry]),
     )
+    const onWindows = new Map([...commands].map(([name, entry]) => [foldPath(name), entry]))
     for (const { root, scheme, path, member, only } of tree) {
       if (root !== 'scripts' || scheme !== 'data') continue
       const [folder = ''] = path.split('/', 1)
@@ -87,12 +86,12 @@ export default rule({
       const isWindows = only?.system === 'windows'
       // There a command is a program.
       const name = isWindows ? path.replace(/(?<!^)\.exe$/i, '') : path
-      const command = isWindows && name === path ? undefined : commands.get(name)
+      const command = isWindows ? (name === path ? undefined : onWindows.get(foldPath(name))) : commands.get(name)
       if (command)
         yield finding(
           { member: member.path },
           isWindows
-            ? `${quote(member.path)} is installed to the path of the command ${quote(name)} on Windows.`
+            ? `${quote(member.path)} is installed to the path of the command ${quote(command.name)} on Windows.`
             : `${quote(member.path)} is installed to the path of the command ${quote(name)}: pip overwrites it with the command, uv overwrites the command.`,
           { related: [{ ...command, message: 'the entry point' }], enforcedBy: [] },
         )

@@ -32,7 +32,19 @@ export default rule({
   fix: 'Change tags with `wheel tags`, which also rewrites WHEEL and RECORD, or rebuild the wheel.',
 
   bad: [{ wheel: { wheel: { Tag: 'py2-none-any' } } }, { wheel: { wheel: { Tag: ['py3-none-any', 'py2-none-any'] } } }],
-  good: { wheel: {} },
+  good: [
+    { wheel: {} },
+    {
+      wheel: {
+        filename: 'demo-1.0-cp312-cp312-manylinux2014_x86_64.whl',
+        make: 'elf',
+        wheel: {
+          'Root-Is-Purelib': 'false',
+          Tag: ['cp312-cp312-manylinux_2_17_x86_64', 'cp312-cp312-manylinux2014_x86_64'],
+        },
+      },
+    },
+  ],
   *check(wheel) {
     const lines = wheel.wheelFile?.all('Tag') ?? []
     const named = wheel.name && attempt(parseTag, wheel.name.tag)
@@ -55,8 +67,8 @@ export default rule({
     }
     const told = new Set(tags.map(String))
     const names = new Set([...named].map(String))
-    const lost = [...names].filter(tag => !told.has(tag))
-    const extra = [...told].filter(tag => !names.has(tag))
+    const lost = [...names].filter(tag => !isIn(told, tag))
+    const extra = [...told].filter(tag => !isIn(names, tag))
     if (lost.length === 0 && extra.length === 0) return
     const parts =
       names.size === lost.length && told.size === extra.length
@@ -80,7 +92,7 @@ export default rule({
       .filter(tag => !inWheel.some(told => isNamed(told) && areSiblings(told, tag)))
       .some(tag => machinesOf(tag).some(machine => !inWheel.some(told => serves(told, tag, machine, oldest))))
     const odd = lines.find(({ value }) =>
-      [...(attempt(parseTag, value.trim()) ?? [])].some(tag => !names.has(String(tag))),
+      [...(attempt(parseTag, value.trim()) ?? [])].some(tag => !isIn(names, String(tag))),
     )
     yield finding(
       odd ? oddPart(odd, wheel.name) : lines[0],
@@ -92,6 +104,20 @@ export default rule({
     )
   },
 })
+
+/** PEP 600 made the older names aliases. */
+const ALIASES: readonly (readonly [string, string])[] = [
+  ['manylinux1_', 'manylinux_2_5_'],
+  ['manylinux2010_', 'manylinux_2_12_'],
+  ['manylinux2014_', 'manylinux_2_17_'],
+]
+
+/** Under this name or the other one. */
+const isIn = (tags: ReadonlySet<string>, tag: string): boolean =>
+  tags.has(tag) ||
+  ALIASES.some(
+    ([old, now]) => tags.has(tag.replace(`-${old}`, `-${now}`)) || tags.has(tag.replace(`-${now}`, `-${old}`)),
+  )
 
 /** The first part of a Tag line that contains something which that part of the file name does not. */
 function oddPart(line: WheelField, name: WheelName | undefined): Place {

@@ -265,9 +265,9 @@ function asPip(named: readonly Named[], notes: UnpackNote[], overwrites: Overwri
           note(member, 'onto-file', plain)
         return
       case 'symlink':
-        // No system makes a link without a target.
+        // No system makes a link without a target; from Python 3.14 on, the data filter makes it one to its own directory.
         if (entry?.kind === 'folder' || source.link === '') copyInstead(member, source, plain, depth)
-        else {
+        if (entry?.kind !== 'folder') {
           replaced(entry)
           above.children.set(last, { kind: 'link', target: normalized(source.link) })
         }

@@ -23,6 +23,16 @@ export function isOpenedLate(wheel: Wheel, file: NativeFile): boolean {
   return when(file) === 'late' && libraries.some(other => other !== file && when(other) === 'import')
 }
 
+/** Is a library of the wheel in the process already under the very name that others need it by, because Python code opened it by its path? */
+export const isLoadedUnder = (wheel: Wheel, name: string): boolean =>
+  openings(wheel).libraries.some(
+    file =>
+      (file.format === 'elf'
+        ? file.soname === name
+        : file.format === 'macho' && file.slices.every(({ id }) => id === name)) &&
+      openings(wheel).when(file) === 'import',
+  )
+
 type When = 'import' | 'late' | 'unknown'
 
 const openings = oncePer((wheel: Wheel) => {

@@ -28,6 +28,7 @@ const PROVIDERS: readonly (readonly [RegExp, RegExp])[] = [
   [/^(?:amdhip64|hiprtc|rccl|roc[a-z]|hip[a-z]|miopen)/, /^(?:rocm|torch$|amd-)/],
   [/^(?:rapids_logger|rmm|cudf|raft|ucx|cuvs)/, /^(?:rapids-logger|librmm|libcudf|libraft|libucx|rmm|cudf)/],
   [/^vtk/, /(?:^|-)vtk(?:-|$)/],
+  [/^hdf5(?:_|$)/, /^h5py$/],
   [/^onedal/, /^daal(?:-|$)/],
 ]
 
@@ -102,13 +103,16 @@ export function providerOf(
     // Anyone who makes these is known: `tensorflow-io-gcs-filesystem` has nothing of TensorFlow.
     if (listed.length > 0) return false
     if (name.split('-').some(part => part !== family && !GENERIC.test(part) && isNamedFor(short, part))) return true
-    // What `sherpa-onnx` splits off into `sherpa-onnx-core` of its own version lies in the same package.
-    if (pinned && isNear && name.startsWith(`${project}-`) && GENERIC.test(name.slice((project ?? '').length + 1)))
-      return true
+    // What `sherpa-onnx` splits off into `sherpa-onnx-core` of its own version lies in the same package, `xpresslibs` next to `xpress`.
+    if (pinned && isNear && project !== undefined && isPartOf(name, project)) return true
     // `libmlx.dylib` of `mlx-metal`, which `mlx` requires in its own version.
     return pinned && family.length >= 3 && name.split('-', 1)[0] === family && short.startsWith(family)
   })?.name
 }
+
+/** `demo-core`, `demolibs` and `libdemo` of `demo`. */
+const isPartOf = (name: string, project: string): boolean =>
+  name === `lib${project}` || (name.startsWith(project) && GENERIC.test(name.slice(project.length).replace(/^-/, '')))
 
 /** `libtvm_ffi.so` of `apache-tvm-ffi`: named after all parts but the first. */
 function isTailOf(name: string, short: string): boolean {

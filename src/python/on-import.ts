@@ -173,7 +173,9 @@ export function onImport(text: string): OnImport | undefined {
           if (nameOf(decorator) === 'atexit.register') runs(one.name)
         }
       if (one.kind === 'def' || (one.kind === 'if' && isAside(one.test))) continue
-      append(left, blocksOf(one))
+      // `try: pass` never fails, so that no handler of it runs.
+      if (one.kind === 'try' && one.body.every(isPass)) append(left, [one.otherwise, one.last])
+      else append(left, blocksOf(one))
     }
   for (const [socket, one] of connected) if (driving.has(socket)) downloads.push({ ...one, isRemote: true })
   if (downloads.length + decodes.length === 0) return undefined
@@ -200,6 +202,8 @@ function commandsOf({ args }: Call, dictionaries: ReadonlyMap<string, Expression
     command !== undefined && RUN_BY_BUILD.test(command) && one.kind === 'name' ? [one.name] : [],
   )
 }
+
+const isPass = (one: Statement): boolean => one.kind === 'other' && one.parts.length === 0
 
 /** What runs only where the file is started as a program, or never. */
 const isAside = (test: Expression): boolean =>

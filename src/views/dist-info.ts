@@ -1,4 +1,5 @@
 import type { Member } from '../archive/archive.js'
+import { clean } from '../archive/links.js'
 import type { Wheel } from '../distribution/distribution.js'
 import type { Enforcer } from '../finding.js'
 import { canonicalName } from '../standards/name.js'
@@ -25,7 +26,10 @@ export function inData(wheel: Wheel) {
     const end = member.path.indexOf('/')
     // Most of the thousands of members end here.
     if (end < 0 || !member.path.endsWith('.data', end) || member.type === 'directory') return []
-    const [key = '', ...rest] = member.path.slice(end + 1).split('/')
+    // pip and uv look at where a path with `..` leads.
+    const cleaned = member.path.includes('/..') ? clean(member.path) : undefined
+    const path = cleaned?.startsWith(member.path.slice(0, end + 1)) ? cleaned : member.path
+    const [key = '', ...rest] = path.slice(end + 1).split('/')
     const hasKey = rest.length > 0
     return [
       {

@@ -124,12 +124,13 @@ const POSSIBLE =
 
 const TEMPLATE = /^(?:.*[-_])?(?:templates?|tpls?|skeletons?|scaffolds?|cookiecutters?)(?:[-_.].*)?$|\{\{/is
 const TEST = /(?:^|[-_.])(?:tests?|testing)(?:$|[-_.])|^testdata$/i
+const OF_OTHERS =
+  /^(?:docs?|documentation|examples?|benchmarks?|subprojects|_?vendor(?:ed)?|third[-_]?party|extern(?:als?)?)$/i
 /** Data that somebody chose, tests' above all. */
 const SAMPLE = /(?:^|[-_.])(?:data|fixtures?|samples?|inputs?|resources?|golden|cassettes)(?:$|[-_.])|^testdata$/i
 
-/** Is it below a folder of tests or documentation? The first folder is the project's own, whatever it is called. */
-const isAside = (parts: readonly string[]) =>
-  parts.slice(1, -1).some(part => TEST.test(part) || /^(?:docs?|documentation|examples?|benchmarks?)$/i.test(part))
+/** Is it below a folder of tests, documentation or other projects? The first folder is the project's own, whatever it is called. */
+const isAside = (parts: readonly string[]) => parts.slice(1, -1).some(part => TEST.test(part) || OF_OTHERS.test(part))
 
 /** What the folders of a path say. The first is the project's own, whatever it is called. */
 function surroundings(parts: readonly string[]): {
