@@ -172,6 +172,8 @@ export interface Draft {
   readonly path?: string | undefined
   /** What would make it go away. */
   readonly remedy?: Remedy | undefined
+  /** In this case, where it is not what the rule says. */
+  readonly explains?: readonly string[] | undefined
 }
 
 export interface SourceLocation {
@@ -212,6 +214,7 @@ export interface Finding {
 /** A finding with what would make it go away, before it is known where that is written. */
 export interface JudgedFinding extends Finding {
   readonly remedy?: Remedy | undefined
+  readonly explains?: readonly string[] | undefined
 }
 
 /** Stands for the id of a rule where none is to blame. */

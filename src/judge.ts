@@ -227,7 +227,13 @@ function complete(
       message,
     })),
     ...remedyOf(draft),
+    ...explainedBy(draft, rule),
   }
+}
+
+const explainedBy = (draft: Draft, rule: AnyRule): Pick<JudgedFinding, 'explains'> => {
+  const explains = draft.explains ?? rule.explains
+  return explains === undefined ? {} : { explains }
 }
 
 /** Larger ones are of no file that a person keeps. */

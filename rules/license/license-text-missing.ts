@@ -24,6 +24,7 @@ export default rule({
       : `Add the text of the license as LICENSE, and make sure that the sdist includes it (${project.key('License-File')}; ${setting(project, 'includeInSdist')}).`,
   byHand: 'Only a person can choose the license, and its text.',
   absence: 'member',
+  follows: ['license text'],
   needs: ['python-imports'],
   bad: [
     {

@@ -1,4 +1,5 @@
 import type { Sdist } from '../../src/distribution/distribution.js'
+import type { TrackedFiles } from '../../src/project/tracked.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { nearest } from '../../src/text/nearest.js'
 import { placeOfFiles } from '../../src/views/tree.js'
@@ -290,7 +291,7 @@ export default rule({
       },
     },
   ],
-  *check(sdist) {
+  *check(sdist, { tracked }) {
     if (sdist.tree?.isWhole === false) return
     const told = new Set<string>()
     for (const { at, who, path, instead, help } of [...missingInputs(sdist)].sort(byWeight)) {
@@ -301,14 +302,20 @@ export default rule({
         `${who} ${quote(path)}, which is not in ${placeOfFiles(sdist)}: ${(instead ?? 'the build fails').replace(/\.$/, '')}${instead?.endsWith('?') ? '' : '.'}`,
         {
           ...(instead !== undefined && { severity: 'warning' }),
-          ...((help !== undefined || sdist.tree) && {
-            help: help ?? correction(sdist, path, (at.member ?? '').slice(`${sdist.top}/`.length)),
-          }),
+          help: help ?? correction(sdist, path, (at.member ?? '').slice(`${sdist.top}/`.length), tracked),
+          explains: explained(who),
         },
       )
     }
   },
 })
+
+/** What lacks something when the build goes on without the file, by the key that names it. */
+function explained(who: string): readonly string[] | undefined {
+  if (/license/.test(who)) return ['license text']
+  if (/`(?:long_description|readme)`/.test(who)) return ['Description', 'Description-Content-Type']
+  return /package_data|package-data/.test(who) || !/package|module|`where`|include/.test(who) ? undefined : ['packages']
+}
 
 /** Errors first, and folders before what is in them: a folder that is not there is the cause of all below it. */
 const byWeight = (a: MissingInput, b: MissingInput) =>
@@ -320,8 +327,11 @@ function isBelow(path: string, folders: ReadonlySet<string>): boolean {
   return false
 }
 
-/** What to do in a source tree: the path that is near, where there is one in the same folder or one of that name elsewhere. */
-function correction(sdist: Sdist, path: string, from: string): string {
+/**
+ * What to do: the path that is near, where there is one in the same folder or one of that name elsewhere. Undefined where the sdist may
+ * have lost a file that is in the source tree.
+ */
+function correction(sdist: Sdist, path: string, from: string, tracked: TrackedFiles | undefined): string | undefined {
   const split = (one: string) => [one.slice(0, one.lastIndexOf('/') + 1), one.slice(one.lastIndexOf('/') + 1)] as const
   const [folder, name] = split(path)
   const paths = new Set<string>()
@@ -334,9 +344,16 @@ function correction(sdist: Sdist, path: string, from: string): string {
   const meant =
     beside.get(nearest(name, beside.keys()) ?? '') ??
     (alike.length === 1 ? alike[0]?.[1] : elsewhere.length === 1 ? elsewhere[0] : undefined)
+  if (meant === undefined && !sdist.tree && mayBeTracked(sdist, path, tracked)) return undefined
   return meant === undefined
     ? 'Correct the path, or add the file.'
     : `Correct the path (${quote(meant)}?), or add the file.`
+}
+
+/** May git track the file, or a folder of that path, in the project that the sdist was made of? */
+function mayBeTracked({ project }: Sdist, path: string, tracked: TrackedFiles | undefined): boolean {
+  if (!tracked || (tracked.names.length > 0 && !tracked.names.includes(project ?? ''))) return true
+  return [...tracked.paths].some(one => `/${one}/`.includes(`/${path.replace(/^\.\//, '')}/`))
 }
 
 /** `README` of README.md, README.rst and README: nothing for a file that is not a document. */
