@@ -16,7 +16,7 @@ export function toldOnce(
   rules: readonly AnyRule[],
   audited: readonly Audited[],
 ): (findings: readonly Finding[]) => readonly Finding[] {
-  if (!audited.some(({ findings }) => findings.some(isCause))) return findings => findings
+  if (!audited.some(({ findings }) => findings.some(isCause))) return findings => findings.map(plain)
   const known = new Map(rules.map(rule => [rule.id, rule]))
   const gone = new Set<Finding>()
   const raised = new Map<Finding, Finding>()
@@ -37,15 +37,15 @@ export function toldOnce(
 
 const isCause = (found: JudgedFinding): boolean => found.explains !== undefined
 
-function plain({ explains: _, ...found }: JudgedFinding): Finding {
+function plain({ explains: _, follows: __, ...found }: JudgedFinding): Finding {
   return found
 }
 
-function isExplained({ location }: Finding, cause: JudgedFinding, rule: AnyRule | undefined): boolean {
+function isExplained({ location, follows }: JudgedFinding, cause: JudgedFinding, rule: AnyRule | undefined): boolean {
   return (cause.explains ?? []).some(
     what =>
       (rule?.misses?.includes(what) && (cause.location.value === undefined || !coreField(what)?.multiple)) ||
-      rule?.follows?.includes(what) ||
+      follows?.includes(what) ||
       (location.field === what && (!coreField(what)?.multiple || isSame(location.value, cause.location.value))),
   )
 }

@@ -227,13 +227,13 @@ function complete(
       message,
     })),
     ...remedyOf(draft),
-    ...explainedBy(draft, rule),
+    ...causesOf(draft, rule),
   }
 }
 
-const explainedBy = (draft: Draft, rule: AnyRule): Pick<JudgedFinding, 'explains'> => {
-  const explains = draft.explains ?? rule.explains
-  return explains === undefined ? {} : { explains }
+const causesOf = (draft: Draft, rule: AnyRule): Pick<JudgedFinding, 'explains' | 'follows'> => {
+  const [explains, follows] = [draft.explains ?? rule.explains, draft.follows ?? rule.follows]
+  return { ...(explains && { explains }), ...(follows && { follows }) }
 }
 
 /** Larger ones are of no file that a person keeps. */

@@ -2,7 +2,7 @@ import { finding, quote, rule } from '../../src/rule.js'
 import { placeOfFiles } from '../../src/views/tree.js'
 import { setting } from '../shared/advice.js'
 import { coreMetadata } from '../shared/specifications.js'
-import { withoutText } from './_demanding.js'
+import { unlistedText, withoutText } from './_demanding.js'
 
 /** It leaves the license to setup.py. */
 const SETUPTOOLS = '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n'
@@ -97,6 +97,16 @@ export default rule({
     },
   ],
   *check(sdist) {
+    const unlisted = unlistedText(sdist)
+    if (unlisted) {
+      const { license, file, at } = unlisted
+      yield finding(
+        at,
+        `The license is ${quote(license.value)}, but \`license-files\` does not list ${quote(file)}: wheels do not contain the text.`,
+        { help: `Add ${quote(file)} to \`license-files\` in \`[project]\`.` },
+      )
+      return
+    }
     const license = withoutText(sdist)
     if (license)
       yield finding(

@@ -335,7 +335,7 @@ function correction(sdist: Sdist, path: string, from: string, tracked: TrackedFi
   const split = (one: string) => [one.slice(0, one.lastIndexOf('/') + 1), one.slice(one.lastIndexOf('/') + 1)] as const
   const [folder, name] = split(path)
   const paths = new Set<string>()
-  for (const file of sourceTree(sdist).files)
+  for (const file of [...sourceTree(sdist).files, ...trackedIn(sdist, tracked)])
     for (let end = file.length; end > 0; end = file.lastIndexOf('/', end - 1)) paths.add(file.slice(0, end))
   const others = [...paths].map(one => [one, ...split(one)] as const)
   const beside = new Map(others.flatMap(([one, where, what]) => (where === folder ? [[what, one]] : [])))
@@ -350,10 +350,17 @@ function correction(sdist: Sdist, path: string, from: string, tracked: TrackedFi
     : `Correct the path (${quote(meant)}?), or add the file.`
 }
 
-/** May git track the file, or a folder of that path, in the project that the sdist was made of? */
-function mayBeTracked({ project }: Sdist, path: string, tracked: TrackedFiles | undefined): boolean {
-  if (!tracked || (tracked.names.length > 0 && !tracked.names.includes(project ?? ''))) return true
-  return [...tracked.paths].some(one => `/${one}/`.includes(`/${path.replace(/^\.\//, '')}/`))
+/** What git tracks in the project that the sdist was made of; empty where that is not known. */
+function trackedIn({ project, tree }: Sdist, tracked: TrackedFiles | undefined): readonly string[] {
+  if (!tracked || tree || (tracked.names.length > 0 && !tracked.names.includes(project ?? ''))) return []
+  const folder = tracked.folder === '' ? '' : `${tracked.folder}/`
+  return [...tracked.paths].flatMap(path => (path.startsWith(folder) ? [path.slice(folder.length)] : []))
+}
+
+/** May the file, or a folder of that path, be in the source tree? */
+function mayBeTracked(sdist: Sdist, path: string, tracked: TrackedFiles | undefined): boolean {
+  const paths = trackedIn(sdist, tracked)
+  return paths.length === 0 || paths.some(one => `/${one}/`.includes(`/${path.replace(/^\.\//, '')}/`))
 }
 
 /** `README` of README.md, README.rst and README: nothing for a file that is not a document. */
