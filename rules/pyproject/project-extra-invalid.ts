@@ -24,7 +24,6 @@ export default rule({
       pyproject:
         '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\n\n[project.optional-dependencies]\n"fast io" = ["attrs"]\n',
     },
-    alsoGives: ['pyproject-static-not-honored'],
   },
   good: { sdist: {} },
   *check({ pyproject }) {

@@ -26,7 +26,6 @@ export default rule({
       pyproject:
         '[build-system]\nrequires = ["flit_core"]\nbuild-backend = "flit_core.buildapi"\n\n[project]\nname = "demo"\nversion = "1.0"\ndescription = "Demo"\nrequires-python = ">=3.8.*"\n',
     },
-    alsoGives: ['pyproject-static-not-honored'],
   },
   good: { sdist: {} },
   *check({ pyproject }) {

@@ -283,7 +283,7 @@ export function* ofUv(pyproject: Pyproject, sdist: Sdist, say: Say): Generator<M
             sdist,
             one =>
               `\`module-name = "${one.module}"\`${one.root === root ? '' : ` and \`module-root = "${one.root}"\``} in \`[tool.uv.build-backend]\``,
-            module,
+            folder,
           )),
       }
   }

@@ -294,7 +294,8 @@ export default rule({
   *check(sdist, { tracked }) {
     if (sdist.tree?.isWhole === false) return
     const told = new Set<string>()
-    for (const { at, who, path, instead, help } of [...missingInputs(sdist)].sort(byWeight)) {
+    for (const one of [...missingInputs(sdist)].sort(byWeight)) {
+      const { at, who, path, instead, help } = one
       if (isBelow(path, told)) continue
       told.add(path)
       yield finding(
@@ -302,7 +303,7 @@ export default rule({
         `${who} ${quote(path)}, which is not in ${placeOfFiles(sdist)}: ${(instead ?? 'the build fails').replace(/\.$/, '')}${instead?.endsWith('?') ? '' : '.'}`,
         {
           ...(instead !== undefined && { severity: 'warning' }),
-          help: help ?? correction(sdist, path, (at.member ?? '').slice(`${sdist.top}/`.length), tracked),
+          help: help ?? correction(sdist, one, tracked),
           explains: explained(who),
         },
       )
@@ -310,7 +311,7 @@ export default rule({
   },
 })
 
-/** What lacks something when the build goes on without the file, by the key that names it. */
+/** What is missing when the build goes on without the file, by the key that names it. */
 function explained(who: string): readonly string[] | undefined {
   if (/license/.test(who)) return ['license text']
   if (/`(?:long_description|readme)`/.test(who)) return ['Description', 'Description-Content-Type']
@@ -331,7 +332,12 @@ function isBelow(path: string, folders: ReadonlySet<string>): boolean {
  * What to do: the path that is near, where there is one in the same folder or one of that name elsewhere. Undefined where the sdist may
  * have lost a file that is in the source tree.
  */
-function correction(sdist: Sdist, path: string, from: string, tracked: TrackedFiles | undefined): string | undefined {
+function correction(
+  sdist: Sdist,
+  { path, who, at }: MissingInput,
+  tracked: TrackedFiles | undefined,
+): string | undefined {
+  const from = (at.member ?? '').slice(`${sdist.top}/`.length)
   const split = (one: string) => [one.slice(0, one.lastIndexOf('/') + 1), one.slice(one.lastIndexOf('/') + 1)] as const
   const [folder, name] = split(path)
   const paths = new Set<string>()
@@ -341,7 +347,9 @@ function correction(sdist: Sdist, path: string, from: string, tracked: TrackedFi
   const beside = new Map(others.flatMap(([one, where, what]) => (where === folder ? [[what, one]] : [])))
   const elsewhere = others.filter(([one, , what]) => what === name && one !== from).map(([one]) => one)
   const alike = [...beside].filter(([what]) => documentName(what) !== '' && documentName(what) === documentName(name))
+  const isRoot = elsewhere.length === 0 && !path.includes('/') && /`(?:package[_-]dir|where)`|looks for packages/.test(who)
   const meant =
+    (isRoot && paths.has('src') ? 'src' : undefined) ??
     beside.get(nearest(name, beside.keys()) ?? '') ??
     (alike.length === 1 ? alike[0]?.[1] : elsewhere.length === 1 ? elsewhere[0] : undefined)
   if (meant === undefined && !sdist.tree && mayBeTracked(sdist, path, tracked)) return undefined

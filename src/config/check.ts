@@ -82,6 +82,6 @@ const UNITS = ['', 'k', 'm', 'g']
 
 /** `5M` as the option takes it, in bytes. */
 function plainNumber(text: string): number {
-  const [, digits = '', unit = ''] = /^\s*(\d{1,12})\s*([kmg]?)i?b?\s*$/i.exec(text) ?? []
+  const [, digits = '', unit = ''] = /^(\d{1,12}) ?([kmg]?)i?b?$/i.exec(text.trim()) ?? []
   return digits === '' ? 5_000_000 : Number(digits) * 1000 ** UNITS.indexOf(unit.toLowerCase())
 }
