@@ -117,7 +117,14 @@ export default rule({
 })
 
 /** Backends that do not bring others. */
-const ALONE: ReadonlySet<string> = new Set(['setuptools', 'hatchling', 'flit-core', 'poetry-core', 'pdm-backend', 'uv-build'])
+const ALONE: ReadonlySet<string> = new Set([
+  'setuptools',
+  'hatchling',
+  'flit-core',
+  'poetry-core',
+  'pdm-backend',
+  'uv-build',
+])
 
 const rootOf = (object: string): string => canonicalName(object.split(/[.:]/, 1)[0] ?? '')
 

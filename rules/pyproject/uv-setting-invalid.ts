@@ -342,6 +342,12 @@ function* ofIndexes(pyproject: Pyproject): Iterable<Draft> {
       )
     }
     const name = typeof index.name === 'string' ? index.name : undefined
+    if (name !== undefined && !/^[\w.-]+$/.test(name))
+      yield finding(
+        pyproject.place(...path, 'name'),
+        `${quote(name)} is not a name that uv takes for an index: expected letters, digits, \`-\`, \`_\` and \`.\`.`,
+        { help: `Write \`name = "${name.replace(/[^\w.-]+/g, '-')}"\`.` },
+      )
     if (index.url === undefined) {
       const other = Object.keys(index).find(
         key =>

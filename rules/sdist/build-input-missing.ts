@@ -347,7 +347,8 @@ function correction(
   const beside = new Map(others.flatMap(([one, where, what]) => (where === folder ? [[what, one]] : [])))
   const elsewhere = others.filter(([one, , what]) => what === name && one !== from).map(([one]) => one)
   const alike = [...beside].filter(([what]) => documentName(what) !== '' && documentName(what) === documentName(name))
-  const isRoot = elsewhere.length === 0 && !path.includes('/') && /`(?:package[_-]dir|where)`|looks for packages/.test(who)
+  const isRoot =
+    elsewhere.length === 0 && !path.includes('/') && /`(?:package[_-]dir|where)`|looks for packages/.test(who)
   const meant =
     (isRoot && paths.has('src') ? 'src' : undefined) ??
     beside.get(nearest(name, beside.keys()) ?? '') ??
