@@ -57,6 +57,12 @@ export default rule({
         },
       },
     },
+    {
+      tree: {
+        pyproject: `${SETUPTOOLS}\n[project]\nname = "demo"\nversion = "1.0"\nlicense = "MIT"\nlicense-files = ["AUTHORS"]\n`,
+        files: { AUTHORS: 'A. Author\n', LICENSE: 'Permission is hereby granted, free of charge, to any person.\n' },
+      },
+    },
   ],
   good: [
     {

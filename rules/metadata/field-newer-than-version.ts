@@ -21,6 +21,7 @@ export default rule({
   bad: [
     { wheel: { metadata: { 'Metadata-Version': '2.3', 'License-Expression': 'MIT', 'License-File': null } } },
     { wheel: { metadata: { 'Metadata-Version': '2.3', 'License-Expression': null } } },
+    { wheel: { metadata: { 'Metadata-Version': '2.1', Dynamic: 'License-File' } } },
   ],
   good: { wheel: { metadata: { 'Metadata-Version': '2.4', 'License-Expression': 'MIT' } } },
   *check({ metadata }) {

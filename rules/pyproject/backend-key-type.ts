@@ -66,6 +66,19 @@ export default rule({
     },
     { sdist: { pyproject: `${builtWith('scikit-build-core', DEMO)}\n[tool.scikit-build.cmake]\nversion = "3.15"\n` } },
     {
+      tree: {
+        pyproject: `${builtWith('setuptools', DEMO)}\n[tool.setuptools]\npackages = ["src/demo"]\n`,
+        files: { 'src/demo/__init__.py': '' },
+      },
+    },
+    {
+      tree: {
+        pyproject:
+          '[build-system]\nrequires = ["poetry-core>=2"]\nbuild-backend = "poetry.core.masonry.api"\n\n[tool.poetry]\nname = "demo"\nversion = "1.0"\ndescription = "Demo"\nauthors = ["Ada Moreau <ada@tidemark.dev"]\n',
+        files: { 'demo/__init__.py': '' },
+      },
+    },
+    {
       sdist: {
         pyproject: `${builtWith('flit-core', DEMO)}\n[tool.flit.sdist]\ninclude = ["/docs/", "../CHANGES.md"]\n`,
       },

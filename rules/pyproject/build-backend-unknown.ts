@@ -40,6 +40,7 @@ export default rule({
     { sdist: { pyproject: '[build-system]\nrequires = ["uv_build"]\nbuild-backend = "uv-build"\n' } },
     { sdist: { pyproject: '[build-system]\nrequires = ["pdm-backend"]\nbuild-backend = "pdm.backend:build"\n' } },
     { sdist: { pyproject: '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.builder"\n' } },
+    { sdist: { pyproject: '[build-system]\nrequires = ["uv_build>=0.9,<0.14"]\nbuild-backend = "uv_backend"\n' } },
     {
       sdist: {
         pyproject: '[build-system]\nrequires = ["meson-python"]\nbuild-backend = "meson-python"\n',

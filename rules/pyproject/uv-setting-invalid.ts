@@ -152,6 +152,11 @@ export default rule({
     },
     {
       tree: {
+        pyproject: project('[[tool.uv.index]]\nname = "internal index"\nurl = "https://pypi.demo.dev/simple/"'),
+      },
+    },
+    {
+      tree: {
         pyproject: project(
           '[[tool.uv.index]]\nurl = "https://pypi.demo.dev/simple/"\ndefault = true\n\n[[tool.uv.index]]\nurl = "https://test.demo.dev/simple/"\ndefault = true',
         ),

@@ -121,6 +121,16 @@ export default rule({
         },
       },
     },
+    {
+      tree: {
+        pyproject: pyproject(
+          'pdm-backend',
+          'pdm.backend',
+          `${PROJECT}[tool.pdm.build]\ncustom-hook = "hook.py"\n\n[tool.pdm.build.wheel-data]\nscripts = ["bin/demo.sh"]\n`,
+        ),
+        files: { 'src/demo/__init__.py': '' },
+      },
+    },
   ],
   good: [
     {
