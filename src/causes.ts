@@ -32,7 +32,11 @@ export function toldOnce(
       if (worst && compareSeverity(worst.severity, cause.severity) < 0)
         raised.set(cause, { ...cause, severity: worst.severity, breaks: worst.breaks ?? cause.breaks })
     }
-  return findings => findings.filter(found => !gone.has(found)).map(found => plain(raised.get(found) ?? found))
+  return findings =>
+    findings
+      .filter(found => !gone.has(found))
+      .map(found => plain(raised.get(found) ?? found))
+      .sort((a, b) => compareSeverity(a.severity, b.severity))
 }
 
 const isCause = (found: JudgedFinding): boolean => found.explains !== undefined

@@ -5,7 +5,7 @@ import { PROJECT_KEYS_OF_FIELD } from '../../src/standards/project-keys.js'
 /** Other keys of setuptools without which a wheel has no packages. */
 const PACKAGES = ['options.packages', 'options.package_dir', 'options.py_modules']
 
-/** What distributions lack where setuptools does not read a key, `options.python_requires`, or all keys of a section. */
+/** What is missing in distributions where setuptools does not read a key, `options.python_requires`, or all keys of a section. */
 export function lostWithSetupKey(key: string): readonly string[] {
   const isLost = (one: string) => one === key || one.startsWith(`${key}.`) || one.endsWith(`.${key}`)
   const fields = [...SETUPTOOLS_KEYS].flatMap(([field, keys]) => (keys.some(isLost) ? [field] : []))
