@@ -71,6 +71,7 @@ export const FLOORS: readonly Readonly<Record<string, string>>[] = [
   },
   {
     'src/selection': 'which rules run',
+    'src/causes': 'what a mistake in build files gives is one finding',
     'rules/shared': 'helpers that rules of three topics or more use',
   },
   {

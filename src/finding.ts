@@ -172,6 +172,9 @@ export interface Draft {
   readonly path?: string | undefined
   /** What would make it go away. */
   readonly remedy?: Remedy | undefined
+  /** In this case, where the rule does not say it. */
+  readonly explains?: readonly string[] | undefined
+  readonly follows?: readonly string[] | undefined
 }
 
 export interface SourceLocation {
@@ -212,6 +215,9 @@ export interface Finding {
 /** A finding with what would make it go away, before it is known where that is written. */
 export interface JudgedFinding extends Finding {
   readonly remedy?: Remedy | undefined
+  /** What concerns other findings, and what this one is gone with: see src/causes.ts. */
+  readonly explains?: readonly string[] | undefined
+  readonly follows?: readonly string[] | undefined
 }
 
 /** Stands for the id of a rule where none is to blame. */

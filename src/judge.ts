@@ -227,7 +227,13 @@ function complete(
       message,
     })),
     ...remedyOf(draft),
+    ...causesOf(draft, rule),
   }
+}
+
+const causesOf = (draft: Draft, rule: AnyRule): Pick<JudgedFinding, 'explains' | 'follows'> => {
+  const [explains, follows] = [draft.explains ?? rule.explains, draft.follows ?? rule.follows]
+  return { ...(explains && { explains }), ...(follows && { follows }) }
 }
 
 /** Larger ones are of no file that a person keeps. */

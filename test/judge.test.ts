@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { buildWheel } from '../fixtures/build.js'
 import nameInvalid from '../rules/metadata/name-invalid.js'
-import { finding, rule } from '../src/rule.js'
+import { finding, type Rule, rule } from '../src/rule.js'
 import type { Choice } from '../src/selection.js'
 import { auditBuilt } from './support/audit-built.js'
 import { TEST_RULE } from './support/test-rule.js'
@@ -45,6 +45,37 @@ it('says what breaks of what the rule itself calls an error', async () => {
     'The build fails.',
     undefined,
   ])
+})
+
+it('tells of one mistake once, as severe as the worst that it gives, and of what PyPI rejects always', async () => {
+  const cause = (severity: 'info' | 'warning') =>
+    rule({
+      ...base,
+      id: 'cause',
+      severity,
+      explains: ['Summary', 'packages'],
+      *check() {
+        yield finding({ member: 'pyproject.toml', field: 'project.description' }, 'the mistake')
+      },
+    })
+  const effect = (id: string, more: Pick<Rule, 'severity'> & Partial<Rule<'wheel'>>, field?: string) =>
+    rule({
+      ...base,
+      ...more,
+      id,
+      *check() {
+        yield finding({ member: 'METADATA', field }, id)
+      },
+    })
+  const wheel = await buildWheel({})
+  const told = async (...rules: Parameters<typeof auditBuilt>[1]) =>
+    (await auditBuilt([wheel], rules)).findings.map(one => `${one.severity} ${one.rule}`)
+  const empty = effect('empty', { severity: 'error', follows: ['packages'] })
+  const bound = effect('bound', { severity: 'warning' }, 'Requires-Python')
+  expect(await told(cause('info'), empty, bound)).toEqual(['error cause', 'warning bound'])
+  const refused = effect('refused', { severity: 'error', enforcedBy: ['pypi'] }, 'Summary')
+  expect(await told(cause('warning'), refused)).toEqual(['error refused'])
+  expect(await told(empty)).toEqual(['error empty'])
 })
 
 describe('a rule that throws', () => {

@@ -21,7 +21,8 @@ export default rule({
   good: { wheel: { metadata: { 'Requires-Python': '>=3.9,<3.13' } } },
   *check({ metadata }) {
     const field = metadata?.first('Requires-Python')
-    for (const clause of specifiersOf(field)?.clauses ?? []) {
+    // One that no version satisfies has another mistake.
+    for (const clause of specifiersOf(field)?.isUnsatisfiable() ? [] : (specifiersOf(field)?.clauses ?? [])) {
       const { operator, version } = clause
       const minor = operator === '<=' ? /^3\.([0-9]{1,3})$/.exec(version)?.[1] : undefined
       if (field && minor !== undefined)

@@ -99,7 +99,7 @@ export default rule({
       // What a source tree has is not an entry_points.txt with headers of groups.
       const group =
         subject.entryPoints?.groups.find(({ name }) => name === entry.group) ??
-        written.find(({ group }) => group === entry.group)?.at
+        written.find(({ group }) => plain(group) === plain(entry.group))?.at
       yield finding(group ?? entry, messageOf(entry.group, entry.name, wanted))
     }
     if (subject.kind !== 'sdist') return
@@ -141,3 +141,6 @@ function* groupsOfSetup(sdist: Sdist) {
 
 const messageOf = (group: string, name: string, wanted: string) =>
   `Installers do not create the command ${quote(name)} from the group ${quote(group)}; expected ${quote(wanted)}.`
+
+/** In setup.cfg, `-` and `_` are one. */
+const plain = (group: string) => group.replaceAll('-', '_')

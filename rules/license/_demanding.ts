@@ -66,6 +66,20 @@ export function withoutText(sdist: Sdist) {
   return license
 }
 
+/** In a source tree, the license text next to pyproject.toml that `license-files` leaves out, where it lists no other. */
+export function unlistedText(sdist: Sdist) {
+  const { pyproject, metadata, members, top, tree, texts: files } = sdist
+  const listed = metadata?.all('License-File') ?? []
+  const patterns = texts(pyproject?.get('project', 'license-files'))
+  const license = demanding(sdist)
+  if (!tree || !pyproject || !license || patterns.length === 0 || listed.length === 0) return undefined
+  const isText = (path: string) => isLicenseFile(`/${path}`) || TEXT.test(files.get(`${top}/${path}`)?.text ?? '')
+  if (listed.some(({ value }) => isText(value))) return undefined
+  const own = members.files.flatMap(({ path }) => /^[^/]+\/([^/]+)$/.exec(path)?.[1] ?? [])
+  const file = own.find(path => isLicenseFile(`/${path}`))
+  return file === undefined ? undefined : { license, file, at: pyproject.place('project', 'license-files') }
+}
+
 /** Is a file, by its path with `/` before it, one with a license of the project? */
 export function isLicenseFile(path: string, size = SHORTEST): boolean {
   const name = path.slice(path.lastIndexOf('/') + 1)

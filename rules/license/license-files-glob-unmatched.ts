@@ -22,6 +22,7 @@ export default rule({
   fix: project => `Include the file in the sdist (${setting(project, 'includeInSdist')}), or correct the pattern.`,
   byHand: 'Only a person knows whether the path is wrong, or the file was forgotten.',
   absence: 'member',
+  explains: ['license text'],
   bad: [
     {
       sdist: {

@@ -2,7 +2,7 @@ import { finding, quote, rule } from '../../src/rule.js'
 import { placeOfFiles } from '../../src/views/tree.js'
 import { setting } from '../shared/advice.js'
 import { coreMetadata } from '../shared/specifications.js'
-import { withoutText } from './_demanding.js'
+import { unlistedText, withoutText } from './_demanding.js'
 
 /** It leaves the license to setup.py. */
 const SETUPTOOLS = '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n'
@@ -24,6 +24,7 @@ export default rule({
       : `Add the text of the license as LICENSE, and make sure that the sdist includes it (${project.key('License-File')}; ${setting(project, 'includeInSdist')}).`,
   byHand: 'Only a person can choose the license, and its text.',
   absence: 'member',
+  follows: ['license text'],
   needs: ['python-imports'],
   bad: [
     {
@@ -54,6 +55,12 @@ export default rule({
           '{top}/src/demo/licensing/check.py': 'x = 1\n',
           '{top}/docs/license.rst': '.. include:: ../LICENSE\n',
         },
+      },
+    },
+    {
+      tree: {
+        pyproject: `${SETUPTOOLS}\n[project]\nname = "demo"\nversion = "1.0"\nlicense = "MIT"\nlicense-files = ["AUTHORS"]\n`,
+        files: { AUTHORS: 'A. Author\n', LICENSE: 'Permission is hereby granted, free of charge, to any person.\n' },
       },
     },
   ],
@@ -96,6 +103,16 @@ export default rule({
     },
   ],
   *check(sdist) {
+    const unlisted = unlistedText(sdist)
+    if (unlisted) {
+      const { license, file, at } = unlisted
+      yield finding(
+        at,
+        `The license is ${quote(license.value)}, but \`license-files\` does not list ${quote(file)}: wheels do not contain the text.`,
+        { help: `Add ${quote(file)} to \`license-files\` in \`[project]\`.` },
+      )
+      return
+    }
     const license = withoutText(sdist)
     if (license)
       yield finding(

@@ -652,11 +652,13 @@ export const CHOICES: ReadonlyMap<string, readonly Choice[]> = new Map<string, r
 ])
 
 interface Form {
-  readonly path: readonly string[]
+  readonly path: readonly (string | number)[]
   readonly isRight: (text: string) => boolean
   readonly like: string
   /** What a text most likely means. */
   readonly better?: (text: string) => string
+  /** What to write instead, where that is more than a text. */
+  readonly help?: (text: string) => string | undefined
   /** Where something else decides who reads the key. */
   readonly when?: (pyproject: Pyproject) => boolean
 }
@@ -695,6 +697,31 @@ export const FORMS: ReadonlyMap<string, readonly Form[]> = new Map<string, reado
         when: pyproject =>
           pyproject.get('project', 'version') === undefined &&
           pyproject.get('tool', 'pdm', 'version', 'source') === 'call',
+      },
+    ],
+  ],
+  [
+    'poetry-core',
+    // It reads the others only where a tool asks for them.
+    words('authors maintainers').map(key => ({
+      path: [...POETRY, key, 0],
+      isRight: (text: string) => /^[^<>]+(?: <[^\r\n]+>)?$/.test(text),
+      like: '`Name` or `Name <address>`',
+      better: (text: string) => /^[^<>]+ <[^<>@\s]+@[^<>@\s]+$/.exec(text)?.[0].concat('>') ?? '',
+      when: ({ project }: Pyproject) => project?.[key] === undefined,
+    })),
+  ],
+  [
+    'setuptools',
+    [
+      {
+        path: ['tool', 'setuptools', 'packages', '*'],
+        isRight: text => /^[\w-]+(?:\.[\w-]+)*$/.test(text),
+        like: 'the name of a package as it is imported',
+        help: text => {
+          const [, folder, name] = /^([\w-]+)\/(\w+)\/?$/.exec(text) ?? []
+          return folder && `Write \`"${name}"\`, and \`package-dir = { "" = "${folder}" }\` in \`[tool.setuptools]\`.`
+        },
       },
     ],
   ],

@@ -76,7 +76,10 @@ function* sources(pyproject: Pyproject, names: ReadonlyMap<string, string>): Ite
       yield finding(
         pyproject.keyPlace('tool', 'uv', 'sources', name),
         `The workspace is the source of ${quote(name)}, which is not one of its members: ${STOPS}.${hint(name)}`,
-        { help: `Correct the name, or add the folder of ${quote(name)} to \`members\` in \`[tool.uv.workspace]\`.` },
+        {
+          help: `Correct the name, or add the folder of ${quote(name)} to \`members\` in \`[tool.uv.workspace]\`.`,
+          follows: ['workspace members'],
+        },
       )
   // A misspelled name is a source of the member that is meant.
   const known = new Set(written.flatMap(([name]) => [name, nearest(name, names.keys()) ?? name].map(canonicalName)))

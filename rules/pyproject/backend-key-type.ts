@@ -66,6 +66,19 @@ export default rule({
     },
     { sdist: { pyproject: `${builtWith('scikit-build-core', DEMO)}\n[tool.scikit-build.cmake]\nversion = "3.15"\n` } },
     {
+      tree: {
+        pyproject: `${builtWith('setuptools', DEMO)}\n[tool.setuptools]\npackages = ["src/demo"]\n`,
+        files: { 'src/demo/__init__.py': '' },
+      },
+    },
+    {
+      tree: {
+        pyproject:
+          '[build-system]\nrequires = ["poetry-core>=2"]\nbuild-backend = "poetry.core.masonry.api"\n\n[tool.poetry]\nname = "demo"\nversion = "1.0"\ndescription = "Demo"\nauthors = ["Ada Moreau <ada@tidemark.dev"]\n',
+        files: { 'demo/__init__.py': '' },
+      },
+    },
+    {
       sdist: {
         pyproject: `${builtWith('flit-core', DEMO)}\n[tool.flit.sdist]\ninclude = ["/docs/", "../CHANGES.md"]\n`,
       },
@@ -157,20 +170,21 @@ function* ofChoices(pyproject: Pyproject, family: string) {
 
 /** Keys whose text has to be a version specifier or a tag. */
 function* ofForms(pyproject: Pyproject, family: string) {
-  for (const { path: pattern, isRight, like, better, when } of FORMS.get(family) ?? [])
+  for (const { path: pattern, isRight, like, better, when, help } of FORMS.get(family) ?? [])
     for (const path of when?.(pyproject) === false ? [] : pathsOf(pyproject, pattern)) {
       const value = pyproject.get(...path)
       if (typeof value !== 'string' || isRight(value)) continue
       const bare = /^\d+(?:\.\d+)*$/.test(value) && isRight(`>=${value}`) ? `>=${value}` : undefined
       const meant = better?.(value)
+      const explains = OF_PEOPLE.get(String(path[2]))
       const at = pyproject.place(...path)
       yield finding(
         at,
         `${keyText(path)} is ${quote(value)}; it must be ${like}: ${BACKEND_VERSIONS.get(family)} refuses to build.`,
         meant !== undefined && meant !== '' && isRight(meant)
-          ? { help: `Write ${quote(meant)}.`, remedy: replacing(at.field ?? '', value, meant, false) }
+          ? { help: `Write ${quote(meant)}.`, remedy: replacing(at.field ?? '', value, meant, false), explains }
           : bare === undefined
-            ? { help: `Write ${like}.` }
+            ? { help: help?.(value) ?? `Write ${like}.`, explains }
             : {
                 help: `Write \`${bare}\`, or \`==${value}\` for that version alone.`,
                 remedy: replacing(at.field ?? '', value, bare, false),
@@ -197,6 +211,11 @@ function rightType(
     ? undefined
     : safely({ kind: 'set', key: keyText(path), was: JSON.stringify(value), value: meant })
 }
+
+const OF_PEOPLE: ReadonlyMap<string, readonly string[]> = new Map([
+  ['authors', ['Author', 'Author-email']],
+  ['maintainers', ['Maintainer', 'Maintainer-email']],
+])
 
 /** A number as the string that is meant; a version of a dependency with a caret, as Poetry writes it. */
 function quotedNumber(

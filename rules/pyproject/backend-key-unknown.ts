@@ -17,6 +17,7 @@ import {
   TABLES,
 } from './_backend-tables.js'
 import { BUILD_STOPS, builtWith, DEMO } from './_backends.js'
+import { lostWithPoetryKey } from './_explained.js'
 
 export default rule({
   id: 'backend-key-unknown',
@@ -171,6 +172,7 @@ function* ofTable(pyproject: Pyproject, family: string, table: KnownTable, path:
         ...(meant !== undefined && {
           help: `Rename the key to \`${meant}\`${wanted === undefined ? '' : `, which has to be ${wanted}`}.`,
           remedy: wanted === undefined ? renaming([...path, key], meant) : undefined,
+          ...(path.join('.') === 'tool.poetry' && { explains: lostWithPoetryKey(meant) }),
         }),
       },
     )

@@ -240,6 +240,8 @@ function* ofBackend(pyproject: Pyproject) {
     const named = pyproject.get('build-system', 'build-backend')
     if (!found || typeof named !== 'string' || named.split('.', 1)[0] !== name.split('-', 1)[0]) continue
     const [what, requires, backend] = found
+    // What is required does not have it: build-backend-not-required tells it.
+    if (named === backend && name === 'pdm-pep517') continue
     yield finding(pyproject.place('build-system', 'requires', index), what, {
       help: `Require \`${requires}\` instead, and set \`build-backend = "${backend}"\`.`,
     })

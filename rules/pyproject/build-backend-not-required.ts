@@ -68,6 +68,7 @@ export default rule({
       name =>
         backend.startsWith(`${name}-`) ||
         nearest(name, [backend]) !== undefined ||
+        (name === 'pdm-pep517' && backend === 'pdm-backend') ||
         name === canonicalName(named.split(/[.:]/, 1)[0] ?? ''),
     )
     const item = requires[index]

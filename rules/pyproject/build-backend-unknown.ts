@@ -40,6 +40,7 @@ export default rule({
     { sdist: { pyproject: '[build-system]\nrequires = ["uv_build"]\nbuild-backend = "uv-build"\n' } },
     { sdist: { pyproject: '[build-system]\nrequires = ["pdm-backend"]\nbuild-backend = "pdm.backend:build"\n' } },
     { sdist: { pyproject: '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.builder"\n' } },
+    { sdist: { pyproject: '[build-system]\nrequires = ["uv_build>=0.9,<0.14"]\nbuild-backend = "uv_backend"\n' } },
     {
       sdist: {
         pyproject: '[build-system]\nrequires = ["meson-python"]\nbuild-backend = "meson-python"\n',
@@ -95,7 +96,9 @@ export default rule({
       required.flatMap(name => (name === canonicalName(named) ? (OBJECTS.get(name)?.slice(0, 1) ?? []) : []))[0] ??
       // `hatch.build` for `hatchling.build`.
       objects.find(object => rootOf(object).startsWith(root) && endOf(object) === endOf(named) && isPlain) ??
-      objects.find(object => rootOf(object) === root && (isPlain || (root !== 'pdm' && root !== 'poetry')))
+      objects.find(object => rootOf(object) === root && (isPlain || (root !== 'pdm' && root !== 'poetry'))) ??
+      // The only backend that is required has no other modules, and nothing else is required.
+      (isPlain && ALONE.has(required.find(name => OBJECTS.has(name)) ?? '') ? objects[0] : undefined)
     if (meant === undefined) return
     // Another requirement may provide it: only what begins like a backend that is required does not.
     if (others.some(name => name === '' || name.includes(root) || root.includes(name))) return
@@ -113,6 +116,16 @@ export default rule({
     )
   },
 })
+
+/** Backends that do not bring others. */
+const ALONE: ReadonlySet<string> = new Set([
+  'setuptools',
+  'hatchling',
+  'flit-core',
+  'poetry-core',
+  'pdm-backend',
+  'uv-build',
+])
 
 const rootOf = (object: string): string => canonicalName(object.split(/[.:]/, 1)[0] ?? '')
 

@@ -4,7 +4,7 @@ import { finding, rule } from '../../src/rule.js'
 import { attempt } from '../../src/standards/error.js'
 import { canonicalName } from '../../src/standards/name.js'
 import { parseRequirement, type Requirement } from '../../src/standards/requirement.js'
-import { backendOf, isTable, texts } from '../../src/views/pyproject.js'
+import { backendOf, isTable, PROJECT_KEYS, texts } from '../../src/views/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
 import { BUILD_STOPS, builtWith } from './_backends.js'
 import { projectCall } from './_other-versions.js'
@@ -78,7 +78,8 @@ export default rule({
     const said = SAID.get(backend)?.(pyproject, sdist)
     if (!said) return
     for (const [index, key] of texts(pyproject.get('project', 'dynamic'))) {
-      const problem = Object.hasOwn(pyproject.project, key) ? undefined : said(key)
+      const isTold = Object.hasOwn(pyproject.project, key) || !PROJECT_KEYS.includes(key)
+      const problem = isTold ? undefined : said(key)
       if (problem) yield finding(pyproject.place('project', 'dynamic', index), problem.message, { ...problem.more })
     }
   },

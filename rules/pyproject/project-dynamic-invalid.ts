@@ -1,8 +1,10 @@
 import { finding, quote, rule } from '../../src/rule.js'
+import { meantProjectKey } from '../../src/standards/project-keys.js'
 import { isList, kindOf, PROJECT_KEYS, unlessStops } from '../../src/views/pyproject.js'
 import { hinter } from '../shared/hints.js'
 import { pyprojectToml } from '../shared/specifications.js'
 import { BUILD_STOPS } from './_backends.js'
+import { lostWithProjectKey } from './_explained.js'
 
 const ALLOWED = PROJECT_KEYS.filter(key => key !== 'name' && key !== 'dynamic')
 
@@ -49,11 +51,10 @@ export default rule({
         )
       else if (key === 'name') yield finding(at, 'project.dynamic lists `name`, which must be static.')
       else if (!ALLOWED.includes(key))
-        yield finding(
-          at,
-          `project.dynamic lists ${quote(key)}, which is not a key of [project].${nearest(key)}`,
-          unlessStops(pyproject, ['hatchling', 'maturin']),
-        )
+        yield finding(at, `project.dynamic lists ${quote(key)}, which is not a key of [project].${nearest(key)}`, {
+          ...unlessStops(pyproject, ['hatchling', 'maturin']),
+          explains: lostWithProjectKey(meantProjectKey(key) ?? ''),
+        })
     }
   },
 })

@@ -18,12 +18,12 @@ export default rule({
   why: 'PyPI and twine reject the files built from it, and users cannot request the extra.',
   breaks: STOPS_OR_REFUSED,
   fix: 'Use only ASCII letters, digits and `-`, and start and end with a letter or digit.',
+  explains: ['Provides-Extra'],
   bad: {
     sdist: {
       pyproject:
         '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\n\n[project.optional-dependencies]\n"fast io" = ["attrs"]\n',
     },
-    alsoGives: ['pyproject-static-not-honored'],
   },
   good: { sdist: {} },
   *check({ pyproject }) {

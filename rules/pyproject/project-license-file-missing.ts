@@ -1,3 +1,4 @@
+import type { Sdist } from '../../src/distribution/distribution.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { backendOf } from '../../src/views/pyproject.js'
 import { placeOfFiles } from '../../src/views/tree.js'
@@ -34,6 +35,7 @@ export default rule({
   fix: project => `Include the file in the sdist (${setting(project, 'includeInSdist')}), or correct its path.`,
   byHand: 'Only a person knows whether the path is wrong, or the file was forgotten.',
   absence: 'member',
+  explains: ['license text'],
   bad: [
     { sdist: { pyproject: pyproject('hatchling', 'hatchling.build', 'COPYING.txt') } },
     { sdist: { pyproject: pyproject('setuptools', 'setuptools.build_meta', '../LICENSE') } },
@@ -51,8 +53,18 @@ export default rule({
       `The license file ${quote(file)} is ${path === undefined ? 'outside' : 'not in'} ${placeOfFiles(sdist)}.`,
       {
         ...(!(backend !== undefined && REFUSE.has(backend)) && { severity: 'warning' }),
-        ...(sdist.tree && { help: 'Correct the path, or add the file.' }),
+        ...(sdist.tree && { help: instead(sdist) }),
       },
     )
   },
 })
+
+/** The table is deprecated: where the text is there under another name, both are corrected at once. */
+function instead({ members }: Sdist): string {
+  const [only, ...others] = members.files.flatMap(({ path }) => TEXT.exec(path)?.[1] ?? [])
+  return only === undefined || others.length > 0
+    ? 'Correct the path, or add the file.'
+    : `Set \`license\` to an SPDX expression, such as \`"MIT"\`, and \`license-files = ["${only}"]\`; or correct the path.`
+}
+
+const TEXT = /^[^/]+\/((?:LICEN[CS]E|COPYING)(?:\.(?:md|rst|txt))?)$/i

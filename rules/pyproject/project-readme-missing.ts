@@ -39,6 +39,7 @@ export default rule({
     `Correct the path in \`readme\`, or add the file, and make sure that the sdist includes it (${setting(project, 'includeInSdist')}).`,
   byHand: 'Only a person knows whether the path is wrong, or the file was forgotten.',
   absence: 'member',
+  explains: ['Description', 'Description-Content-Type'],
   bad: [
     { sdist: { files: { '{top}/README.md': null } } },
     { sdist: { pyproject: builtWith('hatchling', DEMO, 'readme = "../README.md"') } },

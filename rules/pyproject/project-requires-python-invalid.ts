@@ -20,12 +20,12 @@ export default rule({
   why: 'Most backends reject it; flit and poetry-core copy it unchecked, and the index then rejects the files.',
   breaks: STOPS_OR_REFUSED,
   fix: 'Write comparisons separated by commas, such as `>=3.9`.',
+  explains: ['Requires-Python'],
   bad: {
     sdist: {
       pyproject:
         '[build-system]\nrequires = ["flit_core"]\nbuild-backend = "flit_core.buildapi"\n\n[project]\nname = "demo"\nversion = "1.0"\ndescription = "Demo"\nrequires-python = ">=3.8.*"\n',
     },
-    alsoGives: ['pyproject-static-not-honored'],
   },
   good: { sdist: {} },
   *check({ pyproject }) {

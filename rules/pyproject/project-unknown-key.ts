@@ -5,6 +5,7 @@ import { backendOf, dynamicKeys, entries, isList, isTable, PROJECT_KEYS } from '
 import { renaming } from '../shared/remedies.js'
 import { pyprojectToml } from '../shared/specifications.js'
 import { BUILD_STOPS, builtWith, DEMO, mayBuildWith } from './_backends.js'
+import { lostWithProjectKey } from './_explained.js'
 
 /** Backends that reject an unknown key, and since which version; the others ignore it. */
 const REFUSE: ReadonlyMap<string, string> = new Map([
@@ -62,6 +63,7 @@ export default rule({
           // maturin takes both from Cargo.toml.
           ...(!stops && !(needed(meant) && backend !== 'maturin') && { severity: 'warning' }),
           ...(meant !== undefined && {
+            explains: lostWithProjectKey(meant),
             help: rightKey(key, meant, value),
             ...(isRightType(meant, value) && { remedy: renaming(['project', key], meant) }),
           }),

@@ -64,6 +64,8 @@ export default rule({
       const plain = name.text.toLowerCase().replaceAll('-', '_')
       // Another spelling does not help where setuptools ignores the key: setup-cfg-key-unknown.
       if (plain === OF_PBR && !withPbr) return []
+      // The field itself is deprecated: field-deprecated tells it.
+      if (/^(?:home_page|download_url)$/.test(plain)) return []
       const by = REPLACED.get(plain) ?? plain
       const isOld = KEYS.get(section.trim())?.has(plain) && by !== name.text && !names.has(`${section.trim()}.${by}`)
       return isOld ? [{ at: name, key: `${section.trim()}.${name.text}`, by: `${section.trim()}.${by}` }] : []

@@ -6,6 +6,7 @@ import { nearest } from '../../src/text/nearest.js'
 import { isSetuptools } from '../../src/views/pyproject.js'
 import { setupScript, usesPbr } from '../../src/views/setup-files.js'
 import { unsafely } from '../shared/remedies.js'
+import { lostWithSetupKey } from './_explained.js'
 import { IGNORED, KEYS, OF_PBR } from './_setup-cfg-keys.js'
 
 /** What people write instead of the right key, for the most part keys of `[project]`. */
@@ -112,6 +113,7 @@ export default rule({
           at,
           `setuptools ignores the key ${quote(name.text)} in [metadata] of setup.cfg, so the description is empty.`,
           {
+            explains: ['Description', 'Description-Content-Type'],
             help: `Write \`long_description = file: ${file}\`${isGiven('metadata.long_description_content_type') || /\.rst$/i.test(file) ? '' : ` and \`long_description_content_type = ${/\.(?:md|markdown)$/i.test(file) ? 'text/markdown' : 'text/plain'}\``} instead.`,
             remedy: unsafely(
               { kind: 'rename', what: 'setup.cfg', name: `metadata.${name.text}`, by: 'metadata.long_description' },
@@ -141,6 +143,7 @@ export default rule({
             : setup?.keywords.has(meant)
               ? `Remove it: setup.py has \`${meant}\`.`
               : `Move it to \`[${other}]\`${meant === plain ? '' : `, as \`${meant}\``}.`,
+          explains: lostWithSetupKey(`${other}.${meant}`),
         })
         continue
       }
@@ -169,6 +172,7 @@ export default rule({
             name: `${section.trim()}.${name.text}`,
             by: `${section.trim()}.${better}`,
           }),
+          explains: lostWithSetupKey(`${section.trim()}.${better}`),
         },
       )
     }

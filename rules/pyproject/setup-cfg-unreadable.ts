@@ -6,6 +6,7 @@ import { didYouMean, nearest } from '../../src/text/nearest.js'
 import { isSetuptools } from '../../src/views/pyproject.js'
 import { usesPbr } from '../../src/views/setup-files.js'
 import { BUILD_STOPS, SETUPTOOLS } from './_backends.js'
+import { lostWithSetupKey } from './_explained.js'
 
 /** The sections below `options` that setuptools 84.2 knows. */
 const SECTIONS: readonly string[] = [
@@ -117,6 +118,7 @@ export default rule({
           yield finding(field, `setuptools ignores the section [${name}] of setup.cfg. Did you mean [${meant}]?`, {
             severity: 'warning',
             ...rename(meant),
+            explains: lostWithSetupKey(meant),
           })
       }
     }

@@ -3,6 +3,7 @@ import { finding, quote, rule } from '../../src/rule.js'
 import { nearest } from '../../src/text/nearest.js'
 import { setupScript } from '../../src/views/setup-files.js'
 import { withSetupScript } from './_backends.js'
+import { lostWithSetupKey } from './_explained.js'
 
 /** What people write instead of the right keyword, for the most part keys of `[project]`. */
 const MEANT: ReadonlyMap<string, string> = new Map([
@@ -50,7 +51,7 @@ export default rule({
         setup.keywords.has(meant)
           ? `setuptools ignores the keyword ${quote(keyword)} of setup().`
           : `setuptools ignores the keyword ${quote(keyword)} of setup(). Did you mean ${quote(meant)}?`,
-        { subject: keyword },
+        { subject: keyword, explains: lostWithSetupKey(meant) },
       )
     }
   },

@@ -152,6 +152,11 @@ export default rule({
     },
     {
       tree: {
+        pyproject: project('[[tool.uv.index]]\nname = "internal index"\nurl = "https://pypi.demo.dev/simple/"'),
+      },
+    },
+    {
+      tree: {
         pyproject: project(
           '[[tool.uv.index]]\nurl = "https://pypi.demo.dev/simple/"\ndefault = true\n\n[[tool.uv.index]]\nurl = "https://test.demo.dev/simple/"\ndefault = true',
         ),
@@ -342,6 +347,12 @@ function* ofIndexes(pyproject: Pyproject): Iterable<Draft> {
       )
     }
     const name = typeof index.name === 'string' ? index.name : undefined
+    if (name !== undefined && !/^[\w.-]+$/.test(name))
+      yield finding(
+        pyproject.place(...path, 'name'),
+        `${quote(name)} is not a name that uv takes for an index: expected letters, digits, \`-\`, \`_\` and \`.\`.`,
+        { help: `Write \`name = "${name.replace(/[^\w.-]+/g, '-')}"\`.` },
+      )
     if (index.url === undefined) {
       const other = Object.keys(index).find(
         key =>

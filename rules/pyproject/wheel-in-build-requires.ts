@@ -1,5 +1,7 @@
 import { finding, rule } from '../../src/rule.js'
+import { attempt } from '../../src/standards/error.js'
 import { canonicalName } from '../../src/standards/name.js'
+import { parseRequirement } from '../../src/standards/requirement.js'
 import { texts } from '../../src/views/pyproject.js'
 
 export default rule({
@@ -36,7 +38,7 @@ export default rule({
     const setup = python.get(`${top}/setup.py`)
     if (setup?.imports.some(({ module }) => /^wheel(?:\.|$)/.test(module))) return
     for (const [index, text] of texts(pyproject.get('build-system', 'requires')))
-      if (canonicalName(/^\s*([A-Za-z0-9._-]*)/.exec(text)?.[1] ?? '') === 'wheel')
+      if (canonicalName(/^\s*([A-Za-z0-9._-]*)/.exec(text)?.[1] ?? '') === 'wheel' && attempt(parseRequirement, text))
         yield finding(
           pyproject.place('build-system', 'requires', index),
           'wheel is not needed: setuptools requests it where a build needs it, and setup.py does not import it.',

@@ -23,6 +23,7 @@ export default rule({
   fix: project => `List the file under ${project.key('License-File')}, and build the wheel again.`,
   byHand: 'Which files belong in a release is a decision of the project.',
   absence: 'content',
+  follows: ['license text'],
   bad: [
     {
       release: [

@@ -3,7 +3,7 @@
 import type { Sdist } from '../../src/distribution/distribution.js'
 import type { Pyproject, TomlValue } from '../../src/distribution/pyproject.js'
 import { nearest } from '../../src/text/nearest.js'
-import { entries, isTable, texts } from '../../src/views/pyproject.js'
+import { entries, isList, isTable, texts } from '../../src/views/pyproject.js'
 import { isNamed, isPart, type MissingInput, moduleName, namingPackage, type Say } from './_missing-input.js'
 import { sourceTree, treePath } from './_tree.js'
 
@@ -152,6 +152,22 @@ export function* ofPdm(pyproject: Pyproject, sdist: Sdist, say: Say): Generator<
   const folder = pyproject.get('tool', 'pdm', 'build', 'package-dir')
   if (typeof folder === 'string' && texts(pyproject.get('tool', 'pdm', 'build', 'includes')).length === 0)
     yield* say(pyproject.place('tool', 'pdm', 'build', 'package-dir'), '`package-dir` names', folder)
+  const hook = pyproject.get('tool', 'pdm', 'build', 'custom-hook')
+  if (typeof hook === 'string')
+    yield* say(
+      pyproject.place('tool', 'pdm', 'build', 'custom-hook'),
+      '`custom-hook` names',
+      hook,
+      'pdm-backend builds without the hook',
+    )
+  const data = ['tool', 'pdm', 'build', 'wheel-data'] as const
+  for (const [scheme, files] of entries(pyproject.get(...data)))
+    for (const [index, one] of isList(files) ? files.entries() : []) {
+      const path = isTable(one) ? one.path : one
+      if (typeof path !== 'string' || /[*?[{]/.test(path)) continue
+      const at = pyproject.place(...data, scheme, index, ...(isTable(one) ? ['path'] : []))
+      yield* say(at, '`wheel-data` lists', path, 'pdm-backend builds a wheel without it')
+    }
 }
 
 export function* ofPoetry(pyproject: Pyproject, sdist: Sdist, say: Say): Generator<MissingInput> {
@@ -267,7 +283,7 @@ export function* ofUv(pyproject: Pyproject, sdist: Sdist, say: Say): Generator<M
             sdist,
             one =>
               `\`module-name = "${one.module}"\`${one.root === root ? '' : ` and \`module-root = "${one.root}"\``} in \`[tool.uv.build-backend]\``,
-            module,
+            folder,
           )),
       }
   }

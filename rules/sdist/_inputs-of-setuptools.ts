@@ -44,7 +44,7 @@ export function* ofSetupScript(sdist: Sdist, say: Say): Generator<MissingInput> 
   if (!writes('install_data'))
     for (const one of setup.dataFiles) yield* say(place(one), '`data_files` in setup.py lists', one.text)
   for (const one of setup.list('license_files') ?? [])
-    yield* say(place(one), '`license_files` in setup.py lists', one.text, 'setuptools omits License-File')
+    yield* ofLicense(sdist, place(one), '`license_files` in setup.py lists', one.text, say)
   // Custom commands may write what is missing, and so may CMake.
   if (setup.keywords.has('cmdclass') || setup.isOpen || usesCmake(sdist)) return
   for (const one of setup.sources) {
@@ -271,7 +271,7 @@ export function* ofSetupCfg(sdist: Sdist, say: Say): Generator<MissingInput> {
   const patterns = setup?.keywords.has('license_files') ? undefined : options.get('metadata.license_files')
   for (const value of patterns?.values ?? [])
     for (const path of value.text.split(',').map(one => one.trim()))
-      yield* say(place(patterns!, value), '`license_files` in setup.cfg lists', path, 'setuptools omits License-File')
+      yield* ofLicense(sdist, place(patterns!, value), '`license_files` in setup.cfg lists', path, say)
   if (setup?.keywords.has('cmdclass') || options.has('global.commands') || isSectionMisspelled(sdist, 'options')) return
   const script = options.get('options.scripts')
   for (const value of script?.values ?? [])
@@ -426,4 +426,18 @@ export function* ofSetuptools(pyproject: Pyproject, sdist: Sdist, say: Say): Gen
           if (!isGenerated(sdist, source))
             yield* say(place('ext-modules', index, 'sources', at), '`ext-modules` lists', source)
       }
+}
+
+/** A pattern of `license_files` that no file matches, or a path. */
+function* ofLicense(sdist: Sdist, at: Place, who: string, text: string, say: Say): Generator<MissingInput> {
+  const instead = 'setuptools omits License-File'
+  if (!text.includes('*')) {
+    yield* say(at, who, text, instead)
+    return
+  }
+  const budget = globBudget()
+  if (globProblem(text) !== undefined) return
+  const matches = globMatcher(text, budget)
+  if (![...sourceTree(sdist).files].some(path => matches(path)) && budget.left >= 0)
+    yield { at, who, path: text, instead }
 }

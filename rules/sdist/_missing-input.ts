@@ -51,7 +51,8 @@ export function namingPackage(
   })
   const [only, ...others] = found
   if (!only || others.length > 0) return {}
-  return { help: `Set ${setting(only)}, or rename the folder ${quote(only.path)} to ${quote(wanted)}.` }
+  const moved = wanted.includes('/') ? 'move' : 'rename'
+  return { help: `Set ${setting(only)}, or ${moved} the folder ${quote(only.path)} to ${quote(wanted)}.` }
 }
 
 export type OfBackend = (pyproject: Pyproject, sdist: Sdist, say: Say) => Generator<MissingInput>

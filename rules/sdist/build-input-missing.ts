@@ -1,4 +1,5 @@
 import type { Sdist } from '../../src/distribution/distribution.js'
+import type { TrackedFiles } from '../../src/project/tracked.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { nearest } from '../../src/text/nearest.js'
 import { placeOfFiles } from '../../src/views/tree.js'
@@ -118,6 +119,16 @@ export default rule({
           '{top}/setup.py':
             'import importlib.util as util\nimport os\n\nfrom setuptools import setup\n\nHERE, _ = os.path.split(os.path.abspath(__file__))\n\n\nclass Files:\n    folder = "requires"\n\n    @staticmethod\n    def read(*parts):\n        with open(os.path.join(HERE, *parts)) as file:\n            return file.read()\n\n    @classmethod\n    def required(cls, name):\n        return cls.read(cls.folder, name).split()\n\n    def changes(self):\n        return open(HERE + "/" + "CHANGES").read()\n\n\nspec = util.spec_from_file_location("about", "src/demo/about.py")\nabout = util.module_from_spec(spec)\nsetup(\n    name="demo",\n    version="1.0",\n    packages=["demo"],\n    package_dir={"": "src"},\n    install_requires=Files.required("base.txt"),\n    long_description=Files().changes(),\n)\nspec.loader.exec_module(about)\n',
         },
+      },
+    },
+    {
+      tree: {
+        pyproject: pyproject(
+          'pdm-backend',
+          'pdm.backend',
+          `${PROJECT}[tool.pdm.build]\ncustom-hook = "hook.py"\n\n[tool.pdm.build.wheel-data]\nscripts = ["bin/demo.sh"]\n`,
+        ),
+        files: { 'src/demo/__init__.py': '' },
       },
     },
   ],
@@ -290,10 +301,11 @@ export default rule({
       },
     },
   ],
-  *check(sdist) {
+  *check(sdist, { tracked }) {
     if (sdist.tree?.isWhole === false) return
     const told = new Set<string>()
-    for (const { at, who, path, instead, help } of [...missingInputs(sdist)].sort(byWeight)) {
+    for (const one of [...missingInputs(sdist)].sort(byWeight)) {
+      const { at, who, path, instead, help } = one
       if (isBelow(path, told)) continue
       told.add(path)
       yield finding(
@@ -301,14 +313,20 @@ export default rule({
         `${who} ${quote(path)}, which is not in ${placeOfFiles(sdist)}: ${(instead ?? 'the build fails').replace(/\.$/, '')}${instead?.endsWith('?') ? '' : '.'}`,
         {
           ...(instead !== undefined && { severity: 'warning' }),
-          ...((help !== undefined || sdist.tree) && {
-            help: help ?? correction(sdist, path, (at.member ?? '').slice(`${sdist.top}/`.length)),
-          }),
+          help: help ?? correction(sdist, one, tracked),
+          explains: explained(who),
         },
       )
     }
   },
 })
+
+/** What is missing when the build goes on without the file, by the key that names it. */
+function explained(who: string): readonly string[] | undefined {
+  if (/license/.test(who)) return ['license text']
+  if (/`(?:long_description|readme)`/.test(who)) return ['Description', 'Description-Content-Type']
+  return /package_data|package-data/.test(who) || !/package|module|`where`|include/.test(who) ? undefined : ['packages']
+}
 
 /** Errors first, and folders before what is in them: a folder that is not there is the cause of all below it. */
 const byWeight = (a: MissingInput, b: MissingInput) =>
@@ -320,23 +338,48 @@ function isBelow(path: string, folders: ReadonlySet<string>): boolean {
   return false
 }
 
-/** What to do in a source tree: the path that is near, where there is one in the same folder or one of that name elsewhere. */
-function correction(sdist: Sdist, path: string, from: string): string {
+/**
+ * What to do: the path that is near, where there is one in the same folder or one of that name elsewhere. Undefined where the sdist may
+ * have lost a file that is in the source tree.
+ */
+function correction(
+  sdist: Sdist,
+  { path, who, at }: MissingInput,
+  tracked: TrackedFiles | undefined,
+): string | undefined {
+  const from = (at.member ?? '').slice(`${sdist.top}/`.length)
   const split = (one: string) => [one.slice(0, one.lastIndexOf('/') + 1), one.slice(one.lastIndexOf('/') + 1)] as const
   const [folder, name] = split(path)
   const paths = new Set<string>()
-  for (const file of sourceTree(sdist).files)
+  for (const file of [...sourceTree(sdist).files, ...trackedIn(sdist, tracked)])
     for (let end = file.length; end > 0; end = file.lastIndexOf('/', end - 1)) paths.add(file.slice(0, end))
   const others = [...paths].map(one => [one, ...split(one)] as const)
   const beside = new Map(others.flatMap(([one, where, what]) => (where === folder ? [[what, one]] : [])))
   const elsewhere = others.filter(([one, , what]) => what === name && one !== from).map(([one]) => one)
   const alike = [...beside].filter(([what]) => documentName(what) !== '' && documentName(what) === documentName(name))
+  const isRoot =
+    elsewhere.length === 0 && !path.includes('/') && /`(?:package[_-]dir|where)`|looks for packages/.test(who)
   const meant =
+    (isRoot && paths.has('src') ? 'src' : undefined) ??
     beside.get(nearest(name, beside.keys()) ?? '') ??
     (alike.length === 1 ? alike[0]?.[1] : elsewhere.length === 1 ? elsewhere[0] : undefined)
+  if (meant === undefined && !sdist.tree && mayBeTracked(sdist, path, tracked)) return undefined
   return meant === undefined
     ? 'Correct the path, or add the file.'
     : `Correct the path (${quote(meant)}?), or add the file.`
+}
+
+/** What git tracks in the project that the sdist was made of; empty where that is not known. */
+function trackedIn({ project, tree }: Sdist, tracked: TrackedFiles | undefined): readonly string[] {
+  if (!tracked || tree || (tracked.names.length > 0 && !tracked.names.includes(project ?? ''))) return []
+  const folder = tracked.folder === '' ? '' : `${tracked.folder}/`
+  return [...tracked.paths].flatMap(path => (path.startsWith(folder) ? [path.slice(folder.length)] : []))
+}
+
+/** May the file, or a folder of that path, be in the source tree? */
+function mayBeTracked(sdist: Sdist, path: string, tracked: TrackedFiles | undefined): boolean {
+  const paths = trackedIn(sdist, tracked)
+  return paths.length === 0 || paths.some(one => `/${one}/`.includes(`/${path.replace(/^\.\//, '')}/`))
 }
 
 /** `README` of README.md, README.rst and README: nothing for a file that is not a document. */

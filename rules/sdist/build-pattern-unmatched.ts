@@ -128,7 +128,11 @@ export default rule({
           help: `Write ${quote(lacking.folder)} instead of ${quote(text)}.`,
         })
         lacking = undefined
-      } else yield finding(at, `${what}.`, { severity: sdist.tree ? undefined : 'info' })
+      } else
+        yield finding(at, `${what}.`, {
+          severity: sdist.tree ? undefined : 'info',
+          explains: key === 'members' ? ['workspace members'] : ['packages'],
+        })
     }
     if (lacking)
       yield finding(

@@ -61,12 +61,6 @@ export default rule({
     },
     {
       sdist: {
-        pyproject: `${SETUPTOOLS}\n[project]\nname = "demo"\nversion = "1.0"\n\n[tool.setuptools]\npackages = ["demo", "demo/formats"]\npackage-dir = { "" = "src" }\n`,
-        files: FILES,
-      },
-    },
-    {
-      sdist: {
         pyproject: `${SETUPTOOLS}\n[project]\nname = "demo"\nversion = "1.0"\n\n[tool.setuptools]\npackages = ["demo"]\npackage-dir = { "" = "src" }\ninclude-package-data = false\n`,
         files: { ...FILES, '{top}/MANIFEST.in': 'recursive-include src/demo/formats *.py\n' },
       },

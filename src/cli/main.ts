@@ -63,13 +63,24 @@ async function command(args: readonly string[], terminal: Terminal): Promise<num
   if (first === 'check' || first === 'help') await tellOfPath(first, terminal)
   if (first === 'index') return indexCommand(rest, terminal)
   if (isCommand(first) && first !== 'check' && first !== 'index') return subcommand(first, rest, terminal)
-  const parsed = parseArguments(first === 'check' ? rest : args)
+  const parsed = parseCommand(first === 'check' ? rest : args)
   if (parsed.values.help) return subcommand('help', [], terminal)
   if (parsed.values.version) {
     terminal.stdout.write(await versionText(parsed.values.verbose === true))
     return 0
   }
   return auditCommand(parsed, terminal)
+}
+
+/** Of a command behind options, its own options are not known. */
+function parseCommand(args: readonly string[]): Arguments {
+  try {
+    return parseArguments(args)
+  } catch (error) {
+    const word = args.find(one => !one.startsWith('-'))
+    if (!(error instanceof UsageError) || args[0] === word || !isCommand(word)) throw error
+    throw new UsageError(`Write the command before its options: \`distaudit ${word} …\`.`)
+  }
 }
 
 /** `distaudit index`: the audit of files that an index has. */

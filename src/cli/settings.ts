@@ -30,6 +30,9 @@ interface Effective {
   readonly from: string
 }
 
+/** Columns for keys and values. */
+const WIDEST = 60
+
 /** What `--show-settings` prints: TOML that could be a distaudit.toml, each line with where its value comes from. */
 export async function settingsText(situation: Situation): Promise<string> {
   const { values, found, cwd } = situation
@@ -44,7 +47,9 @@ export async function settingsText(situation: Situation): Promise<string> {
     if (effective) rows.push([key, effective])
     else unset.push(key)
   }
-  const width = Math.min(40, Math.max(...rows.map(([key, { value }]) => `${key} = ${toml(value)}`.length)))
+  // Longer ones would move all others.
+  const lengths = rows.map(([key, { value }]) => `${key} = ${toml(value)}`.length)
+  const width = Math.max(...lengths.filter(length => length <= WIDEST))
   const lines = [
     `# Configuration: ${file ?? (values['no-config'] ? 'none (--no-config)' : 'no file found')}`,
     ...rows.map(([key, { value, from }]) => `${`${key} = ${toml(value)}`.padEnd(width)}  # ${from}`),

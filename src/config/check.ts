@@ -48,7 +48,8 @@ function* checkValue(value: TomlValue, type: KeyType, path: readonly (string | n
       if (typeof value !== 'boolean') yield wrong('true or false')
       return
     case 'number':
-      if (typeof value !== 'number' || value <= 0) yield wrong('a number above 0')
+      if (typeof value === 'string') yield wrong(`a plain number, such as ${plainNumber(value)}, without quotes`)
+      else if (typeof value !== 'number' || value <= 0) yield wrong('a number above 0')
       return
     case 'date':
       if (!(value instanceof Date) && !(typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value)))
@@ -75,4 +76,12 @@ function* checkValue(value: TomlValue, type: KeyType, path: readonly (string | n
         yield faults.at(isTable(value) ? -1 : 0)?.[0] ?? wrong('something else')
     }
   }
+}
+
+const UNITS = ['', 'k', 'm', 'g']
+
+/** `5M` as the option takes it, in bytes. */
+function plainNumber(text: string): number {
+  const [, digits = '', unit = ''] = /^(\d{1,12}) ?([kmg]?)i?b?$/i.exec(text.trim()) ?? []
+  return digits === '' ? 5_000_000 : Number(digits) * 1000 ** UNITS.indexOf(unit.toLowerCase())
 }

@@ -169,7 +169,8 @@ export function parseSetupCfg(path: string, text: string): SetupCfg {
       if (LISTED.has(field)) return lines.map(at => ({ field, value: at.text, at, name }))
       if (field === 'Keywords' && lines.length > 1)
         return [{ field, value: lines.map(at => at.text).join(','), at: option.at, name }]
-      if (field === 'Description') return [{ field, value: lines.map(({ text }) => text).join('\n'), at: first, name }]
+      if (field === 'Description' || field === 'Summary')
+        return [{ field, value: lines.map(({ text }) => text).join('\n'), at: first, name }]
       if (field !== 'Project-URL') return lines.length === 1 ? [{ field, value: first.text, at: first, name }] : []
       return (lines.length === 1 && first.line === option.at.line ? parts(first) : lines).map(at => {
         const equals = at.text.indexOf('=')

@@ -210,6 +210,11 @@ export function mayAddModules({ pyproject, setupScript }: ProjectFolder): boolea
     ) ||
     document?.get('tool', 'poetry', 'build') !== undefined ||
     ['custom-hook', 'run-setuptools'].some(key => document?.get('tool', 'pdm', 'build', key) !== undefined) ||
-    /cmdclass|ext_modules|build_py|package_dir|write|copy|subprocess|os\.system/.test(setupScript?.text ?? '')
+    /cmdclass|ext_modules|build_py|package_dir|write|copy|subprocess|os\.system/.test(
+      (setupScript?.text ?? '').replace(ROOT, ''),
+    )
   )
 }
+
+/** A folder for all packages renames none. */
+const ROOT = /package_dir=\{(?:""|''): ?(?:"[\w-]{1,60}"|'[\w-]{1,60}')\}/
