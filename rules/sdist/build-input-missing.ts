@@ -120,6 +120,15 @@ export default rule({
         },
       },
     },
+    {
+      sdist: {
+        pyproject: pyproject('maturin>=1.9,<2.0', 'maturin', PROJECT),
+        files: {
+          '{top}/Cargo.toml': '[workspace]\n[package]\nname = "demo"\nversion = "1.0.0"\nedition.workspace = true\n',
+          '{top}/src/lib.rs': '',
+        },
+      },
+    },
   ],
   good: [
     {
@@ -293,7 +302,13 @@ export default rule({
   *check(sdist) {
     if (sdist.tree?.isWhole === false) return
     const told = new Set<string>()
-    for (const { at, who, path, instead, help } of [...missingInputs(sdist)].sort(byWeight)) {
+    for (const { at, who, path, instead, help, table } of [...missingInputs(sdist)].sort(byWeight)) {
+      if (table !== undefined) {
+        if (told.has(`${path}#${table}`)) continue
+        told.add(`${path}#${table}`)
+        yield finding(at, `${who} \`${table}\`, which ${quote(path)} does not set: the build fails.`, { help })
+        continue
+      }
       if (isBelow(path, told)) continue
       told.add(path)
       yield finding(
