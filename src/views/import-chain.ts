@@ -472,6 +472,16 @@ export const importChain = oncePer((wheel: Wheel | Sdist): ImportChain => {
       for (const lost of lacking('', entry, one, false)) miss({ ...lost, chain: [link], onChain: true })
     }
   }
+  // `python -m demo` starts it, and nothing imports it.
+  for (const top of built ? [] : starts) {
+    const name = `${top}.__main__`
+    const entry = modules.get(name)
+    for (const one of (entry && read(name)?.imports) ?? []) {
+      if (!entry || !isCertain(name, entry, one)) continue
+      for (const lost of lacking(name, entry, one, false))
+        miss({ ...lost, chain: linkOf({ module: name, ...at(one) }), onChain: true })
+    }
+  }
   const found = (name: string): readonly ChainModule[] => {
     const entry = modules.get(name)
     return entry?.installed && entry.file && known.has(name)
