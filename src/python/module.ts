@@ -11,9 +11,11 @@ import { parsePython } from './parse.js'
 import type { Call, Construct, Expression, Handler, Statement, Tree } from './tree.js'
 import { unreached } from './unreached.js'
 import {
+  annotationsOf,
   attributesUsed,
   boundAnywhere,
   givesToAll,
+  isLazy,
   type UndefinedName,
   unboundInCall,
   undefinedName,
@@ -242,6 +244,8 @@ function moduleOf(text: string, tree: Tree, called?: string, outside: Outside = 
   const modules: string[] = []
   /** Local names of `from … import …`. */
   const taken = new Set<string>()
+  /** What annotations that are evaluated raise on older Pythons, the first of each kind. */
+  const inAnnotations = new Map<string, Construct>()
   /** Modules of which every name is taken. */
   const stars: Dotted[] = []
   const byAt = new Map<number, number>()
@@ -468,8 +472,19 @@ function moduleOf(text: string, tree: Tree, called?: string, outside: Outside = 
       : (one?.decorators.length ?? 0) > 0
   }
 
+  const mayFail = !isLazy(tree.body) && !SHADOWED.test(text)
+  /** Looks at annotations that an import evaluates for certain, on every Python. */
+  function annotations(one: Statement, { kind, reached, isCaught, pythons, isCalled }: Place): void {
+    if (kind !== 'eager' || reached !== true || isCaught || pythons || isCalled) return
+    for (const part of certainExpressions(...annotationsOf(one))) {
+      const found = newInAnnotation(part)
+      if (found && !inAnnotations.has(found.what)) inAnnotations.set(found.what, found)
+    }
+  }
+
   function statement(one: Statement, place: Place): void {
     expressions(one, place)
+    if (mayFail && (one.kind === 'def' || one.kind === 'assign')) annotations(one, place)
     switch (one.kind) {
       case 'import':
         for (const { name, as, at } of one.names) {
@@ -791,7 +806,7 @@ function moduleOf(text: string, tree: Tree, called?: string, outside: Outside = 
         : undefined,
     undefinedName: unknown && located(unknown),
     attributes: [...attributes.values()].sort((a, b) => a.at - b.at).map(located),
-    constructs: tree.constructs.filter(isReached).map(located),
+    constructs: [...tree.constructs.filter(isReached), ...inAnnotations.values()].map(located),
     broken: tree.broken === undefined ? undefined : position(tree.broken),
     conflict: tree.broken === undefined ? undefined : conflictIn(text),
   }
@@ -838,6 +853,36 @@ function keepersOf(body: readonly Statement[]): ReadonlySet<string> {
         found.add(one.name)
     }
   return found
+}
+
+/** Types that are always there, by their names. */
+const BUILT_IN_TYPE = /^(?:None|bool|bytes|complex|dict|float|frozenset|int|list|object|set|str|tuple|type)$/
+const GENERIC = /^(?:dict|frozenset|list|set|tuple|type)$/
+/** Text that gives one of these names another meaning. */
+const SHADOWED =
+  /\b(?:def|class|import|as|for)[ \t]+(?:bool|bytes|dict|float|frozenset|int|list|object|set|str|tuple|type)\b|^[ \t]*(?:bool|bytes|dict|float|frozenset|int|list|object|set|str|tuple|type)[ \t]*[:=]|\bimport[ \t]+\*|\bbuiltins\b/m
+
+/** `int | None` and `list[int]`: types that older Pythons do not join and do not take an index of. */
+function newInAnnotation(one: Expression): Construct | undefined {
+  const isType = (two: Expression): boolean =>
+    (two.kind === 'name' && BUILT_IN_TYPE.test(two.name)) || (two.kind === 'index' && isType(two.of))
+  if (one.kind === 'binary' && one.operator === '|' && (isType(one.left) || isType(one.right)))
+    return {
+      what: 'the operator `|` between types in an annotation',
+      at: one.at,
+      since: 310,
+      before: undefined,
+      raises: 'TypeError',
+    }
+  if (one.kind === 'index' && one.of.kind === 'name' && GENERIC.test(one.of.name))
+    return {
+      what: `\`${one.of.name}[…]\` in an annotation`,
+      at: one.at,
+      since: 309,
+      before: undefined,
+      raises: 'TypeError',
+    }
+  return undefined
 }
 
 /** What may run in a place, and may not. */
