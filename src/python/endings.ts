@@ -78,11 +78,12 @@ export function isExit(call: Call, text: string, name = dottedName(call.func) ??
   return words.some(word => word.kind === 'string' && isAnswered(word.value ?? '', text))
 }
 
-/** Does a parser end the program where it is given this? */
-const isAnswered = (word: string, text: string): boolean =>
-  word.startsWith('-') &&
-  (/\baction\s*=\s*['"](?:help|version)['"]/.test(text) ||
-    (/^(?:--help|-h)$/.test(word) && !/\badd_help\s*=\s*False\b/.test(text)))
+/** Does a parser end the program where it is given this? It knows `--help`, and no other option that nobody adds. */
+const isAnswered = (word: string, text: string): boolean => {
+  if (!/^(?:--help|--version|-[hV])$/.test(word)) return false
+  const times = ['"', "'"].reduce((sum, quote) => sum + text.split(`${quote}${word}${quote}`).length - 1, 0)
+  return times < 2 || /\baction\s*=\s*['"](?:help|version)['"]/.test(text)
+}
 
 const isSystemExit = (value: Expression | undefined): boolean => {
   const name = value && dottedName(value.kind === 'call' ? value.func : value)

@@ -472,11 +472,12 @@ function moduleOf(text: string, tree: Tree, called?: string, outside: Outside = 
       : (one?.decorators.length ?? 0) > 0
   }
 
-  const mayFail = !isLazy(tree.body) && !SHADOWED.test(text)
+  // Who reads it once more has them.
+  const mayFail = called === undefined && !outside.isEnd && !isLazy(tree.body)
   /** Looks at annotations that an import evaluates for certain, on every Python. */
   function annotations(one: Statement, { kind, reached, isCaught, pythons, isCalled }: Place): void {
     if (kind !== 'eager' || reached !== true || isCaught || pythons || isCalled) return
-    for (const part of certainExpressions(...annotationsOf(one))) {
+    for (const part of expressionsIn(...annotationsOf(one))) {
       const found = newInAnnotation(part)
       if (found && !inAnnotations.has(found.what)) inAnnotations.set(found.what, found)
     }
@@ -806,7 +807,10 @@ function moduleOf(text: string, tree: Tree, called?: string, outside: Outside = 
         : undefined,
     undefinedName: unknown && located(unknown),
     attributes: [...attributes.values()].sort((a, b) => a.at - b.at).map(located),
-    constructs: [...tree.constructs.filter(isReached), ...inAnnotations.values()].map(located),
+    constructs: [
+      ...tree.constructs.filter(isReached),
+      ...(inAnnotations.size > 0 && !SHADOWED.test(text) ? inAnnotations.values() : []),
+    ].map(located),
     broken: tree.broken === undefined ? undefined : position(tree.broken),
     conflict: tree.broken === undefined ? undefined : conflictIn(text),
   }

@@ -783,7 +783,7 @@ function isWrittenBefore(
   modules: ReadonlyMap<string, ModuleEntry>,
   { chain, module, name }: Pick<MissingImport, 'chain' | 'module' | 'name'>,
 ): boolean {
-  const stem = name ?? module.slice(module.lastIndexOf('.') + 1)
+  const stems = [module.slice(module.lastIndexOf('.') + 1), ...(name === undefined ? [] : [name])]
   const importsOf = (from: string): readonly string[] =>
     (modules.get(from)?.file?.imports ?? []).flatMap(({ level, module: of, names }) => {
       const base = absolute(from, modules.get(from)?.kind === 'package', level, of)
@@ -795,11 +795,15 @@ function isWrittenBefore(
   const read = new Set([...links, ...helpers, ...helpers.slice(0, MOST_HELPERS).flatMap(importsOf)])
   const texts = [...read].map(name => modules.get(name)?.file?.text ?? '')
   if (texts.some(text => UNPACKS.test(text) && text.includes('__file__'))) return true
-  const isNamed = (text: string) => ["'", '"', '/'].some(quote => text.includes(`${quote}${stem}.py`))
+  const isNamed = (text: string) =>
+    stems.some(stem => ["'", '"', '/'].some(quote => text.includes(`${quote}${stem}.py`)))
   const writing = texts.filter(text => WRITES.test(text))
   if (writing.length > 0 && texts.some(isNamed)) return true
   const isComputed = writing.some(text => COMPUTED_FILE.test(text))
-  return isComputed && texts.some(text => ["'", '"'].some(quote => text.includes(`${quote}${stem}${quote}`)))
+  return (
+    isComputed &&
+    texts.some(text => stems.some(stem => ["'", '"'].some(quote => text.includes(`${quote}${stem}${quote}`))))
+  )
 }
 const MOST_HELPERS = 50
 
