@@ -295,7 +295,7 @@ function* notInherited(sdist: Sdist, manifest: string, path: string): Generator<
     const from = ['workspace', table.replace(/^.*-/, '')]
     const isWhole = isInherited(cargo?.get(table))
     const keys = isWhole ? [''] : entries(cargo?.get(table)).flatMap(([key, value]) => (isInherited(value) ? key : []))
-    // Where the whole table is not there, that is the fault.
+    // Where the whole table is not there, one finding says so.
     const isNone = workspace?.get(...from) === undefined
     for (const key of isNone ? keys.slice(0, 1) : keys) {
       const own = [table, ...(key === '' ? [] : [key])]

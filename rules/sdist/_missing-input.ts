@@ -15,7 +15,7 @@ export interface MissingInput {
   readonly instead?: string
   /** What to do, where it is known. */
   readonly help?: string
-  /** The file is there, and lacks this table or key of TOML. */
+  /** The file is there, without this table or key of TOML. */
   readonly table?: string
 }
 
