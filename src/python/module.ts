@@ -422,8 +422,11 @@ function moduleOf(text: string, tree: Tree, called?: string, outside: Outside = 
       const last = body.findIndex(one => ends(one, neverComesBack, known))
       return last >= 0 && !body.slice(0, last).some(one => isLeft(one))
     })
-    endless.set(name, found)
-    return found
+    const value = values.get(name)
+    const isOver =
+      found || (value !== undefined && neverComesBack({ kind: 'call', at: value.at, func: value, args: [] }))
+    endless.set(name, isOver)
+    return isOver
   }
   const neverComesBack = (call: Call): boolean =>
     [call.func, ...meantBy(call.func, values)].some(func => neverReturns(func === call.func ? call : { ...call, func }))
