@@ -20,6 +20,7 @@ export function startText(dist: Wheel | Sdist, [first]: readonly Link[]): string
   const module = first?.module ?? ''
   if (first?.command !== undefined) return `The command ${quote(first.command)}`
   if (module === '') return `The script ${quote(first?.path ?? '')}`
+  if (module.endsWith('.__main__')) return quote(`python -m ${module.slice(0, -'.__main__'.length)}`)
   const named = dist.kind === 'sdist' ? namedEntryPoints(dist) : (dist.entryPoints?.entries ?? [])
   const command = named.find(entry => entry.module === module)
   return `${quote(`import ${module}`)}${command ? `, for the command ${quote(command.name)},` : ''}`

@@ -10,8 +10,8 @@ export default rule({
   force: 'none',
   source: 'The Python Language Reference, "Full Grammar specification"',
   url: 'https://docs.python.org/3/reference/grammar.html',
-  summary: 'A Python file contains merge conflict markers.',
-  why: 'The file cannot be imported: Python raises a SyntaxError.',
+  summary: 'A Python file, or a data or configuration file, contains merge conflict markers.',
+  why: 'A Python file cannot be imported: Python raises a SyntaxError. What reads JSON, TOML, YAML or INI files fails likewise.',
   fix: 'Resolve the merge conflict and rebuild.',
   precision: 'high',
   needs: ['python-imports'],
@@ -28,11 +28,18 @@ export default rule({
         files: { '{top}/benchmarks/run.py': '<<<<<<< HEAD\nROUNDS = 5\n=======\nROUNDS = 9\n>>>>>>> faster\n' },
       },
     },
+    {
+      wheel: {
+        files: { 'demo/data/limits.json': '{\n<<<<<<< HEAD\n"most": 5\n=======\n"most": 9\n>>>>>>> faster\n}\n' },
+      },
+    },
   ],
   good: {
     wheel: {
       files: {
         'demo/core.py': '"""\n<<<<<<< HEAD\nours\n=======\ntheirs\n>>>>>>> main\n"""\n',
+        'demo/help.yaml': 'text: |\n  <<<<<<< HEAD\n  ours\n  =======\n  theirs\n  >>>>>>> main\n',
+        'demo/tests/merge.json': '<<<<<<< HEAD\n1\n=======\n2\n>>>>>>> main\n',
         'demo/merge.py': '# Sections begin with\n# <<<<<<< HEAD\nx = 1\n',
       },
     },
@@ -52,6 +59,13 @@ export default rule({
           : undefined,
       )
     }
+    for (const [member, line] of subject.conflicts) {
+      // Other rules read these, and say so.
+      if (isAside(subject, member) || /^[^/]+\/(?:pyproject\.toml|setup\.cfg)$/.test(member)) continue
+      yield finding({ member, line }, `${quote(member)} contains merge conflict markers, the first on line ${line}.`, {
+        severity: 'warning',
+      })
+    }
   },
 })
 
@@ -64,6 +78,13 @@ const FAR = 200
 
 /** Files of tests and templates need not be Python. */
 const isData = ({ kind }: Wheel | Sdist, member: string): boolean =>
-  /(?:^|\/)(?:[^/]*[-_])?(?:tests?|testing|testdata|test_data|fixtures?|templates?|data|docs?|examples?|samples?|cassettes|resources)\//i.test(
-    kind === 'sdist' ? member.replace(/^[^/]+\//, '') : member,
+  isAside({ kind }, member) || /(?:^|\/)(?:[^/]*[-_])?(?:data|resources)\//i.test(belowTop(kind, member))
+
+/** What is for tests, and what others are made of. */
+const isAside = ({ kind }: Pick<Wheel | Sdist, 'kind'>, member: string): boolean =>
+  /(?:^|\/)(?:[^/]*[-_])?(?:tests?|testing|testdata|test_data|fixtures?|templates?|docs?|examples?|samples?|cassettes)\//i.test(
+    belowTop(kind, member),
   )
+
+const belowTop = (kind: 'wheel' | 'sdist', member: string): string =>
+  kind === 'sdist' ? member.replace(/^[^/]+\//, '') : member

@@ -17,7 +17,7 @@ export default rule({
   source: 'The Python Language Reference, "Full Grammar specification"',
   url: 'https://docs.python.org/3/reference/grammar.html',
   summary: 'A module uses syntax that is too new for a Python version that Requires-Python allows.',
-  why: 'Installers install the release on that Python, and importing it raises a SyntaxError.',
+  why: 'Installers install the release on that Python, and importing it raises a SyntaxError, or a TypeError where Python reads it.',
   fix: project => `Raise the lower bound of ${project.key('Requires-Python')}, or write it in an older way.`,
   byHand: 'The code has to be changed, or support for a Python version dropped.',
   precision: 'high',
@@ -38,6 +38,12 @@ export default rule({
     {
       wheel: {
         metadata: { 'Requires-Python': '>=3.9' },
+        files: { 'demo/__init__.py': 'def limit(most: int | None = None): ...\n' },
+      },
+    },
+    {
+      wheel: {
+        metadata: { 'Requires-Python': '>=3.9' },
         files: { 'demo/extra.py': 'name = "x"\ntext = f"{name + "y"}"\n' },
       },
     },
@@ -49,6 +55,17 @@ export default rule({
     },
   ],
   good: [
+    {
+      wheel: {
+        metadata: { 'Requires-Python': '>=3.9' },
+        files: {
+          'demo/__init__.py': 'from __future__ import annotations\n\n\ndef limit(most: int | None = None): ...\n',
+          'demo/types.py': 'def later():\n    most: int | None = 1\n    return most\n',
+          'demo/flags.py':
+            'from re import ASCII, VERBOSE\n\n\ndef limit(most: "int | None", flags=ASCII | VERBOSE): ...\n',
+        },
+      },
+    },
     {
       wheel: {
         metadata: { 'Requires-Python': '>=3.10' },
@@ -89,7 +106,7 @@ export default rule({
         }
       },
       ({ construct, lacking }, where) =>
-        `${where} contains ${construct.what}, which requires Python 3.${construct.since - 300}: importing it raises a SyntaxError on Python ${pythonList(lacking)}, which Requires-Python ${quote(field.value)} allows.`,
+        `${where} contains ${construct.what}, which requires Python 3.${construct.since - 300}: importing it raises a ${construct.raises ?? 'SyntaxError'} on Python ${pythonList(lacking)}, which Requires-Python ${quote(field.value)} allows.`,
     )
   },
 })

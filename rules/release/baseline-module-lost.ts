@@ -20,7 +20,7 @@ export default rule({
   source: 'Recording installed projects',
   url: 'https://packaging.python.org/en/latest/specifications/recording-installed-packages/',
   summary:
-    'The files no longer contain modules of the previous release that other modules still import, that a bugfix release should keep, or that were most of the package.',
+    'The files no longer contain modules of the previous release that other modules still import, that a bugfix release should keep, that were most of the package, or no longer any extension module.',
   why: 'When a build no longer includes a module, code that imports it fails for everyone who installs the wheel.',
   fix: 'Include the modules again, or remove the imports; if the change is intended, mention it in the release notes.',
   precision: 'medium',
@@ -43,6 +43,18 @@ export default rule({
         { wheel: { version: '1.0', files: { 'demo/sub/__init__.py': 'x = 1\n', 'demo/sub/a.py': 'x = 2\n' } } },
       ],
       release: [{ wheel: { version: '1.0.1', files: { 'demo/core.py': 'x = 1\n' } } }],
+    },
+    {
+      baseline: [
+        {
+          wheel: {
+            version: '0.9',
+            filename: 'demo-0.9-cp312-cp312-win_amd64.whl',
+            files: { 'demo/_fast.cp312-win_amd64.pyd': 'MZ' },
+          },
+        },
+      ],
+      release: [{ wheel: {} }],
     },
     {
       baseline: [
@@ -124,7 +136,14 @@ export default rule({
     // What was written anew has other modules instead.
     const isMost = lost.length >= SOME && lost.length * 2 >= modules.length && added.length * 2 < lost.length
     const isKept = isMost || isBugfix(baseline, release)
-    const missed = lost.filter(([path]) => isKept || importsModule(wheels, path))
+    const isPure = wheels.length > 0 && baseline.wheels.every(hasCompiled) && !wheels.some(hasCompiled)
+    if (isPure)
+      yield* compiledLost(
+        release,
+        baseline,
+        [...before].filter(([path]) => COMPILED.test(path)),
+      )
+    const missed = lost.filter(([path]) => !(isPure && COMPILED.test(path)) && (isKept || importsModule(wheels, path)))
     const [first] = missed
     if (!first) return
     yield finding(
@@ -145,6 +164,26 @@ export default rule({
     )
   },
 })
+
+/** A build that finds no compiler may go on without. */
+function* compiledLost({ wheels }: Release, { version }: Release, modules: readonly (readonly [string, File])[]) {
+  const paths = modules.map(([path]) => path)
+  yield finding(
+    { field: 'files', value: paths[0] },
+    `The wheels do not contain an extension module; version ${version} contained ${someQuoted(paths, 3)}.`,
+    {
+      path: wheels[0]?.path,
+      subject: 'extension modules',
+      related: listed(modules, ([, file]) => ({
+        path: file.path,
+        member: file.member,
+        message: `extension module in version ${version}`,
+      })),
+    },
+  )
+}
+
+const hasCompiled = (wheel: Wheel): boolean => installed(wheel).some(({ path }) => COMPILED.test(path))
 
 interface File {
   readonly path: string
@@ -176,6 +215,8 @@ const sourcesOf = (sdists: readonly Sdist[]): ReadonlyMap<string, File> =>
   )
 
 const MODULE = /(?:\.py|\.(?:cpython-[^/.]+|cp\d[^/.]*|abi3)\.(?:so|pyd))$/
+
+const COMPILED = /\.(?:so|pyd)$/
 
 /** Fewer are removed on purpose. */
 const SOME = 3

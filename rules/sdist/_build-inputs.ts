@@ -1,5 +1,6 @@
 import type { Sdist } from '../../src/distribution/distribution.js'
-import { backendOf, isSetuptools } from '../../src/views/pyproject.js'
+import type { Pyproject } from '../../src/distribution/pyproject.js'
+import { backendOf, isSetuptools, isTable } from '../../src/views/pyproject.js'
 import { ofCargo, ofMaturin, ofMeson, ofScikitBuild } from './_inputs-of-compiled.js'
 import { ofFlit, ofHatch, ofPdm, ofPoetry, ofUv } from './_inputs-of-pure.js'
 import { ofSetupCfg, ofSetupScript, ofSetuptools } from './_inputs-of-setuptools.js'
@@ -24,9 +25,29 @@ export function* missingInputs(sdist: Sdist): Generator<MissingInput> {
     const script = sdist.texts.get(`${top}/setup.py`)?.text ?? ''
     if (tree.files.has('Cargo.toml') && script.includes('RustExtension(') && !script.includes('path'))
       yield* ofCargo(sdist, 'Cargo.toml', say)
+    for (const { at, path } of pyproject ? cratesOf(pyproject) : []) {
+      yield* say(at, 'setuptools-rust needs', path)
+      const manifest = treePath(path)
+      if (manifest !== undefined && tree.files.has(manifest)) yield* ofCargo(sdist, manifest, say)
+    }
   } else if (pyproject) {
     const of = BY_BACKEND.get(backendOf(pyproject) ?? '')
     if (of) yield* of(pyproject, sdist, say)
+  }
+}
+
+/** `[[tool.setuptools-rust.ext-modules]]`: each has its crate, at the top unless a path is given. */
+function* cratesOf({ get, place }: Pyproject) {
+  for (const kind of ['ext-modules', 'bins']) {
+    const modules = get('tool', 'setuptools-rust', kind)
+    for (const [index, one] of (Array.isArray(modules) ? modules : []).entries()) {
+      const written = isTable(one) ? (one.path ?? 'Cargo.toml') : undefined
+      if (typeof written !== 'string' || (isTable(one) && one.optional === true)) continue
+      yield {
+        at: place('tool', 'setuptools-rust', kind, index, ...(written === 'Cargo.toml' ? [] : ['path'])),
+        path: written,
+      }
+    }
   }
 }
 

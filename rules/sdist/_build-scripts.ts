@@ -15,6 +15,8 @@ interface Named {
   readonly who: string
   /** Below the top directory. */
   readonly path: string
+  /** The table that the file at `path` does not have this in. */
+  readonly table?: string
 }
 
 /** A string, a word, or one of `()[],:`; `line` where a meson statement ends. */
@@ -286,6 +288,25 @@ function workspaceMembers(sdist: Sdist, manifest: string): (path: string) => boo
 /** Is it `{ workspace = true }`? */
 const isInherited = (value: TomlValue | undefined) => isTable(value) && value.workspace === true
 
+/** What a package takes of its workspace, which does not have it. */
+function* notInherited(sdist: Sdist, manifest: string, path: string): Generator<Named> {
+  const [cargo, workspace] = [tomlFile(sdist, manifest), tomlFile(sdist, path)]
+  for (const table of cargo && workspace ? INHERITED : []) {
+    const from = ['workspace', table.replace(/^.*-/, '')]
+    const isWhole = isInherited(cargo?.get(table))
+    const keys = isWhole ? [''] : entries(cargo?.get(table)).flatMap(([key, value]) => (isInherited(value) ? key : []))
+    // Where the whole table is not there, one finding says so.
+    const isNone = workspace?.get(...from) === undefined
+    for (const key of isNone ? keys.slice(0, 1) : keys) {
+      const own = [table, ...(key === '' ? [] : [key])]
+      const wanted = [...from, ...(key === '' ? [] : [key])]
+      if (!cargo || workspace?.get(...wanted) !== undefined) continue
+      const who = `\`workspace = true\` in \`[${own.join('.')}]\` of Cargo.toml needs`
+      yield { at: cargo.place(...own), who, path, table: wanted.join('.') }
+    }
+  }
+}
+
 /** Tables in which a package takes what its workspace says. */
 const INHERITED = ['package', 'lints', ...DEPENDENCIES]
 
@@ -336,6 +357,7 @@ export function* cargoInputs(sdist: Sdist, manifest: string): Generator<Named> {
         }
         break
       }
+    if (workspace && rootOf === undefined) yield* notInherited(sdist, clean, workspace.path)
     // What replaces a dependency is opened, even where no package needs it.
     if (isRoot)
       for (const [registry, replaced] of entries(get('patch')))

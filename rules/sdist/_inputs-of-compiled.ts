@@ -2,6 +2,7 @@
 
 import type { Sdist } from '../../src/distribution/distribution.js'
 import type { Pyproject } from '../../src/distribution/pyproject.js'
+import { quote } from '../../src/rule.js'
 import { texts } from '../../src/views/pyproject.js'
 import { cargoInputs, cmakeInputs, mesonInputs } from './_build-scripts.js'
 import { isPart, type MissingInput, type Say } from './_missing-input.js'
@@ -9,8 +10,9 @@ import { isOutside, sourceTree, treePath } from './_tree.js'
 
 export function* ofCargo(sdist: Sdist, manifest: string, say: Say): Generator<MissingInput> {
   // What is next to a source tree is not in its sdist.
-  for (const { at, who, path } of cargoInputs(sdist, manifest))
-    if (!sdist.tree && isOutside(path)) yield { at, who, path }
+  for (const { at, who, path, table } of cargoInputs(sdist, manifest))
+    if (table !== undefined) yield { at, who, path, table, help: `Set \`${table}\` in ${quote(path)}.` }
+    else if (!sdist.tree && isOutside(path)) yield { at, who, path }
     else yield* say(at, who, path)
 }
 

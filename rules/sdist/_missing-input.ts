@@ -15,6 +15,8 @@ export interface MissingInput {
   readonly instead?: string
   /** What to do, where it is known. */
   readonly help?: string
+  /** The file is there, without this table or key of TOML. */
+  readonly table?: string
 }
 
 export type Say = (at: Place, who: string, path: string, instead?: string) => Generator<MissingInput>

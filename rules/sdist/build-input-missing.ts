@@ -131,6 +131,15 @@ export default rule({
         files: { 'src/demo/__init__.py': '' },
       },
     },
+    {
+      sdist: {
+        pyproject: pyproject('maturin>=1.9,<2.0', 'maturin', PROJECT),
+        files: {
+          '{top}/Cargo.toml': '[workspace]\n[package]\nname = "demo"\nversion = "1.0.0"\nedition.workspace = true\n',
+          '{top}/src/lib.rs': '',
+        },
+      },
+    },
   ],
   good: [
     {
@@ -305,7 +314,13 @@ export default rule({
     if (sdist.tree?.isWhole === false) return
     const told = new Set<string>()
     for (const one of [...missingInputs(sdist)].sort(byWeight)) {
-      const { at, who, path, instead, help } = one
+      const { at, who, path, instead, help, table } = one
+      if (table !== undefined) {
+        if (told.has(`${path}#${table}`)) continue
+        told.add(`${path}#${table}`)
+        yield finding(at, `${who} \`${table}\`, which ${quote(path)} does not set: the build fails.`, { help })
+        continue
+      }
       if (isBelow(path, told)) continue
       told.add(path)
       yield finding(

@@ -62,6 +62,8 @@ interface Opened extends Common {
   readonly licenseHeaders: readonly LicenseHeader[]
   /** `.py` members with text that PyPI's scanner rejects: member → what was seen. */
   readonly obfuscated: ReadonlyMap<string, 'pyarmor' | 'sourcedefender'>
+  /** Data and settings with the markers of a merge that was not finished: member → the line of the first. */
+  readonly conflicts: ReadonlyMap<string, number>
   /** The `.py` members, read when they are asked, by member path; empty unless a rule needs them, and without damaged ones. */
   readonly python: ReadonlyMap<string, PythonFile>
 }

@@ -19,6 +19,7 @@ import type { Kept, TextFile } from '../text/file.js'
 import { decodeUtf8 } from '../text/utf8.js'
 import { type Time, timeUntil } from '../time.js'
 import { type CompanionContent, companionName, MAX_COMPANION, readCompanion } from './companion.js'
+import { conflictScanner } from './conflicts.js'
 import type { Distribution, Sdist, UnknownFile, VariantsJson, Wheel } from './distribution.js'
 import { parseEntryPoints } from './entry-points.js'
 import { parseSdistName, parseVariantsName, parseWheelName } from './filename.js'
@@ -150,6 +151,7 @@ interface Gathered {
   readonly heads: Map<string, Uint8Array>
   readonly natives: Map<string, NativeFile>
   readonly obfuscated: Map<string, 'pyarmor' | 'sourcedefender'>
+  readonly conflicts: Map<string, number>
   readonly python: Map<string, PythonFile>
   /** Limits that were reached when sense was made of the members. */
   readonly reached: Problem[]
@@ -171,6 +173,7 @@ async function gather(kind: 'wheel' | 'sdist', context: Reading) {
     heads: new Map(),
     natives: new Map(),
     obfuscated: new Map(),
+    conflicts: new Map(),
     python: new Map(),
     reached: [],
   }
@@ -195,7 +198,7 @@ async function gather(kind: 'wheel' | 'sdist', context: Reading) {
   const licenses = context.needs.has('license-texts') ? licenseCollector() : undefined
   const interest = (header: MemberHeader): Interest | undefined => {
     const wanted = interestOf(header)
-    const consumer = bothOf(bothOf(wanted?.consumer, licenses?.consumer(header)), headOf(header))
+    const consumer = [wanted?.consumer, licenses?.consumer(header), headOf(header), conflictsOf(header)].reduce(bothOf)
     return consumer && bounded(header.path, consumer, wanted)
   }
   /**
@@ -225,6 +228,10 @@ async function gather(kind: 'wheel' | 'sdist', context: Reading) {
         }),
     }
   }
+  const conflictsOf = (header: MemberHeader): Consumer | undefined =>
+    imports && conflictScanner.wants(header)
+      ? conflictScanner.consumer(header.path, line => found.conflicts.set(header.path, line))
+      : undefined
   const headOf = (header: MemberHeader): Consumer | undefined => {
     const size = headSize(kind, header)
     return size > 0 ? keeper(header.path, size, ({ member, bytes }) => found.heads.set(member, bytes)) : undefined
@@ -449,6 +456,7 @@ async function readWheel(common: Common, source: ByteSource, context: Reading): 
     rendering: undefined,
     natives: inOrder(found.natives, archive),
     obfuscated: inOrder(found.obfuscated, archive),
+    conflicts: inOrder(found.conflicts, archive),
     python: inOrder(found.python, archive),
     licenseTexts: licenses ? await identify(licenses.texts, make) : [],
     licenseFaults: licenses?.faults ?? new Map(),
@@ -531,6 +539,7 @@ export async function readAsSdist(
     rendering: undefined,
     natives: found.natives,
     obfuscated: found.obfuscated,
+    conflicts: found.conflicts,
     python: found.python,
     licenseTexts: licenses ? await identify(licenses.texts, make) : [],
     licenseFaults: licenses?.faults ?? new Map(),

@@ -15,6 +15,8 @@ export type Minors = readonly [from: number, before: number]
 export interface KnownTests {
   readonly values: ReadonlyMap<string, Expression>
   readonly aliases: ReadonlyMap<string, { readonly name: string }>
+  /** Classes whose objects keep whatever is raised in a `with`. */
+  readonly keeps?: ReadonlySet<string>
 }
 
 const DEEPEST = 10

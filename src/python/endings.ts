@@ -20,7 +20,7 @@ export function isLeft(one: Statement, by: readonly Leaving[] = ANY): boolean {
 const NOTHING: KnownTests = { values: new Map(), aliases: new Map() }
 
 /** Does no way through the statement lead behind it? `isEnd`: a call that does not come back. */
-export function ends(one: Statement, isEnd: (call: Call) => boolean = isExit, known: KnownTests = NOTHING): boolean {
+export function ends(one: Statement, isEnd: (call: Call) => boolean, known: KnownTests = NOTHING): boolean {
   const isOver = (block: readonly Statement[]) => block.some(two => ends(two, isEnd, known))
   switch (one.kind) {
     case 'raise':
@@ -32,7 +32,8 @@ export function ends(one: Statement, isEnd: (call: Call) => boolean = isExit, kn
       for (const part of certainExpressions(one.value)) if (part.kind === 'call' && isEnd(part)) return true
       return false
     case 'with':
-      return isOver(one.body) && !one.items.some(({ value }) => isSuppress(value))
+      if (one.items.some(({ value }) => isEnd(entering(value)))) return true
+      return isOver(one.body) && !one.items.some(({ value }) => isSuppress(value, known))
     case 'if': {
       const condition = conditionOf(one.test, known)
       if (condition === 'always') return isOver(one.body)
@@ -48,7 +49,7 @@ export function ends(one: Statement, isEnd: (call: Call) => boolean = isExit, kn
       return isOver(one.otherwise) && !one.body.some(two => isLeft(two, ['break']))
     case 'try': {
       const isRaised = one.body.some(two => two.kind === 'raise' && !isSystemExit(two.value))
-      const handlers = one.handlers.filter(handler => isRaised || catchesAll(handler))
+      const handlers = one.handlers.filter(handler => isRaised || catchesAll(handler, known))
       const isDone = isOver(one.body) || isOver(one.otherwise)
       return isOver(one.last) || (isDone && handlers.every(({ body }) => isOver(body)))
     }
@@ -57,8 +58,16 @@ export function ends(one: Statement, isEnd: (call: Call) => boolean = isExit, kn
   }
 }
 
-/** `sys.exit()` and the like, by the name that is called. */
-export function isExit(call: Call, name = dottedName(call.func) ?? ''): boolean {
+/** What `with` calls first. */
+const entering = (of: Expression): Call => ({
+  kind: 'call',
+  at: of.at,
+  func: { kind: 'attribute', at: of.at, of, name: '__enter__' },
+  args: [],
+})
+
+/** `sys.exit()` and the like, by the name that is called; `text`: where options of a parser are added. */
+export function isExit(call: Call, text: string, name = dottedName(call.func) ?? ''): boolean {
   if (/(?:^|\.)_?(?:exit|quit|abort|skip|exec[lv]p?e?|raise_signal)$/.test(name)) return true
   if ((name.endsWith('.error') && /pars|^ap\./i.test(name)) || name === 'unittest.main') return true
   const [first] = call.args
@@ -66,7 +75,14 @@ export function isExit(call: Call, name = dottedName(call.func) ?? ''): boolean 
   if (!/(?:^|\.)parse_(?:known_|intermixed_)?args$/.test(name)) return false
   const given = call.args.find(({ name: keyword }) => keyword === 'args') ?? first
   const words = given?.value.kind === 'list' || given?.value.kind === 'tuple' ? given.value.items : []
-  return words.some(word => word.kind === 'string' && /^(?:--help|--version|-[hV])$/.test(word.value ?? ''))
+  return words.some(word => word.kind === 'string' && isAnswered(word.value ?? '', text))
+}
+
+/** Does a parser end the program where it is given this? It knows `--help`, and no other option that nobody adds. */
+const isAnswered = (word: string, text: string): boolean => {
+  if (!/^(?:--help|--version|-[hV])$/.test(word)) return false
+  const times = ['"', "'"].reduce((sum, quote) => sum + text.split(`${quote}${word}${quote}`).length - 1, 0)
+  return times < 2 || /\baction\s*=\s*['"](?:help|version)['"]/.test(text)
 }
 
 const isSystemExit = (value: Expression | undefined): boolean => {
@@ -75,14 +91,19 @@ const isSystemExit = (value: Expression | undefined): boolean => {
 }
 
 /** Does a handler catch that the program ends? */
-const catchesAll = ({ type }: Handler): boolean =>
-  !type ||
-  (type.kind === 'tuple' ? type.items : [type]).some(one =>
+const catchesAll = ({ type }: Handler, { values }: KnownTests): boolean => {
+  const meant = type?.kind === 'name' ? (values.get(type.name) ?? type) : type
+  if (!meant) return true
+  return (meant.kind === 'tuple' ? meant.items : [meant]).some(one =>
     /(?:^|\.)(?:BaseException|SystemExit)$/.test(dottedName(one) ?? 'SystemExit'),
   )
+}
 
-const isSuppress = (value: Expression): boolean =>
-  value.kind === 'call' && /(?:^|\.)(?:suppress|raises)$/.test(dottedName(value.func) ?? '')
+/** A context that may keep what is raised in it, `SystemExit` too. */
+const isSuppress = (value: Expression, { keeps }: KnownTests): boolean => {
+  const name = value.kind === 'call' ? dottedName(value.func) : undefined
+  return name !== undefined && (/(?:^|\.)(?:suppress|raises)$/.test(name) || keeps?.has(name) === true)
+}
 
 /** A literal that a loop goes through at least once. */
 export const isFilled = (one: Expression): boolean =>

@@ -11,9 +11,11 @@ import { parsePython } from './parse.js'
 import type { Call, Construct, Expression, Handler, Statement, Tree } from './tree.js'
 import { unreached } from './unreached.js'
 import {
+  annotationsOf,
   attributesUsed,
   boundAnywhere,
   givesToAll,
+  isLazy,
   type UndefinedName,
   unboundInCall,
   undefinedName,
@@ -88,6 +90,8 @@ export interface PythonModule {
   readonly uncallable: ReadonlyMap<string, string>
   /** What is bound once to an object of a class of `classes` that makes it plainly: `app = App()`. */
   readonly objects: ReadonlyMap<string, string>
+  /** Names that it deletes, and does not bind again. */
+  readonly deleted: ReadonlySet<string>
   /** Names that are bound more than once. */
   readonly rebound: ReadonlySet<string>
   /** Functions without decorators, defined once at the top, and lambdas. */
@@ -230,19 +234,25 @@ function moduleOf(text: string, tree: Tree, called?: string, outside: Outside = 
     text.includes('(__spec__')
   /** Functions and classes of the top level, and the calls of them that run. */
   const callables = new Map<string, Extract<Statement, { kind: 'def' | 'class' }>>()
-  const calls: { readonly name: string; readonly place: Place }[] = []
+  const calls: { readonly name: string; readonly place: Place; readonly isDecorated?: boolean }[] = []
+  const deleted = new Set<string>()
   const rebound = new Set<string>()
   /** What names are bound to once, at the top. */
   const values = new Map<string, Expression>()
-  const known = { values, aliases }
+  const known = { values, aliases, keeps: keepersOf(tree.body) }
   /** Local names of `import …`. */
   const modules: string[] = []
   /** Local names of `from … import …`. */
   const taken = new Set<string>()
+  /** What annotations that are evaluated raise on older Pythons, the first of each kind. */
+  const inAnnotations = new Map<string, Construct>()
+  /** Modules of which every name is taken. */
+  const stars: Dotted[] = []
   const byAt = new Map<number, number>()
   const alternatives: (readonly number[])[][] = []
 
   const bind = (name: string, at: number) => {
+    deleted.delete(name)
     if (names.has(name)) {
       if (names.get(name) !== at) rebound.add(name)
       values.delete(name)
@@ -292,7 +302,12 @@ function moduleOf(text: string, tree: Tree, called?: string, outside: Outside = 
   function expressions(one: Statement, place: Place): void {
     const isRead = hasInner && place.reached !== false
     if (isRead && (one.kind === 'def' || one.kind === 'class'))
-      for (const decorator of one.decorators) if (decorator.kind === 'name') calls.push({ name: decorator.name, place })
+      for (const decorator of one.decorators) {
+        if (decorator.kind === 'name') calls.push({ name: decorator.name, place })
+        const by = decorator.kind === 'name' ? callables.get(decorator.name) : undefined
+        if (one.decorators.length === 1 && by?.kind === 'def' && callsFirst(by))
+          calls.push({ name: one.name, place, isDecorated: true })
+      }
     if (isRead && (!hasCalls || called !== undefined))
       for (const part of certainExpressions(...ownExpressions(one))) {
         if (part.kind !== 'call') continue
@@ -377,13 +392,20 @@ function moduleOf(text: string, tree: Tree, called?: string, outside: Outside = 
           outside.isEnd?.({ level: one.level, module: [one.module, name].filter(Boolean).join('.') }),
         )
 
-  /** Functions, methods behind a dot, and classes by what makes their objects. */
+  /** Functions, methods behind a dot, classes by what makes their objects, and what `with` calls of both by `name.__enter__`. */
   const bodies = once(() => {
     const defs = tree.body.flatMap(of =>
       [of, ...(of.kind === 'class' ? of.body : [])].flatMap(def => {
-        if (def.kind !== 'def' || def.isDeferred) return []
-        const name = of.kind !== 'class' ? def.name : def.name === '__init__' ? of.name : `.${def.name}`
-        return [{ name, body: def.body }]
+        if (def.kind !== 'def') return []
+        if (of.kind !== 'class') {
+          const isContext = def.decorators.some(one => /(?:^|\.)contextmanager$/.test(dottedName(one) ?? ''))
+          return def.isDeferred && !isContext
+            ? []
+            : [{ name: isContext ? `${def.name}.__enter__` : def.name, body: def.body }]
+        }
+        if (def.isDeferred) return []
+        if (/^__(?:enter|exit)__$/.test(def.name)) return [{ name: `${of.name}.__enter__`, body: def.body }]
+        return [{ name: def.name === '__init__' ? of.name : `.${def.name}`, body: def.body }]
       }),
     )
     return groupBy(defs, ({ name }) => name)
@@ -400,24 +422,39 @@ function moduleOf(text: string, tree: Tree, called?: string, outside: Outside = 
       const last = body.findIndex(one => ends(one, neverComesBack, known))
       return last >= 0 && !body.slice(0, last).some(one => isLeft(one))
     })
-    endless.set(name, found)
-    return found
+    const value = values.get(name)
+    const isOver =
+      found || (value !== undefined && neverComesBack({ kind: 'call', at: value.at, func: value, args: [] }))
+    endless.set(name, isOver)
+    return isOver
   }
-  const neverComesBack = (call: Call): boolean => {
-    const name = dottedName(call.func)
-    const last = lastName(call.func)
-    if (isEndless(last) || (call.func.kind === 'attribute' && isEndless(`.${last}`))) return true
+  const neverComesBack = (call: Call): boolean =>
+    [call.func, ...meantBy(call.func, values)].some(func => neverReturns(func === call.func ? call : { ...call, func }))
+  const neverReturns = (call: Call): boolean => {
+    const { func } = call
+    const name = dottedName(func)
+    const last = lastName(func)
+    if (func.kind === 'attribute' && last === '__enter__') {
+      const made = func.of.kind === 'call' ? dottedName(func.of.func) : undefined
+      return made !== undefined && (isEndless(`${made}.${last}`) || isEndlessOutside(`${made}.${last}`))
+    }
+    if (isEndless(last) || (func.kind === 'attribute' && isEndless(`.${last}`))) return true
     // One of the module itself that is only called like it does come back.
-    const made =
-      call.func.kind === 'attribute' && call.func.of.kind === 'name' ? values.get(call.func.of.name) : undefined
+    const made = func.kind === 'attribute' && func.of.kind === 'name' ? values.get(func.of.name) : undefined
     const isOwn =
-      call.func.kind === 'name'
+      func.kind === 'name'
         ? bodies().has(last)
         : made?.kind === 'call' && callables.get(lastName(made.func))?.kind === 'class' && bodies().has(`.${last}`)
-    if (name !== undefined && !isOwn && isExit(call, fullName(name))) return true
-    const meant = name === undefined ? undefined : meaning(name)
-    if (meant && isTop) callsOutside.push(meant)
-    return meant !== undefined && outside.isEndless?.(meant) === true
+    if (name !== undefined && !isOwn && isExit(call, text, fullName(name))) return true
+    return name !== undefined && isEndlessOutside(name)
+  }
+  const isEndlessOutside = (name: string): boolean => {
+    const meant = meaning(name)
+    const [first = ''] = name.split('.')
+    const isUnbound = !meant && !names.has(first) && !callables.has(first)
+    const all = meant ? [meant] : isUnbound ? stars.map(of => ({ ...of, module: `${of.module}.${name}` })) : []
+    if (isTop) append(callsOutside, all)
+    return all.some(of => outside.isEndless?.(of) === true)
   }
   /** `bye` of `from sys import exit as bye`, or of `bye = sys.exit`, is `sys.exit`. */
   const fullName = (name: string): string => {
@@ -438,8 +475,20 @@ function moduleOf(text: string, tree: Tree, called?: string, outside: Outside = 
       : (one?.decorators.length ?? 0) > 0
   }
 
+  // Who reads it once more has them.
+  const mayFail = called === undefined && !outside.isEnd && !isLazy(tree.body)
+  /** Looks at annotations that an import evaluates for certain, on every Python. */
+  function annotations(one: Statement, { kind, reached, isCaught, pythons, isCalled }: Place): void {
+    if (kind !== 'eager' || reached !== true || isCaught || pythons || isCalled) return
+    for (const part of expressionsIn(...annotationsOf(one))) {
+      const found = newInAnnotation(part)
+      if (found && !inAnnotations.has(found.what)) inAnnotations.set(found.what, found)
+    }
+  }
+
   function statement(one: Statement, place: Place): void {
     expressions(one, place)
+    if (mayFail && (one.kind === 'def' || one.kind === 'assign')) annotations(one, place)
     switch (one.kind) {
       case 'import':
         for (const { name, as, at } of one.names) {
@@ -461,7 +510,10 @@ function moduleOf(text: string, tree: Tree, called?: string, outside: Outside = 
           return
         }
         for (const { name, as, at } of one.names) {
-          if (name === '*') continue
+          if (name === '*') {
+            if (place.reached !== false) stars.push({ level, module })
+            continue
+          }
           bind(as ?? name, at)
           aliases.set(as ?? name, { level, module, name })
           if (place.reached === true && !place.isCaught) taken.add(as ?? name)
@@ -516,6 +568,7 @@ function moduleOf(text: string, tree: Tree, called?: string, outside: Outside = 
         for (const target of one.targets) {
           if (!place.isModule || place.reached !== true || place.isCaught || target.kind !== 'name') continue
           names.delete(target.name)
+          deleted.add(target.name)
           // What is bound to it later is something else.
           values.delete(target.name)
           rebound.add(target.name)
@@ -627,13 +680,13 @@ function moduleOf(text: string, tree: Tree, called?: string, outside: Outside = 
   const isCalled = new Set<string>()
   /** The functions that run for certain. */
   const running: { readonly def: Extract<Statement, { kind: 'def' }>; readonly own: ReadonlyMap<string, number> }[] = []
-  for (const { name, place } of calls) {
+  for (const { name, place, isDecorated = false } of calls) {
     const [first = '', method] = name.split('.')
     const one = isCalled.has(name) || rebound.has(first) ? undefined : callables.get(first)
     const def = one?.kind === 'class' ? methodOf(one, method ?? '__init__') : method === undefined ? one : undefined
     if (def && outside.isReplaced?.(def.name)) continue
     // What calls it in a `try` or on some Pythons alone may not be the only one.
-    if (!def || def.isDeferred || def.decorators.some(decorator => !isCache(decorator))) continue
+    if (!def || def.isDeferred || (!isDecorated && def.decorators.some(decorator => !isCache(decorator)))) continue
     if (place.isCaught || place.pythons) continue
     isCalled.add(name)
     const own = called === undefined ? undefined : boundAnywhere([def])
@@ -734,6 +787,7 @@ function moduleOf(text: string, tree: Tree, called?: string, outside: Outside = 
         return of === undefined ? [] : [[name, of] as const]
       }),
     ),
+    deleted,
     rebound,
     functions: new Map(
       [...names.keys()].flatMap(name => {
@@ -756,7 +810,10 @@ function moduleOf(text: string, tree: Tree, called?: string, outside: Outside = 
         : undefined,
     undefinedName: unknown && located(unknown),
     attributes: [...attributes.values()].sort((a, b) => a.at - b.at).map(located),
-    constructs: tree.constructs.filter(isReached).map(located),
+    constructs: [
+      ...tree.constructs.filter(isReached),
+      ...(inAnnotations.size > 0 && !SHADOWED.test(text) ? inAnnotations.values() : []),
+    ].map(located),
     broken: tree.broken === undefined ? undefined : position(tree.broken),
     conflict: tree.broken === undefined ? undefined : conflictIn(text),
   }
@@ -778,6 +835,62 @@ const HOOKS =
   /\bsys\s*\.\s*(?:meta_path|path_hooks)\b|\b(?:sys\s*\.\s*)?modules\s*\[[^[\]\n]+\]\s*=[^=]|\bsys\s*\.\s*modules\s*\.\s*(?:update|setdefault)\b|\bpyximport\b|\bimport_?hooks?\b|\bapipkg\b|\bMetaPathFinder\b|\b(?:builtins|__builtin__)\s*\.\s*__import__\s*=/
 
 const tried = (kind: ImportKind): ImportKind => (kind === 'eager' || kind === 'lazy' ? 'try' : kind)
+
+/** What a call may run where it does not name it: what `partial` is given, or one of a table. */
+function meantBy(func: Expression, values: ReadonlyMap<string, Expression>): readonly Expression[] {
+  const value = func.kind === 'name' ? values.get(func.name) : func
+  if (value?.kind === 'call' && /(?:^|\.)partial$/.test(dottedName(value.func) ?? ''))
+    return value.args.slice(0, 1).map(({ value }) => value)
+  // `TABLE[key]`, `TABLE.get(key, other)`
+  const got = value?.kind === 'call' && value.func.kind === 'attribute' && value.func.name === 'get' ? value : undefined
+  const of = value?.kind === 'index' ? value.of : got?.func.kind === 'attribute' ? got.func.of : undefined
+  const table = of?.kind === 'name' ? values.get(of.name) : of
+  const others = got?.args.slice(1).map(({ value }) => value) ?? []
+  if (table?.kind === 'dict') return [...table.items.map(({ value }) => value), ...others]
+  return table?.kind === 'list' || table?.kind === 'tuple' ? table.items : []
+}
+
+/** Classes whose `__exit__` does nothing but `return True`. */
+function keepersOf(body: readonly Statement[]): ReadonlySet<string> {
+  const found = new Set<string>()
+  for (const one of body)
+    for (const def of one.kind === 'class' ? one.body : []) {
+      const last = def.kind === 'def' && def.name === '__exit__' ? def.body.at(-1) : undefined
+      if (one.kind === 'class' && last?.kind === 'return' && last.value?.kind === 'name' && last.value.name === 'True')
+        found.add(one.name)
+    }
+  return found
+}
+
+/** Types that are always there, by their names. */
+const BUILT_IN_TYPE = /^(?:None|bool|bytes|complex|dict|float|frozenset|int|list|object|set|str|tuple|type)$/
+const GENERIC = /^(?:dict|frozenset|list|set|tuple|type)$/
+/** Text that gives one of these names another meaning. */
+const SHADOWED =
+  /\b(?:def|class|import|as|for)[ \t]+(?:bool|bytes|dict|float|frozenset|int|list|object|set|str|tuple|type)\b|^[ \t]*(?:bool|bytes|dict|float|frozenset|int|list|object|set|str|tuple|type)[ \t]*[:=]|\bimport[ \t]+\*|\bbuiltins\b/m
+
+/** `int | None` and `list[int]`: types that older Pythons do not join and do not take an index of. */
+function newInAnnotation(one: Expression): Construct | undefined {
+  const isType = (two: Expression): boolean =>
+    (two.kind === 'name' && BUILT_IN_TYPE.test(two.name)) || (two.kind === 'index' && isType(two.of))
+  if (one.kind === 'binary' && one.operator === '|' && (isType(one.left) || isType(one.right)))
+    return {
+      what: 'the operator `|` between types in an annotation',
+      at: one.at,
+      since: 310,
+      before: undefined,
+      raises: 'TypeError',
+    }
+  if (one.kind === 'index' && one.of.kind === 'name' && GENERIC.test(one.of.name))
+    return {
+      what: `\`${one.of.name}[…]\` in an annotation`,
+      at: one.at,
+      since: 309,
+      before: undefined,
+      raises: 'TypeError',
+    }
+  return undefined
+}
 
 /** What may run in a place, and may not. */
 const sometimes = (place: Place): Place => (place.reached === false ? place : { ...place, reached: false })
@@ -805,6 +918,18 @@ function under(condition: Condition, place: Place): Place {
 /** `@functools.lru_cache(None)`: a call still runs the body. */
 const isCache = (decorator: Expression): boolean =>
   /(?:^|\.)(?:lru_)?cache$/.test(dottedName(decorator.kind === 'call' ? decorator.func : decorator) ?? '')
+
+/** Does a decorator call what it is given, whenever it decorates? */
+function callsFirst({ params: [first], body, decorators }: Extract<Statement, { kind: 'def' }>): boolean {
+  if (first === undefined || decorators.length > 0) return false
+  for (const one of body) {
+    if (one.kind === 'def' || one.kind === 'class') continue
+    for (const part of certainExpressions(...ownExpressions(one)))
+      if (part.kind === 'call' && part.func.kind === 'name' && part.func.name === first) return true
+    if (one.kind !== 'expression' && one.kind !== 'assign') return false
+  }
+  return false
+}
 
 /** The branches of an `if` that ends with `else`, those of each `elif` among them. */
 function branchesOf(one: Extract<Statement, { kind: 'if' | 'while' }>): (readonly Statement[])[] | undefined {

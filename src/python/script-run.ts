@@ -1,7 +1,7 @@
 /** Runs a build script or a module in thought: what is certain to happen, in order, with the values that are known. */
 
 import { append } from '../append.js'
-import { ends, isLeft, type Leaving } from './endings.js'
+import { ends, isExit, isLeft, type Leaving } from './endings.js'
 import { OPENERS, RESOURCES } from './known-calls.js'
 import { combined, filled, folderOf, UNKNOWN, type Value } from './known-values.js'
 import { callKnown, callMethod, type Evaluated, unfollowed } from './script-calls.js'
@@ -273,7 +273,11 @@ class Run {
     let { certain } = standing
     for (const one of body) {
       if (this.steps > MOST_STEPS) return false
-      if (!this.statement(one, { ...standing, certain }) || (certain && ends(one))) certain = false
+      if (
+        !this.statement(one, { ...standing, certain }) ||
+        (certain && ends(one, call => isExit(call, this.state.text)))
+      )
+        certain = false
     }
     return certain || !standing.certain
   }

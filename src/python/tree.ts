@@ -207,6 +207,8 @@ export interface Construct {
   readonly before: number | undefined
   /** Python reads it all the same, and fails where it runs. */
   readonly isLate?: boolean
+  /** What an import of the module raises; by default a SyntaxError. */
+  readonly raises?: string
 }
 
 export interface Tree {

@@ -152,12 +152,12 @@ const isGenerator = (text: string, { at, of }: Extract<Expression, { kind: 'comp
   !/[[{]$/.test(text.slice(Math.max(0, at - 100), at).trimEnd()) && !(of.kind === 'other' && of.at > at)
 
 /** Are annotations kept as text? */
-const isLazy = (body: readonly Statement[]): boolean =>
+export const isLazy = (body: readonly Statement[]): boolean =>
   body.some(
     one => one.kind === 'from' && one.module === '__future__' && one.names.some(({ name }) => name === 'annotations'),
   )
 
-const annotationsOf = (one: Statement): readonly (Expression | undefined)[] =>
+export const annotationsOf = (one: Statement): readonly (Expression | undefined)[] =>
   one.kind === 'assign' ? [one.annotation] : one.kind === 'def' && one.typeParams.length === 0 ? one.annotations : []
 
 const isOpened = ({ value }: { readonly value: Expression }) =>

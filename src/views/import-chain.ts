@@ -408,9 +408,10 @@ export const importChain = oncePer((wheel: Wheel | Sdist): ImportChain => {
     return true
   }
   /** Is it a module of the project that has no such name, and that nobody gives one? */
-  const isUnset = (module: string, name: string): boolean => {
+  const isUnset = (module: string, name: string, isAfter: boolean): boolean => {
     const file = modules.get(module)?.file
-    if (!file || !known.has(module) || file.module.names.has(name) || modules.has(`${module}.${name}`)) return false
+    if (!file || !known.has(module) || file.module.names.has(name)) return false
+    if (modules.has(`${module}.${name}`) && !(isAfter && isDeleted(module, name))) return false
     if (!isOwn(topOf(module)) || !isClosed(module) || !ancestorsClosed(parentOf(module))) return false
     // A package may have another thing of that name.
     for (let below = module, above = parentOf(below); above !== ''; below = above, above = parentOf(below)) {
@@ -422,6 +423,13 @@ export const importChain = oncePer((wheel: Wheel | Sdist): ImportChain => {
     if (namesOf(modules, module)?.has(name) !== false || setsNames()) return false
     return searches++ < MOST_SEARCHES && !isSetElsewhere(wheel, name)
   }
+  /** Has a package deleted the name of a module of it, once it was imported? It gets it only then. */
+  const isDeleted = (module: string, name: string): boolean =>
+    modules.get(module)?.file?.module.deleted.has(name) === true &&
+    (modules.get(module)?.file?.imports ?? []).some(one => {
+      const base = one.unguarded && !one.isCalled ? absolute(module, true, one.level, one.module) : undefined
+      return base === `${module}.${name}` || (base === module && one.names.includes(name))
+    })
   /** Does a module set names on others that are not written out? */
   const setsNames = () => setsOfCallers() || setters().length > 0
   const commands = (built ? namedEntryPoints(wheel) : (wheel.entryPoints?.entries ?? [])).flatMap(entry =>
@@ -462,6 +470,16 @@ export const importChain = oncePer((wheel: Wheel | Sdist): ImportChain => {
       if (!one.unguarded || one.level > 0) continue
       const link = { module: '', path: name, member, ...at(one) }
       for (const lost of lacking('', entry, one, false)) miss({ ...lost, chain: [link], onChain: true })
+    }
+  }
+  // `python -m demo` starts it, and nothing imports it.
+  for (const top of built ? [] : starts) {
+    const name = `${top}.__main__`
+    const entry = modules.get(name)
+    for (const one of (entry && read(name)?.imports) ?? []) {
+      if (!entry || !isCertain(name, entry, one)) continue
+      for (const lost of lacking(name, entry, one, false))
+        miss({ ...lost, chain: linkOf({ module: name, ...at(one) }), onChain: true })
     }
   }
   const found = (name: string): readonly ChainModule[] => {
@@ -515,7 +533,7 @@ export const importChain = oncePer((wheel: Wheel | Sdist): ImportChain => {
     if (one.facts.isOpen || one.facts.imports.some(({ names }) => names.includes('*'))) return
     for (const { level, module, name, ...place } of one.facts.attributes) {
       const base = absolute(one.module, one.isPackage, level, module)
-      if (base === undefined || name.startsWith('__') || !isUnset(base, name)) continue
+      if (base === undefined || name.startsWith('__') || !isUnset(base, name, command !== undefined)) continue
       miss({
         module: base,
         name,
@@ -576,7 +594,7 @@ export const importChain = oncePer((wheel: Wheel | Sdist): ImportChain => {
     missing: missing.filter(
       one =>
         isComing(one) &&
-        !(one.name === undefined && isAfterProgram(wheel, one.chain)) &&
+        !(mayBeModule(modules, one) && isAfterProgram(wheel, one.chain)) &&
         !isWrittenBefore(modules, one),
     ),
     foreign: [...foreign.values()],
@@ -619,14 +637,23 @@ function reachedOf(
     return read.get(key)
   }
   const isEndless = (module: string, name: string, hops = 0): boolean => {
-    const alias = known.has(module) ? modules.get(module)?.file?.module.aliases.get(name) : undefined
+    const [first = '', ...rest] = name.split('.')
+    const alias = known.has(module) ? modules.get(module)?.file?.module.aliases.get(first) : undefined
     const base = alias?.name && absolute(module, modules.get(module)?.kind === 'package', alias.level, alias.module)
-    if (base && hops < MOST_HOPS) return isEndless(base, alias.name, hops + 1)
-    return again(module)?.isEndless?.(name) === true
+    if (base && hops < MOST_HOPS) return isEndless(base, [alias.name, ...rest].join('.'), hops + 1)
+    if (again(module)?.isEndless?.(name)) return true
+    const { imports = [] } = (known.has(module) && hops < MOST_HOPS && modules.get(module)?.file) || {}
+    return imports.some(one => {
+      const of = one.names.includes('*') ? resolved(module, one) : undefined
+      return of !== undefined && isEndless(of, name, hops + 1)
+    })
   }
   const isEndlessOf = (from: string, of: Dotted): boolean => {
     const base = resolved(from, of)
-    return base !== undefined && isEndless(parentOf(base), base.slice(base.lastIndexOf('.') + 1))
+    if (base === undefined) return false
+    // `module.Class.__enter__`
+    const last = base.endsWith('.__enter__') ? base.lastIndexOf('.', base.lastIndexOf('.') - 1) : base.lastIndexOf('.')
+    return isEndless(base.slice(0, Math.max(0, last)), base.slice(last + 1))
   }
   const resolved = (from: string, of: Dotted) =>
     absolute(from, modules.get(from)?.kind === 'package', of.level, of.module)
@@ -754,23 +781,35 @@ const UNPACKS = /\.extractall\(|\.unpack_archive\(/
 /** May the modules of the chain, or what they import, write the module first, in a file whose name they compute? */
 function isWrittenBefore(
   modules: ReadonlyMap<string, ModuleEntry>,
-  { chain, module }: Pick<MissingImport, 'chain' | 'module'>,
+  { chain, module, name }: Pick<MissingImport, 'chain' | 'module' | 'name'>,
 ): boolean {
-  const stem = module.slice(module.lastIndexOf('.') + 1)
-  const read = new Set(chain.map(link => link.module))
-  for (const { module: from } of chain)
-    for (const { level, module: of, names } of modules.get(from)?.file?.imports ?? []) {
+  const stems = [module.slice(module.lastIndexOf('.') + 1), ...(name === undefined ? [] : [name])]
+  const importsOf = (from: string): readonly string[] =>
+    (modules.get(from)?.file?.imports ?? []).flatMap(({ level, module: of, names }) => {
       const base = absolute(from, modules.get(from)?.kind === 'package', level, of)
-      for (const name of base === undefined ? [] : [base, ...names.map(name => `${base}.${name}`)]) read.add(name)
-    }
+      return base === undefined ? [] : [base, ...names.map(name => `${base}.${name}`)].filter(name => modules.has(name))
+    })
+  const links = chain.map(link => link.module)
+  const helpers = links.flatMap(importsOf)
+  // A helper may write by another.
+  const read = new Set([...links, ...helpers, ...helpers.slice(0, MOST_HELPERS).flatMap(importsOf)])
   const texts = [...read].map(name => modules.get(name)?.file?.text ?? '')
   if (texts.some(text => UNPACKS.test(text) && text.includes('__file__'))) return true
-  const isNamed = (text: string) => ["'", '"', '/'].some(quote => text.includes(`${quote}${stem}.py`))
+  const isNamed = (text: string) =>
+    stems.some(stem => ["'", '"', '/'].some(quote => text.includes(`${quote}${stem}.py`)))
+  const writing = texts.filter(text => WRITES.test(text))
+  if (writing.length > 0 && texts.some(isNamed)) return true
+  const isComputed = writing.some(text => COMPUTED_FILE.test(text))
   return (
-    texts.some(text => WRITES.test(text) && (COMPUTED_FILE.test(text) || isNamed(text))) &&
-    texts.some(text => isNamed(text) || ["'", '"'].some(quote => text.includes(`${quote}${stem}${quote}`)))
+    isComputed &&
+    texts.some(text => stems.some(stem => ["'", '"'].some(quote => text.includes(`${quote}${stem}${quote}`))))
   )
 }
+const MOST_HELPERS = 50
+
+/** It imports a module, or what may be one of a package. */
+const mayBeModule = (modules: ReadonlyMap<string, ModuleEntry>, { module, name, isUsed }: MissingImport): boolean =>
+  name === undefined || (!isUsed && modules.get(module)?.kind !== 'module')
 
 /** Was a program started before one of the imports, which may write what is imported? */
 const isAfterProgram = (wheel: Wheel | Sdist, chain: readonly Link[]): boolean =>
