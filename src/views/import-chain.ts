@@ -779,11 +779,10 @@ const COMPUTED_FILE = /(?:['"}]|%\w)\.py['"]|__init__\.py['"]/
 const UNPACKS = /\.extractall\(|\.unpack_archive\(/
 
 /** May the modules of the chain, or what they import, write the module first, in a file whose name they compute? */
-function isWrittenBefore(
-  modules: ReadonlyMap<string, ModuleEntry>,
-  { chain, module, name }: Pick<MissingImport, 'chain' | 'module' | 'name'>,
-): boolean {
-  const stems = [module.slice(module.lastIndexOf('.') + 1), ...(name === undefined ? [] : [name])]
+function isWrittenBefore(modules: ReadonlyMap<string, ModuleEntry>, one: MissingImport): boolean {
+  const { chain, module, name } = one
+  const isModule = mayBeModule(modules, one)
+  const stem = (isModule && name) || module.slice(module.lastIndexOf('.') + 1)
   const importsOf = (from: string): readonly string[] =>
     (modules.get(from)?.file?.imports ?? []).flatMap(({ level, module: of, names }) => {
       const base = absolute(from, modules.get(from)?.kind === 'package', level, of)
@@ -791,19 +790,16 @@ function isWrittenBefore(
     })
   const links = chain.map(link => link.module)
   const helpers = links.flatMap(importsOf)
-  // A helper may write by another.
-  const read = new Set([...links, ...helpers, ...helpers.slice(0, MOST_HELPERS).flatMap(importsOf)])
+  // A helper may write by another. That this changes a module which is there is less likely.
+  const others = isModule ? helpers.slice(0, MOST_HELPERS).flatMap(importsOf) : []
+  const read = new Set([...links, ...helpers, ...others])
   const texts = [...read].map(name => modules.get(name)?.file?.text ?? '')
   if (texts.some(text => UNPACKS.test(text) && text.includes('__file__'))) return true
-  const isNamed = (text: string) =>
-    stems.some(stem => ["'", '"', '/'].some(quote => text.includes(`${quote}${stem}.py`)))
+  const isNamed = (text: string) => ["'", '"', '/'].some(quote => text.includes(`${quote}${stem}.py`))
   const writing = texts.filter(text => WRITES.test(text))
-  if (writing.length > 0 && texts.some(isNamed)) return true
+  if (isModule ? writing.length > 0 && texts.some(isNamed) : writing.some(isNamed)) return true
   const isComputed = writing.some(text => COMPUTED_FILE.test(text))
-  return (
-    isComputed &&
-    texts.some(text => stems.some(stem => ["'", '"'].some(quote => text.includes(`${quote}${stem}${quote}`))))
-  )
+  return isComputed && texts.some(text => ["'", '"'].some(quote => text.includes(`${quote}${stem}${quote}`)))
 }
 const MOST_HELPERS = 50
 
