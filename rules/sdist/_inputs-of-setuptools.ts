@@ -43,8 +43,8 @@ export function* ofSetupScript(sdist: Sdist, say: Say): Generator<MissingInput> 
     for (const one of setup.list('scripts') ?? []) yield* say(place(one), '`scripts` in setup.py lists', one.text)
   if (!writes('install_data'))
     for (const one of setup.dataFiles) yield* say(place(one), '`data_files` in setup.py lists', one.text)
-  for (const one of setup.list('license_files') ?? [])
-    yield* ofLicense(sdist, place(one), '`license_files` in setup.py lists', one.text, say)
+  const licenses = (setup.list('license_files') ?? []).map(one => ({ at: place(one), text: one.text }))
+  yield* ofLicenses(sdist, '`license_files` in setup.py lists', licenses, say)
   // Custom commands may write what is missing, and so may CMake.
   if (setup.keywords.has('cmdclass') || setup.isOpen || usesCmake(sdist)) return
   for (const one of setup.sources) {
@@ -269,9 +269,10 @@ export function* ofSetupCfg(sdist: Sdist, say: Say): Generator<MissingInput> {
     for (const { path, at } of filesOf(key))
       yield* say(at, `\`${key.slice(8)}\` in setup.cfg names`, path, 'setuptools does not write Requires-Dist for it')
   const patterns = setup?.keywords.has('license_files') ? undefined : options.get('metadata.license_files')
-  for (const value of patterns?.values ?? [])
-    for (const path of value.text.split(',').map(one => one.trim()))
-      yield* ofLicense(sdist, place(patterns!, value), '`license_files` in setup.cfg lists', path, say)
+  const licenses = (patterns?.values ?? []).flatMap(value =>
+    value.text.split(',').map(one => ({ at: place(patterns!, value), text: one.trim() })),
+  )
+  yield* ofLicenses(sdist, '`license_files` in setup.cfg lists', licenses, say)
   if (setup?.keywords.has('cmdclass') || options.has('global.commands') || isSectionMisspelled(sdist, 'options')) return
   const script = options.get('options.scripts')
   for (const value of script?.values ?? [])
@@ -428,16 +429,20 @@ export function* ofSetuptools(pyproject: Pyproject, sdist: Sdist, say: Say): Gen
       }
 }
 
-/** A pattern of `license_files` that no file matches, or a path. */
-function* ofLicense(sdist: Sdist, at: Place, who: string, text: string, say: Say): Generator<MissingInput> {
+interface Listed {
+  readonly at: Place
+  readonly text: string
+}
+
+/** Paths that `license_files` lists, and patterns where no file matches any of them: setuptools has others that may match none. */
+function* ofLicenses(sdist: Sdist, who: string, listed: readonly Listed[], say: Say): Generator<MissingInput> {
   const instead = 'setuptools omits License-File'
-  if (!text.includes('*')) {
-    yield* say(at, who, text, instead)
-    return
-  }
+  const isPattern = ({ text }: Listed) => /[*?[]/.test(text)
+  for (const one of listed) if (!isPattern(one)) yield* say(one.at, who, one.text, instead)
+  const [first] = listed.filter(isPattern)
+  if (!first || listed.some(({ text }) => globProblem(text) !== undefined)) return
   const budget = globBudget()
-  if (globProblem(text) !== undefined) return
-  const matches = globMatcher(text, budget)
-  if (![...sourceTree(sdist).files].some(path => matches(path)) && budget.left >= 0)
-    yield { at, who, path: text, instead }
+  const matchers = listed.map(({ text }) => globMatcher(text, budget))
+  const isMatched = [...sourceTree(sdist).files].some(path => matchers.some(matches => matches(path)))
+  if (!isMatched && budget.left >= 0) yield { at: first.at, who, path: first.text, instead }
 }
