@@ -6,7 +6,7 @@ import { pyprojectToml } from '../shared/specifications.js'
 export default rule({
   id: 'project-author-name-comma',
   topic: 'pyproject',
-  severity: 'info',
+  severity: 'warning',
   applies: ['sdist', 'source-tree'],
   enforcedBy: [],
   force: 'MUST',
