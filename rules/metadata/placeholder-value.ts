@@ -204,7 +204,8 @@ function* urls(metadata: Metadata): Generator<Draft> {
     if (RESERVED.test(host.replace(/:[0-9]+$/, '')) || (FORGE.test(host) && OWNER.test(path)))
       yield finding(at, `The URL ${quote(url)} is a placeholder from a project template.`, {
         severity: 'info',
-        help: project => `Write the real URL into ${project.key(at.field ?? 'Project-URL')}, or remove the entry.`,
+        help: project =>
+          `Write the real URL into ${project.key(at.field ?? 'Project-URL', at.value)}, or remove the entry.`,
       })
   }
 }

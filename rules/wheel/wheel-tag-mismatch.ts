@@ -67,8 +67,10 @@ export default rule({
     }
     const told = new Set(tags.map(String))
     const names = new Set([...named].map(String))
-    const lost = [...names].filter(tag => !isIn(told, tag))
-    const extra = [...told].filter(tag => !isIn(names, tag))
+    // Where the file name has both names of a tag, WHEEL should too.
+    const lost = [...names].filter(tag => !told.has(tag) && !aliases(tag).some(one => told.has(one) && !names.has(one)))
+    const isExtra = (tag: string) => !names.has(tag) && !aliases(tag).some(one => names.has(one))
+    const extra = [...told].filter(isExtra)
     if (lost.length === 0 && extra.length === 0) return
     const parts =
       names.size === lost.length && told.size === extra.length
@@ -92,7 +94,7 @@ export default rule({
       .filter(tag => !inWheel.some(told => isNamed(told) && areSiblings(told, tag)))
       .some(tag => machinesOf(tag).some(machine => !inWheel.some(told => serves(told, tag, machine, oldest))))
     const odd = lines.find(({ value }) =>
-      [...(attempt(parseTag, value.trim()) ?? [])].some(tag => !isIn(names, String(tag))),
+      [...(attempt(parseTag, value.trim()) ?? [])].some(tag => isExtra(String(tag))),
     )
     yield finding(
       odd ? oddPart(odd, wheel.name) : lines[0],
@@ -112,11 +114,10 @@ const ALIASES: readonly (readonly [string, string])[] = [
   ['manylinux2014_', 'manylinux_2_17_'],
 ]
 
-/** Under this name or the other one. */
-const isIn = (tags: ReadonlySet<string>, tag: string): boolean =>
-  tags.has(tag) ||
-  ALIASES.some(
-    ([old, now]) => tags.has(tag.replace(`-${old}`, `-${now}`)) || tags.has(tag.replace(`-${now}`, `-${old}`)),
+/** Other names of a tag. */
+const aliases = (tag: string): readonly string[] =>
+  ALIASES.flatMap(([old, now]) => [tag.replace(`-${old}`, `-${now}`), tag.replace(`-${now}`, `-${old}`)]).filter(
+    one => one !== tag,
   )
 
 /** The first part of a Tag line that contains something which that part of the file name does not. */

@@ -229,7 +229,7 @@ export const OPTIONS: readonly AuditOption[] = [
     name: 'jobs',
     short: 'j',
     value: 'N',
-    help: 'Audit with N threads. Default: as many as help.',
+    help: 'Audit with N threads. Default: as many as are useful.',
   },
   { topic: 'General', name: 'version', short: 'V', help: 'Print the version.' },
   { topic: 'General', ...HELP },

@@ -178,11 +178,13 @@ function pathIn(
   }
 }
 
-/** `repository` and `documentation` of Poetry's own table, where the address with that label is written there. */
+/** `homepage`, `repository` and `documentation` of Poetry's own table, where the address with that label is written there. */
 function ownUrlKey(value: string | undefined, folder: ProjectFolder | undefined): readonly string[] | undefined {
   const key = value?.split(',', 1)[0]?.trim().toLowerCase() ?? ''
   const path = ['tool', 'poetry', key]
-  return /^(?:repository|documentation)$/.test(key) && folder?.pyproject?.document.locate(path) ? path : undefined
+  return /^(?:homepage|repository|documentation)$/.test(key) && folder?.pyproject?.document.locate(path)
+    ? path
+    : undefined
 }
 
 const projectKey = (field: string): readonly string[] => [

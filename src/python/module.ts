@@ -475,6 +475,8 @@ function moduleOf(text: string, tree: Tree, called?: string, outside: Outside = 
       : (one?.decorators.length ?? 0) > 0
   }
 
+  const isEvaluatedPlainly = () =>
+    !SHADOWED.test(text) && !OTHER_WAYS.test(text) && ![...names.keys()].some(name => BUILT_IN_TYPE.test(name))
   // Who reads it once more has them.
   const mayFail = called === undefined && !outside.isEnd && !isLazy(tree.body)
   /** Looks at annotations that an import evaluates for certain, on every Python. */
@@ -812,7 +814,7 @@ function moduleOf(text: string, tree: Tree, called?: string, outside: Outside = 
     attributes: [...attributes.values()].sort((a, b) => a.at - b.at).map(located),
     constructs: [
       ...tree.constructs.filter(isReached),
-      ...(inAnnotations.size > 0 && !SHADOWED.test(text) ? inAnnotations.values() : []),
+      ...(inAnnotations.size > 0 && isEvaluatedPlainly() ? inAnnotations.values() : []),
     ].map(located),
     broken: tree.broken === undefined ? undefined : position(tree.broken),
     conflict: tree.broken === undefined ? undefined : conflictIn(text),
@@ -868,6 +870,9 @@ const GENERIC = /^(?:dict|frozenset|list|set|tuple|type)$/
 /** Text that gives one of these names another meaning. */
 const SHADOWED =
   /\b(?:def|class|import|as|for)[ \t]+(?:bool|bytes|dict|float|frozenset|int|list|object|set|str|tuple|type)\b|^[ \t]*(?:bool|bytes|dict|float|frozenset|int|list|object|set|str|tuple|type)[ \t]*[:=]|\bimport[ \t]+\*|\bbuiltins\b/m
+
+/** Text that may give `|` a meaning, keep the error, or keep older Pythons away. */
+const OTHER_WAYS = /\b(?:__r?or__|metaclass|suppress|globals|version_info|hexversion|python_version)\b/
 
 /** `int | None` and `list[int]`: types that older Pythons do not join and do not take an index of. */
 function newInAnnotation(one: Expression): Construct | undefined {
