@@ -160,6 +160,8 @@ export function* ofPdm(pyproject: Pyproject, sdist: Sdist, say: Say): Generator<
       hook,
       'pdm-backend builds without the hook',
     )
+  // pdm-backend does not put these files into an sdist by itself.
+  if (!sdist.tree) return
   const data = ['tool', 'pdm', 'build', 'wheel-data'] as const
   for (const [scheme, files] of entries(pyproject.get(...data)))
     for (const [index, one] of isList(files) ? files.entries() : []) {
