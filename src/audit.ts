@@ -187,8 +187,9 @@ export async function auditPart(
     ...one,
     findings: told(one.findings),
   })
+  const audited = { distributions: distributions.map(toldIn), releases: releases.map(toldIn) }
   const unreadBaselines = baselines.flatMap(one => (one.kind === 'unknown' ? [one.path] : []))
-  const findings = [...distributions, ...releases].flatMap(one => told(one.findings))
+  const findings = [...audited.distributions, ...audited.releases].flatMap(one => one.findings)
   const descriptions = options.descriptions ? descriptionsIn(facts, findings) : []
   const unfit: Unfit[] = []
   for (const fact of options.sources ? facts : []) {
@@ -202,8 +203,7 @@ export async function auditPart(
   const partial = facts.flatMap(fact => ('archive' in fact && fact.archive.partial ? [fact.filename] : []))
   const binaries = facts.some(fact => fact.kind === 'wheel' && fact.natives.size > 0)
   return {
-    distributions: distributions.map(toldIn),
-    releases: releases.map(toldIn),
+    ...audited,
     errors,
     withoutBaseline,
     unreadBaselines,

@@ -377,7 +377,6 @@ function partialNotes(parts: readonly Part[], { profile }: Selection): readonly 
 }
 
 /** One group after the other. */
-/** One project after the other, here. */
 export const inThisThread =
   (inflater?: Inflater): Engine =>
   async (groups, options) => {

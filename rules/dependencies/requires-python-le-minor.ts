@@ -22,7 +22,8 @@ export default rule({
   *check({ metadata }) {
     const field = metadata?.first('Requires-Python')
     // One that no version satisfies has another mistake.
-    for (const clause of specifiersOf(field)?.isUnsatisfiable() ? [] : (specifiersOf(field)?.clauses ?? [])) {
+    const specifiers = specifiersOf(field)
+    for (const clause of specifiers?.isUnsatisfiable() ? [] : (specifiers?.clauses ?? [])) {
       const { operator, version } = clause
       const minor = operator === '<=' ? /^3\.([0-9]{1,3})$/.exec(version)?.[1] : undefined
       if (field && minor !== undefined)

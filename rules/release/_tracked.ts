@@ -1,7 +1,4 @@
-/** Is it a release of the project in the source tree? A computed name may be any. */
 import type { TrackedFiles } from '../../src/project/tracked.js'
-export const isOfTree = (project: string, { names }: TrackedFiles): boolean =>
-  names.length === 0 || names.includes(project)
 
 /** Is the file of the sdist tracked, in the project's folder or (for files of a workspace) at that path of the repository? */
 export function isTracked(path: string, { paths, folders, folder }: TrackedFiles): boolean {

@@ -1,7 +1,8 @@
+import { isOfTree } from '../../src/project/tracked.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { plural } from '../../src/wording.js'
 import { belowTop } from './_sources.js'
-import { isOfTree, isTracked } from './_tracked.js'
+import { isTracked } from './_tracked.js'
 import { listed } from './_wheels.js'
 
 export default rule({

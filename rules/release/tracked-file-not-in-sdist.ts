@@ -1,8 +1,8 @@
+import { isOfTree, pathsOfProject } from '../../src/project/tracked.js'
 import { finding, rule } from '../../src/rule.js'
 import { plural, someQuoted } from '../../src/wording.js'
 import { setting } from '../shared/advice.js'
 import { belowTop } from './_sources.js'
-import { isOfTree } from './_tracked.js'
 
 export default rule({
   id: 'tracked-file-not-in-sdist',
@@ -37,12 +37,9 @@ export default rule({
   },
   *check({ name, sdists }, { tracked }) {
     if (!tracked || !isOfTree(name, tracked)) return
-    const prefix = tracked.folder === '' ? '' : `${tracked.folder}/`
     for (const sdist of sdists) {
       const inside = new Set(sdist.members.list.map(({ path }) => belowTop(path)))
-      const missing = [...tracked.paths]
-        .filter(path => path.startsWith(prefix))
-        .map(path => path.slice(prefix.length))
+      const missing = pathsOfProject(tracked)
         .filter(path => !inside.has(path) && !isForDevelopment(path))
         .sort((a, b) => rank(a) - rank(b))
       if (missing.length === 0) continue

@@ -1,8 +1,8 @@
+import { isOfTree, pathsOfProject } from '../../src/project/tracked.js'
 import { finding, rule } from '../../src/rule.js'
 import { installed } from '../../src/views/install-tree.js'
 import { plural, someQuoted } from '../../src/wording.js'
 import { isAsideModule, matcherOf, rootsOf } from './_lost.js'
-import { isOfTree } from './_tracked.js'
 
 export default rule({
   id: 'tracked-module-not-in-wheel',
@@ -42,10 +42,7 @@ export default rule({
     if (!tracked || !wheel || sdists.length > 0 || !isOfTree(name, tracked)) return
     const paths = new Set(wheels.flatMap(one => installed(one).map(({ path }) => path)))
     const stems = new Set([...paths].map(stemOf))
-    const prefix = tracked.folder === '' ? '' : `${tracked.folder}/`
-    const sources = [...tracked.paths].flatMap(path =>
-      path.startsWith(prefix) && path.endsWith('.py') ? [{ path: path.slice(prefix.length) }] : [],
-    )
+    const sources = pathsOfProject(tracked).flatMap(path => (path.endsWith('.py') ? [{ path }] : []))
     const roots = rootsOf(sources, paths)
     const isExcluded = tracked.excluded.map(matcherOf)
     const lost = sources.flatMap(({ path }) => {

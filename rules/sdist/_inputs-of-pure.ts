@@ -100,14 +100,21 @@ export function* ofHatch(pyproject: Pyproject, sdist: Sdist, say: Say): Generato
   }
 }
 
+/** A key that names one file or folder. */
+function* ofKey(
+  pyproject: Pyproject,
+  path: readonly string[],
+  who: string,
+  say: Say,
+  instead?: string,
+): Generator<MissingInput> {
+  const text = pyproject.get(...path)
+  if (typeof text === 'string') yield* say(pyproject.place(...path), who, text, instead)
+}
+
 export function* ofFlit(pyproject: Pyproject, sdist: Sdist, say: Say): Generator<MissingInput> {
-  const data = pyproject.get('tool', 'flit', 'external-data', 'directory')
-  if (typeof data === 'string')
-    yield* say(
-      pyproject.place('tool', 'flit', 'external-data', 'directory'),
-      '`external-data` in the flit configuration names',
-      data,
-    )
+  const data = ['tool', 'flit', 'external-data', 'directory']
+  yield* ofKey(pyproject, data, '`external-data` in the flit configuration names', say)
   const readme = ['tool', 'flit', 'metadata', 'description-file'] as const
   const description = pyproject.get(...readme)
   if (typeof description === 'string' && !isTable(pyproject.get('project')))
@@ -152,14 +159,8 @@ export function* ofPdm(pyproject: Pyproject, sdist: Sdist, say: Say): Generator<
   const folder = pyproject.get('tool', 'pdm', 'build', 'package-dir')
   if (typeof folder === 'string' && texts(pyproject.get('tool', 'pdm', 'build', 'includes')).length === 0)
     yield* say(pyproject.place('tool', 'pdm', 'build', 'package-dir'), '`package-dir` names', folder)
-  const hook = pyproject.get('tool', 'pdm', 'build', 'custom-hook')
-  if (typeof hook === 'string')
-    yield* say(
-      pyproject.place('tool', 'pdm', 'build', 'custom-hook'),
-      '`custom-hook` names',
-      hook,
-      'pdm-backend builds without the hook',
-    )
+  const hook = ['tool', 'pdm', 'build', 'custom-hook']
+  yield* ofKey(pyproject, hook, '`custom-hook` names', say, 'pdm-backend builds without the hook')
   // pdm-backend does not put these files into an sdist by itself.
   if (!sdist.tree) return
   const data = ['tool', 'pdm', 'build', 'wheel-data'] as const

@@ -1,5 +1,5 @@
 import type { Sdist } from '../../src/distribution/distribution.js'
-import type { TrackedFiles } from '../../src/project/tracked.js'
+import { isOfTree, pathsOfProject, type TrackedFiles } from '../../src/project/tracked.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { nearest } from '../../src/text/nearest.js'
 import { placeOfFiles } from '../../src/views/tree.js'
@@ -386,9 +386,7 @@ function correction(
 
 /** What git tracks in the project that the sdist was made of; empty where that is not known. */
 function trackedIn({ project, tree }: Sdist, tracked: TrackedFiles | undefined): readonly string[] {
-  if (!tracked || tree || (tracked.names.length > 0 && !tracked.names.includes(project ?? ''))) return []
-  const folder = tracked.folder === '' ? '' : `${tracked.folder}/`
-  return [...tracked.paths].flatMap(path => (path.startsWith(folder) ? [path.slice(folder.length)] : []))
+  return tracked && !tree && isOfTree(project ?? '', tracked) ? pathsOfProject(tracked) : []
 }
 
 /** May the file, or a folder of that path, be in the source tree? */

@@ -3,6 +3,7 @@ import type { WheelName } from '../../src/distribution/filename.js'
 import type { WheelField } from '../../src/distribution/wheel-file.js'
 import type { Place } from '../../src/finding.js'
 import { within } from '../../src/place.js'
+import { LEGACY_MANYLINUX } from '../../src/platform/platform-tag.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { attempt } from '../../src/standards/error.js'
 import { pythonsOf } from '../../src/standards/python-versions.js'
@@ -108,11 +109,9 @@ export default rule({
 })
 
 /** PEP 600 made the older names aliases. */
-const ALIASES: readonly (readonly [string, string])[] = [
-  ['manylinux1_', 'manylinux_2_5_'],
-  ['manylinux2010_', 'manylinux_2_12_'],
-  ['manylinux2014_', 'manylinux_2_17_'],
-]
+const ALIASES = Object.entries(LEGACY_MANYLINUX).map(
+  ([old, [major, minor]]) => [`${old}_`, `manylinux_${major}_${minor}_`] as const,
+)
 
 /** Other names of a tag. */
 const aliases = (tag: string): readonly string[] =>

@@ -291,8 +291,9 @@ async function pour(
     at += chunk.length
     return chunk
   }
-  const { stream } = zip.options.inflater ?? {}
-  if (method === 8 && stream && compressedSize > AT_ONCE) {
+  if (method === 8) {
+    const { stream } = zip.options.inflater ?? {}
+    if (!stream || compressedSize <= AT_ONCE) return inflateRaw(input, output, room)
     let given = 0
     const counted = (chunk: Uint8Array) => {
       given += chunk.length
@@ -303,7 +304,6 @@ async function pour(
     at = dataStart
     return inflateRaw(input, without(given, output), room)
   }
-  if (method === 8) return inflateRaw(input, output, room)
   for (let chunk = await input(); chunk !== undefined; chunk = await input())
     if (!output(chunk)) return { status: 'stopped', consumed: at - dataStart }
   const missing = at < dataStart + compressedSize

@@ -13,6 +13,7 @@ import { hashNamed } from '../runtime.js'
 import { chooseRules } from '../selection.js'
 import { shownOf } from '../show/show.js'
 import type { Shown, ShownProblem } from '../show/shown.js'
+import { digestOf } from '../source/digest.js'
 import type { ByteSource } from '../source/source.js'
 import { type Time, timeUntil } from '../time.js'
 
@@ -48,7 +49,7 @@ export async function inspect(file: Pick<Given, 'open' | 'now'>, options: Inspec
     },
     options.md5
       ? async source => {
-          md5 = await md5Of(source, () => time.left() === 0)
+          md5 = await md5Of(source, time)
         }
       : undefined,
   )
@@ -60,16 +61,10 @@ export async function inspect(file: Pick<Given, 'open' | 'now'>, options: Inspec
 export const isUnread = (shown: Shown): boolean =>
   shown.kind === 'unknown' || (shown.files.length === 0 && shown.problems.length > 0)
 
-const BLOCK = 1024 * 1024
-
 /** Undefined where there is not the time, or the machine does not have it. */
-async function md5Of(source: ByteSource, late: () => boolean): Promise<string | undefined> {
+async function md5Of(source: ByteSource, time: Time): Promise<string | undefined> {
   const hash = hashNamed('md5')
-  for (let at = 0; hash && at < source.size; at += BLOCK) {
-    if (late()) return undefined
-    hash.update(await source.read(at, BLOCK))
-  }
-  return hash?.digest('hex')
+  return hash && digestOf(hash, source, time)
 }
 
 /** What the rules about archives say of a file that a reader did not accept; they load only then. */

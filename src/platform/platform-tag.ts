@@ -28,7 +28,8 @@ export interface LinuxTag {
   readonly arch: string
 }
 
-const LEGACY: Readonly<Record<string, readonly [number, number]>> = {
+/** The names before PEP 600, and the version of glibc that each stands for. */
+export const LEGACY_MANYLINUX: Readonly<Record<string, readonly [number, number]>> = {
   manylinux1: [2, 5],
   manylinux2010: [2, 12],
   manylinux2014: [2, 17],
@@ -76,7 +77,7 @@ export function parsePlatformTag(tag: string): PlatformTag | undefined {
   }
   const legacy = /^(manylinux(?:1|2010|2014))_(\w{1,40})$/.exec(tag)
   if (legacy) {
-    const version = LEGACY[legacy[1] ?? ''] ?? [2, 5]
+    const version = LEGACY_MANYLINUX[legacy[1] ?? ''] ?? [2, 5]
     return { os: 'linux', tag, libc: 'glibc', version, arch: legacy[2] ?? '' }
   }
   const linux = /^linux_(\w{1,40})$/.exec(tag)

@@ -1,3 +1,5 @@
+import { oncePer } from '../once.js'
+
 /** The files of the source tree that the user named, as git has them. */
 export interface TrackedFiles {
   /** Relative to the root of the repository, with `/`. */
@@ -11,3 +13,13 @@ export interface TrackedFiles {
   /** Globs, folders and packages that the project's build leaves out on purpose. */
   readonly excluded: readonly string[]
 }
+
+/** Is it a release of the project in the source tree? A computed name may be any. */
+export const isOfTree = (project: string, { names }: TrackedFiles): boolean =>
+  names.length === 0 || names.includes(project)
+
+/** The files below the project's folder, relative to it. */
+export const pathsOfProject = oncePer(({ folder, paths }: TrackedFiles): readonly string[] => {
+  const prefix = folder === '' ? '' : `${folder}/`
+  return [...paths].flatMap(path => (path.startsWith(prefix) ? [path.slice(prefix.length)] : []))
+})

@@ -63,7 +63,7 @@ async function open(input: Input): Promise<Opened> {
 function watched(source: ByteSource, name: string): ByteSource {
   let far = 0
   return {
-    size: source.size,
+    ...source,
     async read(offset, length, room) {
       const bytes = await source.read(offset, length, room)
       far = Math.max(far, offset + bytes.length)

@@ -22,10 +22,16 @@ export function hashed(blob: Blob, milliseconds: number): Promise<string | undef
     const { port1, port2 } = new MessageChannel()
     const settle = (digest?: string) => {
       port1.close()
+      current.removeEventListener('error', failed)
       resolve(digest)
     }
+    // The next file gets a new one.
+    const failed = () => {
+      worker = undefined
+      settle()
+    }
     port1.onmessage = ({ data }: MessageEvent<string | undefined>) => settle(data)
-    current.addEventListener('error', () => settle())
+    current.addEventListener('error', failed)
     current.postMessage({ blob, milliseconds, port: port2 } satisfies Hashing, [port2])
   })
 }
