@@ -71,7 +71,6 @@ export const FLOORS: readonly Readonly<Record<string, string>>[] = [
   },
   {
     'src/selection': 'which rules run',
-    'src/causes': 'what a mistake in build files gives is one finding',
     'rules/shared': 'helpers that rules of three topics or more use',
   },
   {
@@ -79,6 +78,7 @@ export const FLOORS: readonly Readonly<Record<string, string>>[] = [
     'src/judge': 'runs rules on one subject',
   },
   { 'src/report': 'one file per format, and how text from files is escaped in each' },
+  { 'src/causes': 'what a mistake in build files gives is one finding' },
   {
     'src/config': 'the configuration, and what it ignores',
     'src/audit': 'reads the files of one project and judges them',

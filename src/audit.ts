@@ -2,7 +2,6 @@ import type { Inflater } from './archive/inflater.js'
 import type { Limits } from './archive/limits.js'
 import { DEFAULT_LIMITS } from './archive/limits.js'
 import { buildersIn } from './builder.js'
-import { toldOnce } from './causes.js'
 import type { Demands } from './demands.js'
 import type { Render } from './description/render.js'
 import type { Distribution, Sdist, TreeFacts, UnknownFile } from './distribution/distribution.js'
@@ -182,14 +181,8 @@ export async function auditPart(
     const paths = [...release.distributions, ...release.variantsJson].map(one => one.path)
     return { name: release.name, version: release.version, distributions: paths, findings: judged.findings }
   })
-  const told = toldOnce(selection.rules, [...distributions, ...releases])
-  const toldIn = <T extends { readonly findings: readonly Finding[] }>(one: T): T => ({
-    ...one,
-    findings: told(one.findings),
-  })
-  const audited = { distributions: distributions.map(toldIn), releases: releases.map(toldIn) }
   const unreadBaselines = baselines.flatMap(one => (one.kind === 'unknown' ? [one.path] : []))
-  const findings = [...audited.distributions, ...audited.releases].flatMap(one => one.findings)
+  const findings = [...distributions, ...releases].flatMap(one => one.findings)
   const descriptions = options.descriptions ? descriptionsIn(facts, findings) : []
   const unfit: Unfit[] = []
   for (const fact of options.sources ? facts : []) {
@@ -203,7 +196,8 @@ export async function auditPart(
   const partial = facts.flatMap(fact => ('archive' in fact && fact.archive.partial ? [fact.filename] : []))
   const binaries = facts.some(fact => fact.kind === 'wheel' && fact.natives.size > 0)
   return {
-    ...audited,
+    distributions,
+    releases,
     errors,
     withoutBaseline,
     unreadBaselines,

@@ -103,11 +103,11 @@ export interface Rule<S extends Subject = Subject> {
   /** Core metadata fields that it misses: it is not asked where a build may give one of them to a source tree, or where one is lost. */
   readonly misses?: readonly string[]
   /**
-   * Of rules about build files: what is missing or wrong in distributions for the same mistake, as core metadata fields or as a
-   * word of `follows`. What is found there is one finding with this one, see src/causes.ts.
+   * Of rules about build files: what is missing in distributions for the same mistake, as core metadata fields or as a word of `follows`.
+   * What is told of that is one finding with this one, see src/causes.ts.
    */
   readonly explains?: readonly string[]
-  /** What it finds missing, where that is not a metadata field: `packages`, `license text`. */
+  /** What it finds missing, where that is not a metadata field that it `misses`: `packages`, `license text`. */
   readonly follows?: readonly string[]
   readonly needs?: readonly Need[]
   /** Of rules for releases: not only compares files, but has something to say of a single wheel too. The others are not asked there. */

@@ -1,6 +1,7 @@
 import type { Inflater } from './archive/inflater.js'
 import type { Limits } from './archive/limits.js'
 import { type AuditOptions, assemble, auditPart, type Opener, type Part, summarize } from './audit.js'
+import { toldOnce } from './causes.js'
 import { type Baseline, compareWithBaseline, goneText } from './config/baseline.js'
 import type { Config } from './config/config.js'
 import { applyIgnores, bareComments, type IgnoreComment, ignoreComments } from './config/ignores.js'
@@ -82,6 +83,8 @@ export interface RunOptions<G extends Given = Given> {
 
 export interface Outcome {
   readonly report: Report
+  /** Also has the findings that are told with others: a baseline and ignores are written of it. */
+  readonly found: Report
   /** What rules say would make findings of the report go away. */
   readonly remedies: ReadonlyMap<Finding, Remedy>
   /** What could not be done as asked: for people, in whole sentences. */
@@ -134,14 +137,7 @@ export async function run<G extends Given>(given: readonly G[], options: RunOpti
   const remedies = new Map<Finding, Remedy>()
   const unfit = parts.flatMap(part => part.unfit)
   const isShown = project && unfit.length > 0 ? await shownIn(project, unfit) : undefined
-  const located = mapped(report, locating(project, rules, descriptions, isShown), (finding, name) => {
-    const { remedy, ...plain } = finding as JudgedFinding
-    if (!remedy) return finding
-    const edits = editing?.(remedy, name)
-    const edited = edits ? { ...plain, edits } : plain
-    remedies.set(edited, remedy)
-    return edited
-  })
+  const located = mapped(report, locating(project, rules, descriptions, isShown))
   const ran = new Set(selection.rules.map(({ id }) => id))
   const files = options.ignores === false ? new Map<string, string>() : filesWithComments(project, parts)
   const kept =
@@ -158,10 +154,20 @@ export async function run<G extends Given>(given: readonly G[], options: RunOpti
           ran,
         )
   const compared = options.known && compareWithBaseline(kept.report, options.known.entries, ran)
+  const found = compared?.report ?? kept.report
+  const told = mapped(toldOnce(found, selection.rules), (finding, name) => {
+    const { remedy, explains: _, follows: __, ...plain } = finding as JudgedFinding
+    if (!remedy) return plain
+    const edits = editing?.(remedy, name)
+    const edited = edits ? { ...plain, edits } : plain
+    remedies.set(edited, remedy)
+    return edited
+  })
   const gone =
     compared && options.known && compared.gone.length > 0 ? [goneText(compared.gone, options.known.file)] : []
   return {
-    report: counted(compared?.report ?? kept.report, report, { ignored: kept.ignored, known: compared?.known ?? 0 }),
+    report: counted(told, report, { ignored: kept.ignored, known: compared?.known ?? 0 }),
+    found,
     remedies,
     notes: [
       ...fitNotes(report, project, unfit),

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { auditFiles } from '../fixtures/audit.js'
 import { buildWheel } from '../fixtures/build.js'
 import nameInvalid from '../rules/metadata/name-invalid.js'
-import { finding, type Rule, rule } from '../src/rule.js'
+import { toldOnce } from '../src/causes.js'
+import { type AnyRule, finding, type Rule, rule } from '../src/rule.js'
 import type { Choice } from '../src/selection.js'
 import { auditBuilt } from './support/audit-built.js'
 import { TEST_RULE } from './support/test-rule.js'
@@ -48,34 +50,39 @@ it('says what breaks of what the rule itself calls an error', async () => {
 })
 
 it('tells of one mistake once, as severe as the worst that it gives, and of what PyPI rejects always', async () => {
-  const cause = (severity: 'info' | 'warning') =>
+  const one = (id: string, more: Partial<Rule<'wheel'>>, field?: string, value?: string) =>
     rule({
       ...base,
-      id: 'cause',
-      severity,
-      explains: ['Summary', 'packages'],
-      *check() {
-        yield finding({ member: 'pyproject.toml', field: 'project.description' }, 'the mistake')
-      },
-    })
-  const effect = (id: string, more: Pick<Rule, 'severity'> & Partial<Rule<'wheel'>>, field?: string) =>
-    rule({
-      ...base,
+      severity: 'warning',
       ...more,
       id,
       *check() {
-        yield finding({ member: 'METADATA', field }, id)
+        yield finding({ member: 'METADATA', field, value }, id)
       },
     })
   const wheel = await buildWheel({})
-  const told = async (...rules: Parameters<typeof auditBuilt>[1]) =>
-    (await auditBuilt([wheel], rules)).findings.map(one => `${one.severity} ${one.rule}`)
-  const empty = effect('empty', { severity: 'error', follows: ['packages'] })
-  const bound = effect('bound', { severity: 'warning' }, 'Requires-Python')
-  expect(await told(cause('info'), empty, bound)).toEqual(['error cause', 'warning bound'])
-  const refused = effect('refused', { severity: 'error', enforcedBy: ['pypi'] }, 'Summary')
-  expect(await told(cause('warning'), refused)).toEqual(['error refused'])
+  const told = async (...rules: readonly AnyRule[]) => {
+    const { distributions, releases } = toldOnce(await auditFiles([wheel], rules), rules)
+    return [...distributions, ...releases].flatMap(({ findings }) => findings.map(f => `${f.severity} ${f.rule}`))
+  }
+  const cause = one('cause', { severity: 'info', explains: ['Summary', 'packages'] })
+  const empty = one('empty', { severity: 'error', follows: ['packages'] })
+  expect(await told(cause, empty, one('bound', {}, 'Requires-Python'))).toEqual(['error cause', 'warning bound'])
   expect(await told(empty)).toEqual(['error empty'])
+  expect(await told(cause, one('none', { misses: ['Summary'] }, 'Summary'))).toEqual(['warning cause'])
+  const others = [
+    one('long', { misses: ['Summary'] }, 'Summary', 'Reads demo files'),
+    one('pin', { misses: ['Summary'] }, 'Requires-Dist', 'attrs==1'),
+    one('rejected', { misses: ['Summary'], severity: 'error', enforcedBy: ['pypi'] }, 'Summary'),
+  ]
+  for (const other of others) expect(await told(cause, other)).toContain(`${other.severity} ${other.id}`)
+  const written = one('project-dependencies-invalid', { severity: 'error' }, 'project.dependencies[0]', 'foo bar')
+  const built = (value: string, more: Partial<Rule<'wheel'>>) =>
+    one('requirement-invalid', more, 'Requires-Dist', value)
+  const PYPI = { severity: 'error', enforcedBy: ['pypi'] } as const
+  expect(await told(written, built('foo bar; extra == "x"', PYPI))).toEqual(['error requirement-invalid'])
+  expect(await told(written, built('foo bar', {}))).toEqual(['error project-dependencies-invalid'])
+  expect(await told(written, built('foo bar baz', PYPI))).toHaveLength(2)
 })
 
 describe('a rule that throws', () => {

@@ -18,7 +18,6 @@ export default rule({
       ? 'Add a LICENSE file next to pyproject.toml: the backend finds it there.'
       : `Add a LICENSE file, and name it under ${project.key('License-File')} if the backend does not find it.`,
   byHand: 'Only a person can choose the license, and its text.',
-  follows: ['license text'],
   bad: [
     { wheel: { metadata: { 'License-File': null }, files: { '{dist-info}/licenses/LICENSE': null } } },
     {

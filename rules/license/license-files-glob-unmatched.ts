@@ -22,7 +22,6 @@ export default rule({
   fix: project => `Include the file in the sdist (${setting(project, 'includeInSdist')}), or correct the pattern.`,
   byHand: 'Only a person knows whether the path is wrong, or the file was forgotten.',
   absence: 'member',
-  explains: ['license text'],
   bad: [
     {
       sdist: {
@@ -50,11 +49,15 @@ export default rule({
     const hint = hinter(() => paths)
     const prefix = `${top}/`
     const paths = members.list.flatMap(({ path }) => (path.startsWith(prefix) ? [path.slice(prefix.length)] : []))
-    for (const [index, pattern] of texts(pyproject.get('project', 'license-files'))) {
-      if (globProblem(pattern) !== undefined) continue
-      const matches = globMatcher(pattern, budget)
-      if (paths.some(path => matches(path))) continue
-      if (budget.left < 0) {
+    const patterns = [...texts(pyproject.get('project', 'license-files'))].map(([index, pattern]) => {
+      const matches = globProblem(pattern) === undefined ? globMatcher(pattern, budget) : () => true
+      const isMatched = paths.some(path => matches(path))
+      return { index, pattern, isMatched, isOver: budget.left < 0 }
+    })
+    const isNothing = patterns.every(({ isMatched }) => !isMatched)
+    for (const { index, pattern, isMatched, isOver } of patterns) {
+      if (isMatched) continue
+      if (isOver) {
         yield finding(
           pyproject.place('project', 'license-files', index),
           `The pattern ${quote(pattern)} and those after it were not checked against the files in ${placeOfFiles(sdist)}: the limit of ${thousands(globBudget().left)} steps was reached.`,
@@ -68,8 +71,11 @@ export default rule({
         {
           ...unlessStops(pyproject, ['setuptools', 'hatchling', 'maturin']),
           ...(sdist.tree && { help: 'Correct the pattern, or add the file.' }),
+          ...(isNothing && { explains: ['License-File', ...(OF_LICENSE.test(pattern) ? ['license text'] : [])] }),
         },
       )
     }
   },
 })
+
+const OF_LICENSE = /licen[cs]e|copying/i

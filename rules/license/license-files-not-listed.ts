@@ -31,7 +31,6 @@ export default rule({
       : `Build with ${backend} ${since} or later, which supports \`license-files\`.`
   },
   byHand: 'The build backend writes it: another version of it helps, not a key of the project.',
-  follows: ['license text'],
   bad: {
     sdist: {
       pyproject:

@@ -18,7 +18,6 @@ export default rule({
   why: 'Without a license, nobody else is allowed to use, change or share the code, and license checkers fail. If pyproject.toml names a license that the build backend did not write to PKG-INFO, this is only a note.',
   fix: project => `Set ${project.key('License-Expression')} to an SPDX expression, such as \`MIT\`.`,
   needs: ['license-texts'],
-  follows: ['license text'],
   bad: { wheel: { metadata: { 'License-Expression': null } } },
   good: { wheel: { metadata: { 'License-Expression': 'MIT' } } },
   misses: ['License', 'License-Expression', 'Classifier'],

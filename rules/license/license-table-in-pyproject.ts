@@ -31,7 +31,7 @@ export default rule({
   breaks: 'The build fails, so nobody can install from the sdist.',
   fix: 'Set `license` in `[project]` to an SPDX expression, name the file with the text in `license-files`, and delete `License ::` classifiers.',
   needs: ['license-texts'],
-  follows: ['license text'],
+  follows: ['License'],
   bad: [
     { sdist: { pyproject: project('license = { text = "MIT" }') } },
     { sdist: { pyproject: project('license = { file = "LICENSE" }', 'flit_core', 'flit_core.buildapi') } },

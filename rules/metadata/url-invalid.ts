@@ -27,9 +27,15 @@ export default rule({
       const problem = uriProblem(url)
       if (problem === undefined) continue
       const better = repaired(url)
-      const hint = better === undefined ? '' : ` Did you mean ${quote(better)}?`
+      const isSplit = field.field === 'Project-URL' && /,\s*https?:\/\/\S+$/i.test(url)
+      const hint = isSplit
+        ? ' A label ends at its first comma.'
+        : better === undefined
+          ? ''
+          : ` Did you mean ${quote(better)}?`
       yield finding(at, `${quote(url)} is not a valid URL: ${problem}.${hint}`, {
         remedy: replacing(field.field, field.value, better, false),
+        ...(isSplit && { help: 'Write the label without a comma.' }),
       })
     }
   },

@@ -24,7 +24,6 @@ export default rule({
   breaks: BUILD_STOPS,
   byHand: 'Only a person knows the version that is meant. test/advice/edits.test.ts follows the edits of the examples.',
   precision: 'high',
-  explains: ['Provides-Extra'],
   bad: [
     { sdist: { pyproject: poetry('\n[tool.poetry.extras]\nfast = ["orjson"]\n') } },
     { sdist: { pyproject: poetry('orjson = ">=3"\n\n[tool.poetry.extras]\nfast = ["orjson"]\n') } },

@@ -58,7 +58,6 @@ export default rule({
   why: 'Backends combine the name and the address; the result is not a valid address, and the index may reject the file.',
   fix: 'Put only the address in `email`, and the name in `name`.',
   breaks: 'The build fails: setuptools, hatchling, flit and poetry-core check addresses, each in its own way.',
-  explains: ['Author-email', 'Maintainer-email'],
   bad: [
     {
       sdist: {

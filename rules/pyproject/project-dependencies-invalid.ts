@@ -22,7 +22,6 @@ export default rule({
   why: 'Most backends reject it; flit copies it unchecked, and poetry-core guesses the meaning of some, such as `attrs>1.*`.',
   breaks: STOPS_OR_REFUSED,
   fix: 'Write a dependency specifier, such as `attrs>=23,<25`.',
-  explains: ['Requires-Dist'],
   bad: [
     {
       sdist: {

@@ -20,7 +20,6 @@ export default rule({
   breaks:
     'uv_build and scikit-build-core fail; poetry-core writes it in a way that all later fields are lost, including the dependencies.',
   fix: 'Write one line, and move the rest to the README.',
-  explains: ['Summary'],
   bad: [
     { sdist: { pyproject: builtWith('setuptools', DEMO, 'description = """Reads demo files\nand more"""') } },
     { sdist: { pyproject: builtWith('poetry-core', DEMO, 'description = """Reads demo files\nand more"""') } },

@@ -18,7 +18,6 @@ export default rule({
   why: 'PyPI and twine reject the files built from it, and users cannot request the extra.',
   breaks: STOPS_OR_REFUSED,
   fix: 'Use only ASCII letters, digits and `-`, and start and end with a letter or digit.',
-  explains: ['Provides-Extra'],
   bad: {
     sdist: {
       pyproject:

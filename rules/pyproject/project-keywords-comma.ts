@@ -16,7 +16,6 @@ export default rule({
   summary: 'A keyword contains a comma.',
   why: 'Backends join keywords with commas, so it becomes several keywords.',
   fix: 'Write each keyword as a separate string.',
-  explains: ['Keywords'],
   bad: {
     sdist: {
       pyproject:

@@ -35,7 +35,7 @@ export default rule({
   fix: project => `Include the file in the sdist (${setting(project, 'includeInSdist')}), or correct its path.`,
   byHand: 'Only a person knows whether the path is wrong, or the file was forgotten.',
   absence: 'member',
-  explains: ['license text'],
+  explains: ['License', 'License-File', 'license text'],
   bad: [
     { sdist: { pyproject: pyproject('hatchling', 'hatchling.build', 'COPYING.txt') } },
     { sdist: { pyproject: pyproject('setuptools', 'setuptools.build_meta', '../LICENSE') } },

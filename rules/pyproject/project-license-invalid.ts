@@ -26,7 +26,6 @@ export default rule({
   why: 'Most backends reject it; pdm-backend copies a string unchecked, and the index then rejects the files.',
   breaks: STOPS_OR_REFUSED,
   fix: 'Use identifiers from the SPDX license list, or `LicenseRef-…` for any other license.',
-  explains: ['License-Expression'],
   bad: [
     {
       sdist: {

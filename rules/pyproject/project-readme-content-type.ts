@@ -18,7 +18,6 @@ export default rule({
   why: 'Most backends copy it to the metadata unchecked, and the index then rejects the files.',
   breaks: STOPS_OR_REFUSED,
   fix: 'Use `text/markdown`, `text/x-rst` or `text/plain`.',
-  explains: ['Description-Content-Type'],
   bad: {
     sdist: {
       pyproject:

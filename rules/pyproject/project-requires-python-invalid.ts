@@ -20,7 +20,6 @@ export default rule({
   why: 'Most backends reject it; flit and poetry-core copy it unchecked, and the index then rejects the files.',
   breaks: STOPS_OR_REFUSED,
   fix: 'Write comparisons separated by commas, such as `>=3.9`.',
-  explains: ['Requires-Python'],
   bad: {
     sdist: {
       pyproject:

@@ -17,7 +17,6 @@ export default rule({
   why: 'In the metadata, the label ends at the first comma, so the rest becomes part of the URL.',
   fix: 'Write the label without a comma.',
   byHand: 'Only a person can choose another name.',
-  explains: ['Project-URL'],
   bad: {
     sdist: {
       pyproject:

@@ -17,7 +17,6 @@ export default rule({
   breaks: BUILD_STOPS,
   fix: 'Write the whole URL, such as `https://example.org/docs`.',
   byHand: 'Only a person knows the address.',
-  explains: ['Project-URL'],
   bad: { sdist: { pyproject: builtWith('poetry-core', DEMO, '[project.urls]\nDocs = "demo.readthedocs.io"') } },
   good: [
     { sdist: { pyproject: builtWith('poetry-core', DEMO, '[project.urls]\nDocs = "https://demo.readthedocs.io"') } },

@@ -15,7 +15,6 @@ export default rule({
   fix: 'Include the modules in the build (with meson-python, in `install_sources()`), or exclude them there if they are omitted on purpose.',
   precision: 'medium',
   absence: 'content',
-  follows: ['packages'],
   bad: [
     { release: [{ sdist: { files: { '{top}/src/demo/core.py': 'x = 1\n' } } }, { wheel: {} }] },
     {

@@ -19,7 +19,6 @@ export default rule({
   fix: project => `Include py.typed in every wheel (${setting(project, 'packageData')}).`,
   byHand: 'Which files belong in a release is a decision of the project.',
   absence: 'member',
-  follows: ['packages'],
   bad: [
     {
       release: [

@@ -19,7 +19,6 @@ export default rule({
     `Include the file in the sdist if a build or the tests need it (${setting(project, 'includeInSdist')}).`,
   byHand: 'Which files belong in a release is a decision of the project.',
   absence: 'member',
-  follows: ['packages'],
   bad: {
     release: [{ sdist: {} }],
     tracked: ['README.md', 'LICENSE', 'pyproject.toml', 'src/demo/__init__.py', 'src/demo/core.py'],

@@ -20,7 +20,6 @@ export default rule({
   why: 'A build from the sdist does not contain the module, and nobody who reviews the sources has seen it.',
   fix: 'Include the module in the sdist, or build the wheels from the sdist in a clean folder.',
   absence: 'content',
-  follows: ['packages'],
   bad: [
     { release: [{ sdist: {} }, { wheel: { files: { 'demo/extra.py': 'x = 1\n' } } }] },
     {

@@ -338,7 +338,7 @@ export default rule({
 
 /** What is missing when the build goes on without the file, by the key that names it. */
 function explained(who: string): readonly string[] | undefined {
-  if (/license/.test(who)) return ['license text']
+  if (/license/.test(who)) return ['License-File', 'license text']
   if (/`(?:long_description|readme)`/.test(who)) return ['Description', 'Description-Content-Type']
   return /package_data|package-data/.test(who) || !/package|module|`where`|include/.test(who) ? undefined : ['packages']
 }

@@ -26,6 +26,9 @@ const LISTS: ReadonlyMap<string, readonly (readonly string[])[]> = new Map([
   ['maturin', [['tool', 'maturin', 'include']]],
 ])
 
+/** Those that leave a wheel empty where nothing in them matches. */
+const OF_WHEELS = /^tool\.(?:hatch\.build\.(?:targets\.wheel\.)?(?:only-)?include|pdm\.build\.includes)$/
+
 /** Projects of a workspace. */
 const MEMBERS = ['tool', 'uv', 'workspace', 'members'] as const
 
@@ -116,12 +119,13 @@ export default rule({
     let lacking = sdist.tree && inclusion(pyproject, sdist, budget)
     const lacks = (folder: string) =>
       `${quote(folder)}, the package of the project: the sdist does not contain it, nor does a wheel that is built from it.`
-    for (const { text, at, key, path } of patternsIn(pyproject, sdist)) {
-      const isWrong =
-        key === 'only-include' || (key === 'members' && !/[*?[]/.test(text))
-          ? isMissing(text, sdist)
-          : isUnmatched(text, sdist, budget)
-      if (!isWrong) continue
+    const isWrong = ({ text, key }: Pattern) =>
+      key === 'only-include' || (key === 'members' && !/[*?[]/.test(text))
+        ? isMissing(text, sdist)
+        : isUnmatched(text, sdist, budget)
+    const patterns = [...patternsIn(pyproject, sdist)]
+    const wrong = patterns.filter(isWrong)
+    for (const { text, at, key, path } of wrong) {
       const what = `\`${key}\` lists ${quote(text)}, which does not match anything in ${placeOfFiles(sdist)}`
       if (lacking && lacking.path.join('.') === path.join('.')) {
         yield finding(at, `${what}, but not ${lacks(lacking.folder)}`, {
@@ -131,7 +135,12 @@ export default rule({
       } else
         yield finding(at, `${what}.`, {
           severity: sdist.tree ? undefined : 'info',
-          explains: key === 'members' ? ['workspace members'] : ['packages'],
+          explains:
+            key === 'members'
+              ? ['workspace members']
+              : OF_WHEELS.test(path.join('.')) && patterns.every(one => one.path !== path || wrong.includes(one))
+                ? ['packages']
+                : undefined,
         })
     }
     if (lacking)

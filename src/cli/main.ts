@@ -173,9 +173,9 @@ async function auditWith(
     note(
       terminal,
       writeTo !== undefined
-        ? await adopt.writeBaseline(writeTo, report, outcome.ran)
+        ? await adopt.writeBaseline(writeTo, outcome.found, outcome.ran)
         : await adopt.addIgnores(
-            above(report, severity),
+            above(outcome.found, severity),
             ignoreReason ?? '',
             found ?? { config: EMPTY_CONFIG, file: undefined },
             terminal.cwd,

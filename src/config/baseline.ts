@@ -1,3 +1,4 @@
+import { TWINS } from '../causes.js'
 import type { Finding } from '../finding.js'
 import { groupBy } from '../group-by.js'
 import type { Report, ReportDistribution, ReportRelease } from '../report/report.js'
@@ -45,15 +46,6 @@ function sharedKeyOf({ project, kind, rule, about = '' }: BaselineEntry): string
   const plain = (twin ? parts.slice(1) : parts).join(' | ')
   return [kind === 'source-tree' ? 'tree' : 'built', project, twin?.[0] ?? rule, plain].join('\0')
 }
-
-/** Rules of `[project]`, and those of the field that some backends copy the same text to. */
-const TWINS: readonly (readonly [project: string, metadata: string])[] = [
-  ['project-requires-python-invalid', 'requires-python-invalid'],
-  ['project-dependencies-invalid', 'requirement-invalid'],
-  ['project-extra-invalid', 'extra-invalid'],
-  ['project-license-invalid', 'license-expression-invalid'],
-  ['project-readme-content-type', 'description-content-type-invalid'],
-]
 
 /** `*.dist-info/licenses/LICENSE` is LICENSE in the source tree. */
 function withoutFolder(path: string): string {

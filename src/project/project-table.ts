@@ -107,6 +107,8 @@ export function* labelledUrl(document: Pyproject, table: Key, value: string): Ge
   const label = (comma < 0 ? value : value.slice(0, comma)).trim()
   const address = comma < 0 ? '' : value.slice(comma + 1).trim()
   const labels = keysAt(document, ...table)
+  // A label may have a comma of its own.
+  for (const other of labels) if (`${other}, ${textAt(document, ...table, other)}` === value) yield [...table, other]
   if (labels.includes(label)) yield [...table, label]
   for (const other of labels) if (textAt(document, ...table, other)?.trim() === address) yield [...table, other]
   yield* urlLabels(document, table, label)

@@ -63,6 +63,34 @@ describe('a baseline', () => {
     expect(readFileSync(file, 'utf8')).toBe(written)
   })
 
+  it('knows a mistake in build files without hiding what comes after it', async () => {
+    const at = folder()
+    const file = join(at, 'baseline.json')
+    const pyproject =
+      '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n\n[project]\nname = "demo"\nversion = "1.0"\n\n[tool.hatch.build.targets.wheel]\ninclude = ["/dmeo"]\n'
+    const release = async (files: Readonly<Record<string, null>>) => {
+      const sdist = await buildSdist({ pyproject })
+      const wheel = await buildWheel({ files })
+      for (const { filename, bytes } of [sdist, wheel]) writeFileSync(join(at, filename), bytes)
+      return run([join(at, sdist.filename), join(at, wheel.filename), '--no-config', ...options])
+    }
+    const options = ['--select', 'build-pattern-unmatched,package-not-in-wheel', '--format', 'concise']
+    const empty = { 'demo/__init__.py': null }
+    const whole = await release(empty)
+    expect(whole).toMatchObject({ status: 1 })
+    expect(whole.stdout).toContain('error[build-pattern-unmatched]')
+    expect(whole.stdout).not.toContain('package-not-in-wheel')
+    options.push('--write-baseline', file)
+    await release({})
+    options.splice(-2, 2, '--baseline', file)
+    expect(await release({})).toMatchObject({ status: 0, stdout: '' })
+    expect((await release(empty)).stdout).toContain('error[package-not-in-wheel]')
+    options.splice(-2, 2, '--write-baseline', file)
+    await release(empty)
+    options.splice(-2, 2, '--baseline', file)
+    expect(await release(empty)).toMatchObject({ status: 0, stdout: '' })
+  })
+
   it('keeps, and does not call fixed, what a run has not looked at', async () => {
     const at = folder()
     const file = join(at, 'baseline.json')

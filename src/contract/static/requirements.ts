@@ -1,5 +1,5 @@
 import type { Metadata } from '../../distribution/metadata.js'
-import { canonicalName } from '../../standards/name.js'
+import { canonicalName, isName } from '../../standards/name.js'
 import { entries, texts } from '../../views/pyproject.js'
 import { coreItems, requirementLines } from '../core-items.js'
 import type { Item } from '../items.js'
@@ -32,12 +32,20 @@ const leadingName = (text: string) =>
   canonicalName(/^[\s]*([A-Za-z0-9][A-Za-z0-9._-]*)/.exec(text.slice(0, 500))?.[1] ?? '')
 
 export function* optional({ project, pyproject, metadata }: Reading, key: string): Iterable<Slot> {
-  const table = entries(project[key])
+  const all = entries(project[key])
+  // So has an invalid name of an extra.
+  const table = all.filter(([extra]) => isName(extra))
+  const invalid = new Set(all.flatMap(([extra]) => (isName(extra) ? [] : [bareName(extra)])))
   const given = table.map(([extra]): Item => {
     const name = canonicalName(extra)
     return { key: name, text: extra, at: pyproject.keyPlace('project', key, extra), name }
   })
-  yield { field: 'Provides-Extra', ordered: false, given, found: coreItems(metadata, 'Provides-Extra') }
+  yield {
+    field: 'Provides-Extra',
+    ordered: false,
+    given,
+    found: coreItems(metadata, 'Provides-Extra').filter(({ text }) => !invalid.has(bareName(text))),
+  }
   const lists = new Map<string, Written[]>()
   for (const [extra, items] of table) {
     const written = texts(items).map(([index, text]) => ({ text, at: pyproject.place('project', key, extra, index) }))
@@ -53,6 +61,9 @@ export function* optional({ project, pyproject, metadata }: Reading, key: string
       : requirementSlot(withoutSelf(lists, extra, own), extra, metadata)
   }
 }
+
+/** The same for what backends make of a name that is not valid. */
+const bareName = (text: string) => text.toLowerCase().replace(/[^a-z0-9]+/g, '')
 
 /** Own extras that are replaced by their requirements; no project has more. */
 const MOST_OWN = 100

@@ -1,5 +1,7 @@
 import type { Place } from '../../finding.js'
+import { attempt } from '../../standards/error.js'
 import { canonicalName } from '../../standards/name.js'
+import { parseSpecifiers } from '../../standards/specifier.js'
 import { tryVersion } from '../../standards/version.js'
 import { versionKey } from '../../standards/version-range.js'
 import { linesOf, pythonItem } from '../core-items.js'
@@ -46,7 +48,10 @@ function versionKeyOf(text: string): string {
   return version ? versionKey(version, false) : text.trim()
 }
 
-export const requiresPython: Reader = (reading, key) => scalar(reading, key, 'Requires-Python', pythonItem)
+/** An invalid specifier has its own rule, whatever a backend made of it. */
+export function* requiresPython(reading: Reading, key: string): Iterable<Slot> {
+  if (attempt(parseSpecifiers, String(reading.project[key]))) yield* scalar(reading, key, 'Requires-Python', pythonItem)
+}
 
 export function* summaries(reading: Reading, key: string): Iterable<Slot> {
   for (const slot of scalar(reading, key, 'Summary', simple('Summary', oneLine)))
