@@ -9,7 +9,7 @@ import type { Input } from './distribution/read.js'
 import { unreadable } from './distribution/read.js'
 import { searchFolder } from './inputs/search.js'
 import { BUILD_FILES } from './project/folder.js'
-import { projectFolder } from './project/load.js'
+import { commonRoot, projectFolder } from './project/load.js'
 import type { Given } from './run.js'
 import { descriptorSource, fileSource } from './source/file.js'
 import { MediumError } from './source/medium-error.js'
@@ -30,6 +30,8 @@ export interface Target {
   readonly tree?: boolean | undefined
   /** Texts of files of the source tree that take the place of those on disk, by path below the repository's root. */
   readonly texts?: ReadonlyMap<string, string> | undefined
+  /** Of one of several source trees: the folder that paths are relative to, see `commonRoot`. */
+  readonly base?: string | undefined
   /** Opens what is not on this machine; then the path is its address, as it may be shown. */
   readonly open?: Opener | undefined
   /** Its clock: see `Given`. */
@@ -77,7 +79,7 @@ export async function expandPaths(paths: readonly string[], options: ExpandOptio
     for (const target of found.targets) targets.set(target.path, target)
   }
   if (targets.size === 0) throw await nothingIn(paths, options.purpose)
-  return { targets: [...targets.values()], passedOver, notes }
+  return { targets: await withBase([...targets.values()]), passedOver, notes }
 }
 
 /** Says where there is something, or how to make it. */
@@ -197,6 +199,13 @@ async function treeIn(folder: string): Promise<string | undefined> {
   return undefined
 }
 
+/** Tells source trees where their paths begin. */
+async function withBase(targets: readonly Target[]): Promise<readonly Target[]> {
+  const trees = targets.filter(({ tree }) => tree)
+  const base = trees.length < 2 ? undefined : await commonRoot(trees.map(({ path }) => dirname(path)))
+  return base === undefined ? targets : targets.map(target => (target.tree ? { ...target, base } : target))
+}
+
 const treeTarget = (path: string): Target => ({ path, filename: basename(path), tree: true })
 
 const broken = (path: string, filename: string, error: Error): Target => ({
@@ -216,9 +225,9 @@ export const givenTargets = (targets: readonly Target[]): readonly GivenTarget[]
   }))
 
 /** Who reads source trees loads when there is one. */
-async function openTree({ path, texts }: Target): Promise<TreeInput> {
+async function openTree({ path, ...given }: Target): Promise<TreeInput> {
   const { readTree } = await import('./project/tree.js')
-  return { readTree: reading => readTree(path, reading, texts) }
+  return { readTree: reading => readTree(path, reading, given) }
 }
 
 /** Opens a target; one that cannot be opened comes back as a fact. */

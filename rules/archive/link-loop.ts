@@ -10,7 +10,7 @@ export default rule({
   force: 'none',
   source: 'Source distribution format, "Source distribution archive features"',
   url: SDIST_ARCHIVE,
-  summary: 'Symbolic links form a loop.',
+  summary: 'Symbolic links form a loop, or a chain that is too long.',
   why: 'Opening such a path fails, and uv refuses the archive.',
   fix: 'Remove the links.',
   bad: { sdist: { make: 'tar-symlink-loop' } },
@@ -22,7 +22,7 @@ export default rule({
       if (reach === 'loop' || refusers.length > 0)
         yield finding(
           { member: member.path, offset: member.offset },
-          `The link ${quote(member.path)} points to ${quote(link)}, and following it never ends.`,
+          `The link ${quote(member.path)} points to ${quote(link)}, and following it takes more than 40 links: systems give up.`,
           { enforcedBy: refusers },
         )
     }

@@ -27,7 +27,10 @@ export default rule({
       const problem = uriProblem(url)
       if (problem === undefined) continue
       const better = repaired(url)
-      const isSplit = field.field === 'Project-URL' && /,\s*https?:\/\/\S+$/i.test(url)
+      const isSplit =
+        url.includes(',') &&
+        field.field === 'Project-URL' &&
+        /^\s{0,9}https?:\/\//i.test(url.slice(url.indexOf(',') + 1))
       const hint = isSplit
         ? ' A label ends at its first comma.'
         : better === undefined

@@ -2,7 +2,7 @@
 
 import { append } from '../../src/append.js'
 import type { Sdist } from '../../src/distribution/distribution.js'
-import type { TomlValue } from '../../src/distribution/pyproject.js'
+import type { Pyproject, TomlValue } from '../../src/distribution/pyproject.js'
 import type { Place } from '../../src/finding.js'
 import { quote } from '../../src/rule.js'
 import { linesOf } from '../../src/text/lines.js'
@@ -288,27 +288,49 @@ function workspaceMembers(sdist: Sdist, manifest: string): (path: string) => boo
 /** Is it `{ workspace = true }`? */
 const isInherited = (value: TomlValue | undefined) => isTable(value) && value.workspace === true
 
-/** What a package takes of its workspace, which does not have it. */
-function* notInherited(sdist: Sdist, manifest: string, path: string): Generator<Named> {
-  const [cargo, workspace] = [tomlFile(sdist, manifest), tomlFile(sdist, path)]
-  for (const table of cargo && workspace ? INHERITED : []) {
-    const from = ['workspace', table.replace(/^.*-/, '')]
-    const isWhole = isInherited(cargo?.get(table))
-    const keys = isWhole ? [''] : entries(cargo?.get(table)).flatMap(([key, value]) => (isInherited(value) ? key : []))
-    // Where the whole table is not there, one finding says so.
-    const isNone = workspace?.get(...from) === undefined
-    for (const key of isNone ? keys.slice(0, 1) : keys) {
-      const own = [table, ...(key === '' ? [] : [key])]
-      const wanted = [...from, ...(key === '' ? [] : [key])]
-      if (!cargo || workspace?.get(...wanted) !== undefined) continue
-      const who = `\`workspace = true\` in \`[${own.join('.')}]\` of Cargo.toml needs`
-      yield { at: cargo.place(...own), who, path, table: wanted.join('.') }
-    }
-  }
+interface Inherited {
+  readonly own: readonly string[]
+  /** In the manifest of the workspace. */
+  readonly from: readonly string[]
 }
 
-/** Tables in which a package takes what its workspace says. */
-const INHERITED = ['package', 'lints', ...DEPENDENCIES]
+/** What a package takes of its workspace, a list for each of its tables. */
+function inheritedBy({ get }: Pyproject): readonly (readonly Inherited[])[] {
+  const requirements = (above: readonly string[]) =>
+    DEPENDENCIES.map(table => ({ own: [...above, table], from: ['workspace', 'dependencies'] }))
+  const tables = [
+    { own: ['package'], from: ['workspace', 'package'] },
+    ...requirements([]),
+    ...entries(get('target')).flatMap(([target]) => requirements(['target', target])),
+  ].map(({ own, from }) =>
+    entries(get(...own)).flatMap(([key, value]) =>
+      isInherited(value) && (own[0] !== 'package' || OF_PACKAGE.has(key))
+        ? { own: [...own, key], from: [...from, key] }
+        : [],
+    ),
+  )
+  return [...tables, isInherited(get('lints')) ? [{ own: ['lints'], from: ['workspace', 'lints'] }] : []]
+}
+
+/** Keys of `[package]` that a workspace may give; in `metadata` cargo reads nothing. */
+const OF_PACKAGE: ReadonlySet<string> = new Set(
+  'authors categories description documentation edition exclude homepage include keywords license license-file publish readme repository rust-version version'.split(
+    ' ',
+  ),
+)
+
+const needsOf = ({ own }: Inherited) => `\`workspace = true\` in \`[${own.join('.')}]\` of Cargo.toml needs`
+
+/** What a package takes of its workspace, which does not have it. */
+function* notInherited(cargo: Pyproject, workspace: Pyproject, path: string): Generator<Named> {
+  for (const taken of inheritedBy(cargo)) {
+    const missing = taken.filter(({ from }) => workspace.get(...from) === undefined)
+    // Where the whole table is not there, one finding says so.
+    const isNone = missing[0] && workspace.get(...missing[0].from.slice(0, 2)) === undefined
+    for (const one of isNone ? missing.slice(0, 1) : missing)
+      yield { at: cargo.place(...one.own), who: needsOf(one), path, table: one.from.join('.') }
+  }
+}
 
 /** `manifest`: the path of the first Cargo.toml. */
 export function* cargoInputs(sdist: Sdist, manifest: string): Generator<Named> {
@@ -346,18 +368,12 @@ export function* cargoInputs(sdist: Sdist, manifest: string): Generator<Named> {
         who: '`workspace` in Cargo.toml needs',
         path: below(`${rootOf}/Cargo.toml`),
       }
-    else if (!workspace)
-      for (const table of INHERITED) {
-        const key = isInherited(get(table)) ? '' : entries(get(table)).find(([, value]) => isInherited(value))?.[0]
-        if (key === undefined) continue
-        yield {
-          at: key === '' ? place(table) : place(table, key),
-          who: `\`workspace = true\` in \`[${key === '' || table === 'package' ? table : `${table}.${key}`}]\` of Cargo.toml needs`,
-          path: below('../Cargo.toml'),
-        }
-        break
-      }
-    if (workspace && rootOf === undefined) yield* notInherited(sdist, clean, workspace.path)
+    else if (!workspace) {
+      const first = inheritedBy(cargo).flat()[0]
+      if (first) yield { at: place(...first.own), who: needsOf(first), path: below('../Cargo.toml') }
+    }
+    const root = workspace && tomlFile(sdist, workspace.path)
+    if (root && rootOf === undefined) yield* notInherited(cargo, root, workspace.path)
     // What replaces a dependency is opened, even where no package needs it.
     if (isRoot)
       for (const [registry, replaced] of entries(get('patch')))
@@ -405,7 +421,6 @@ export function* cargoInputs(sdist: Sdist, manifest: string): Generator<Named> {
           yield { at: place(...table, dependency, 'path'), who: '`path` in Cargo.toml needs', path: inner }
           left.push(inner)
         } else if (workspace && isInherited(value) && (isMember(clean) || !isTable(value) || value.optional !== true)) {
-          const root = tomlFile(sdist, workspace.path)
           const named = root?.get('workspace', 'dependencies', dependency, 'path')
           if (typeof named !== 'string' || !root) continue
           const inner = join(workspace.folder, `${named}/Cargo.toml`)

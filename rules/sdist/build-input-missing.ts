@@ -140,6 +140,16 @@ export default rule({
         },
       },
     },
+    {
+      sdist: {
+        pyproject: pyproject('maturin>=1.9,<2.0', 'maturin', PROJECT),
+        files: {
+          '{top}/Cargo.toml':
+            '[workspace]\n[package]\nname = "demo"\nversion = "1.0.0"\n[target."cfg(unix)".dependencies]\nlibc.workspace = true\n',
+          '{top}/src/lib.rs': '',
+        },
+      },
+    },
   ],
   good: [
     {
@@ -205,7 +215,8 @@ export default rule({
       sdist: {
         pyproject: pyproject('maturin>=1.9,<2.0', 'maturin', PROJECT),
         files: {
-          '{top}/Cargo.toml': '[package]\nname = "demo"\nversion = "1.0.0"\nedition = "2021"\n',
+          '{top}/Cargo.toml':
+            '[package]\nname = "demo"\nversion = "1.0.0"\nedition = "2021"\n[package.metadata]\nworkspace = true\n',
           '{top}/src/lib.rs':
             '/* old: /* words */ mod old; */\n#[cfg(test)]\nstatic BYTES: &[u8; 3] = include_bytes!("words.bin");\n#[cfg(test)]\nstatic TEXT: Text = Text { id: 1 }.with(include_str!("words.txt"));\n',
         },

@@ -138,6 +138,7 @@ async function auditWith(
   const project = await loadProject(
     (values['source-root'] as string | undefined) ?? fromFolder(found),
     tree ? dirname(resolve(terminal.cwd, tree.path)) : terminal.cwd,
+    tree?.base,
   )
   const progress = values.quiet ? SILENT : progressOn(terminal.stderr, terminal.env, escapeTerminal)
   const engine = pool({

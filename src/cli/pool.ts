@@ -98,7 +98,7 @@ const isSendable = ({ files, earlier = [] }: Group<GivenTarget>): boolean =>
   [...files, ...earlier].every(({ now, texts }) => now === undefined && texts === undefined)
 
 /** What can be sent to a thread. */
-const sendable = ({ path, filename, broken, tree }: Target): Target => ({ path, filename, broken, tree })
+const sendable = ({ path, filename, broken, tree, base }: Target): Target => ({ path, filename, broken, tree, base })
 
 /** Each thread takes the next project when it is free. A thread that dies loses that project alone; another one goes on. */
 async function inThreads(

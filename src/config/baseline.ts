@@ -18,6 +18,8 @@ interface BaselineEntry {
   readonly about?: string | undefined
   /** How often one file has it; 1 where it is not written. */
   readonly count?: number | undefined
+  /** How many more of the same the message counts without their names; 0 where it is not written. */
+  readonly more?: number | undefined
 }
 
 export type Baseline = readonly BaselineEntry[]
@@ -96,6 +98,14 @@ function aboutOf({ message, location: { field } }: Finding, version: string | nu
   return stable([...new Set([place, ...quoted])].filter(part => part !== '').join(' | '), version).slice(0, LONGEST)
 }
 
+/** `and 3 more files` */
+function moreOf({ message }: Finding): number {
+  const counts = [...message.matchAll(/\b(\d[\d,]{0,11}) more\b/g)].map(([, count = '']) =>
+    Number(count.replaceAll(',', '')),
+  )
+  return counts.reduce((sum, count) => sum + count, 0)
+}
+
 type File = Pick<ReportDistribution, 'name' | 'version' | 'kind' | 'filename' | 'path'>
 interface Owner {
   readonly project: string
@@ -122,12 +132,14 @@ function entryOf(finding: Finding, owner: Owner): BaselineEntry {
   const { project, kind, version } = owner
   const { member } = finding.location
   const about = aboutOf(finding, version)
+  const more = moreOf(finding)
   return {
     project,
     kind,
     rule: finding.rule,
     ...(member !== undefined && { member: memberOf(member, owner) }),
     ...(about !== '' && { about }),
+    ...(more > 0 && { more }),
   }
 }
 
@@ -149,27 +161,31 @@ function judgedBy(report: Report, ran: ReadonlySet<string>): (entry: BaselineEnt
 
 /** Takes the known findings out of a report: of each entry as many in one file as it counts. */
 export function compareWithBaseline(report: Report, baseline: Baseline, ran: ReadonlySet<string>): Compared {
-  const counts = new Map(baseline.map(entry => [keyOf(entry), entry.count ?? 1]))
+  const counts = new Map<string, number>()
   const shared = new Map<string, number>()
+  const most = new Map<string, number>()
   for (const entry of baseline) {
     const key = sharedKeyOf(entry)
+    counts.set(keyOf(entry), entry.count ?? 1)
     if (key !== undefined) shared.set(key, Math.max(shared.get(key) ?? 0, entry.count ?? 1))
+    for (const one of key === undefined ? [keyOf(entry)] : [keyOf(entry), key])
+      most.set(one, Math.max(most.get(one) ?? 0, entry.more ?? 0))
   }
   const found = new Set<string>()
   let known = 0
   const rest = (owner: Owner, findings: readonly Finding[]): readonly Finding[] => {
     const left = new Map(counts)
     const across = new Map(shared)
-    const takes = (from: Map<string, number>, key: string | undefined): boolean => {
-      const count = key === undefined ? 0 : (from.get(key) ?? 0)
+    const takes = (from: Map<string, number>, key: string | undefined, more = 0): boolean => {
+      const count = key === undefined || more > (most.get(key) ?? 0) ? 0 : (from.get(key) ?? 0)
       if (key !== undefined && count > 0) from.set(key, count - 1)
       return count > 0
     }
     return findings.filter(finding => {
       const entry = entryOf(finding, owner)
       const key = keyOf(entry)
-      if (takes(left, key)) found.add(key)
-      else if (!takes(across, acrossKeyOf(entry))) return true
+      found.add(key)
+      if (!takes(left, key, entry.more) && !takes(across, acrossKeyOf(entry), entry.more)) return true
       known++
       return false
     })
@@ -194,18 +210,25 @@ export function baselineFor(report: Report, earlier: Baseline, ran: ReadonlySet<
     for (const [key, same] of groupBy(findings, finding => keyOf(entryOf(finding, owner)))) {
       const [first] = same
       if (!first) continue
-      const count = Math.max(same.length, entries.get(key)?.count ?? 1)
-      entries.set(key, { ...entryOf(first, owner), ...(count > 1 && { count }) })
+      const [count, more] = [same.length, same.reduce((most, one) => Math.max(most, moreOf(one)), 0)]
+      const other = entries.get(key)
+      entries.set(key, {
+        ...entryOf(first, owner),
+        ...atLeast('count', 2, Math.max(count, other?.count ?? 1)),
+        ...atLeast('more', 1, Math.max(more, other?.more ?? 0)),
+      })
     }
   const isJudged = judgedBy(report, ran)
   for (const entry of earlier) if (!isJudged(entry) && !entries.has(keyOf(entry))) entries.set(keyOf(entry), entry)
   return [...entries].sort(([a], [b]) => compareCodeUnits(a, b)).map(([, entry]) => entry)
 }
 
+const atLeast = (key: 'count' | 'more', least: number, value: number) => (value < least ? {} : { [key]: value })
+
 /** One line for each entry, sorted, so that a change of one is a change of one line. */
 export function baselineText(baseline: Baseline): string {
-  const lines = baseline.map(({ project, kind, rule, member, about, count }) =>
-    JSON.stringify({ project, kind, rule, member, about, count }),
+  const lines = baseline.map(({ project, kind, rule, member, about, count, more }) =>
+    JSON.stringify({ project, kind, rule, member, about, count, more }),
   )
   return `{\n  "schemaVersion": "1",\n  "findings": [${lines.map(line => `\n    ${line}`).join(',')}${lines.length > 0 ? '\n  ' : ''}]\n}\n`
 }
@@ -227,12 +250,12 @@ export function parseBaseline(file: string, text: string): Baseline {
 }
 
 function isEntry(value: unknown): value is BaselineEntry {
-  const { project, kind, rule, member, about, count } = (value ?? {}) as Record<keyof BaselineEntry, unknown>
+  const { project, kind, rule, member, about, count, more } = (value ?? {}) as Record<keyof BaselineEntry, unknown>
   const isText = (one: unknown) => typeof one === 'string'
   return (
     [project, kind, rule].every(isText) &&
     [member, about].every(one => one === undefined || isText(one)) &&
-    (count === undefined || (Number.isInteger(count) && (count as number) > 0))
+    [count, more].every(one => one === undefined || (Number.isInteger(one) && (one as number) > 0))
   )
 }
 

@@ -28,10 +28,15 @@ export const LARGEST = 4 * 1024 * 1024
 
 /**
  * The project around `root`, compared with what git tracks there; without a root the one around the working directory, if any.
+ * `base`: see `loadSourceTree`.
  * @throws UsageError when a given root is not a directory.
  */
-export async function loadProject(root: string | undefined, cwd: string): Promise<(Project & SourceTree) | undefined> {
-  const tree = await loadSourceTree(root ?? cwd).catch((error: Error) => {
+export async function loadProject(
+  root: string | undefined,
+  cwd: string,
+  base?: string,
+): Promise<(Project & SourceTree) | undefined> {
+  const tree = await loadSourceTree(root ?? cwd, { base }).catch((error: Error) => {
     if (root === undefined) return undefined
     throw new UsageError(`The source root '${root}' cannot be read: ${reasonOf(error)}.`)
   })
@@ -58,18 +63,38 @@ async function foldersAround(start: string) {
   return { repository, built: await upward(start, hasBuildFile, above) }
 }
 
+/** The folder above source trees that are not of one repository, so that paths tell them apart; undefined for one, or for one repository. */
+export async function commonRoot(folders: readonly string[]): Promise<string | undefined> {
+  const roots = new Set<string>()
+  for (const folder of folders) {
+    const start = await realpath(folder).catch(() => resolve(folder))
+    const { repository, built } = await foldersAround(start)
+    roots.add(repository ?? built ?? start)
+  }
+  const [first, ...others] = roots
+  if (first === undefined || others.length === 0) return undefined
+  return upward(first, async folder => others.every(other => folder === other || insideOf(folder, other) !== undefined))
+}
+
 /**
  * The project around a folder: upward to the first folder with a build file, not above the repository. Without a build file
  * the repository's root (or the folder itself) is taken, so that paths are still relative to it.
- * `texts` take the place of files on disk, by path below the root.
+ * `texts` take the place of files on disk, by path below the root. `base`: a folder above, which is the root instead.
  * @throws Error when the folder does not exist or is a file.
  */
-export async function loadSourceTree(from: string, texts?: ReadonlyMap<string, string>): Promise<SourceTree> {
+export async function loadSourceTree(
+  from: string,
+  {
+    texts,
+    base,
+  }: { readonly texts?: ReadonlyMap<string, string> | undefined; readonly base?: string | undefined } = {},
+): Promise<SourceTree> {
   const start = await realpath(from)
   if (!(await stat(start)).isDirectory()) throw new Error(`'${from}' is not a directory`)
   const { repository, built } = await foldersAround(start)
   const project = built ?? repository ?? start
-  const root = repository ?? project
+  const isBelow = base !== undefined && (project === base || insideOf(base, project) !== undefined)
+  const root = isBelow ? base : (repository ?? project)
   const folder = slashes(relative(root, project))
   const files = new Map<string, string>()
   for (const name of PROJECT_FILES) {

@@ -26,9 +26,13 @@ const MOST_FILES = 50_000
  * Reads a source tree as the sdist that would be made of it, as far as its files tell. `path` is its build file; `texts` take the
  * place of files on disk.
  */
-export async function readTree(path: string, reading: Reading, texts?: ReadonlyMap<string, string>): Promise<Sdist> {
+export async function readTree(
+  path: string,
+  reading: Reading,
+  { texts, base }: Parameters<typeof loadSourceTree>[1] = {},
+): Promise<Sdist> {
   const folder = dirname(resolve(path))
-  const source = await loadSourceTree(folder, texts)
+  const source = await loadSourceTree(folder, { texts, base })
   const inside = source.folder === '' ? '' : `${source.folder}/`
   const own = below(source.files, inside)
   if (!own.has(basename(path))) throw new UsageError(`'${path}' cannot be read: ${await whyUnread(path)}.`)

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { buildSdist, buildWheel } from '../../fixtures/build.js'
+import { writeTarGz } from '../../fixtures/make/tar.js'
 import { audit } from '../../src/index.js'
 import { run } from '../support/run-command.js'
 
@@ -61,6 +62,23 @@ describe('a baseline', () => {
     expect(written).not.toContain('summary-missing')
     await run([changed, ...RULES, '--write-baseline', file])
     expect(readFileSync(file, 'utf8')).toBe(written)
+  })
+
+  it('tells again of what has become more', async () => {
+    const at = folder()
+    const file = join(at, 'baseline.json')
+    const options = ['--select', 'link-missing', '--profile', 'strict', '--no-config', '--format', 'concise']
+    const links = async (names: readonly string[], ...more: readonly string[]) => {
+      const filename = 'demo-1.0.tar.gz'
+      const info = { name: 'demo-1.0/PKG-INFO', data: 'Metadata-Version: 2.1\nName: demo\nVersion: 1.0\n' }
+      const links = names.map(name => ({ name: `demo-1.0/${name}`, type: '2', link: `none-${name}` }))
+      writeFileSync(join(at, filename), writeTarGz([info, ...links]))
+      return run([join(at, filename), ...options, ...more])
+    }
+    await links(['a', 'b'], '--write-baseline', file)
+    expect(await links(['a', 'b'], '--baseline', file)).toMatchObject({ stdout: '' })
+    expect(await links(['a'], '--baseline', file)).toMatchObject({ stdout: '' })
+    expect((await links(['a', 'b', 'c'], '--baseline', file)).stdout).toContain('2 more links')
   })
 
   it('knows a mistake in build files without hiding what comes after it', async () => {

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { afterAll, describe, expect, it } from 'vitest'
 import { buildWheel } from '../../fixtures/build.js'
@@ -538,6 +538,23 @@ heronlog = "heronlog.cli:main"
       'field-deprecated pyproject.toml:9:1',
       'license-classifier-only pyproject.toml:13:17',
     ])
+  })
+
+  it('has paths of its own next to another, where no repository is around them', async () => {
+    const [one, other] = ['one', 'other'].map(name =>
+      tree({ 'setup.py': `from setuptools import setup\nsetup(name="${name}")\n` }),
+    )
+    const { stdout } = await run([
+      one ?? '',
+      other ?? '',
+      '--select',
+      'summary-missing',
+      '--no-config',
+      '--format',
+      'github',
+    ])
+    const files = [...stdout.matchAll(/file=([^,]+),/g)].map(([, file]) => file)
+    expect(files).toEqual([one, other].map(folder => `${basename(folder ?? '')}/setup.py`))
   })
 
   it('has no findings where nothing is wrong', async () => {
