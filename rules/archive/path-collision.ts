@@ -24,6 +24,7 @@ export default rule({
     { wheel: { files: { 'demo/Data.txt': '', 'demo/data.txt': '' } } },
     { sdist: { files: { '{top}/tests/Plot.gif': 'GIF89a', '{top}/tests/plot.gif': 'GIF89a' } } },
     { wheel: { files: { 'demo/straße.txt': '', 'demo/strasse.txt': '' } } },
+    { wheel: { files: { 'demo/STRAẞE.txt': '', 'demo/straße.txt': '' } } },
     { wheel: { files: { 'demo/Data': '', 'demo/data/one.txt': '' } } },
   ],
   good: [

@@ -5,6 +5,7 @@
 export const foldPath = (path: string): string =>
   path
     .normalize('NFC')
+    .toLowerCase()
     .replace(/[^ı]+/g, part => part.toUpperCase())
     .toLowerCase()
     .normalize('NFC')
