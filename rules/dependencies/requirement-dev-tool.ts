@@ -22,6 +22,12 @@ const TOOLS = new Set([
   'nox',
   'nose',
 ])
+/** Other modules that come with a tool. */
+const MODULES: ReadonlyMap<string, readonly string[]> = new Map([
+  ['black', ['blackd', 'blib2to3']],
+  ['mypy', ['mypyc']],
+  ['pytest', ['_pytest']],
+])
 /** Projects that extend a tool say so in their classifiers. */
 const FRAMEWORKS = /^Framework :: (?:Pytest|Sphinx|tox|Flake8|Hypothesis|Jupyter)/
 /** Python files that users do not run: tests, and at the top of the source tree those that build, check and document the project. */
@@ -35,9 +41,10 @@ const STARTERS = /^(?:subprocess|importlib|runpy|shutil|asyncio|sh|plumbum|invok
 function uses(file: PythonFile, name: string): boolean {
   const module = name.replaceAll('-', '_')
   const { text } = file
+  const modules = [module, ...(MODULES.get(name) ?? [])]
   // Most files are not read.
-  if (!text.includes(name) && !text.includes(module)) return false
-  const isIn = (written: string) => written === module || written.startsWith(`${module}.`)
+  if (![name, ...modules].some(one => text.includes(one))) return false
+  const isIn = (written: string) => modules.some(one => written === one || written.startsWith(`${one}.`))
   const { imports } = file
   if (imports.some(one => one.level === 0 && one.kind !== 'typing' && isIn(one.module))) return true
   // `black` is a color too.
@@ -88,6 +95,12 @@ export default rule({
       wheel: {
         metadata: { 'Requires-Dist': 'pytest>=8' },
         files: { 'demo/plugin.py': 'def run():\n    from pytest import main\n' },
+      },
+    },
+    {
+      wheel: {
+        metadata: { 'Requires-Dist': 'black' },
+        files: { 'demo/parse.py': 'from blib2to3.pgen2 import token\n' },
       },
     },
     {
