@@ -95,7 +95,8 @@ export function providerOf(
   const flat = letters(short)
   const [family = ''] = (project ?? '').split('-', 1)
   return required.find(({ name, pinned }) => {
-    const own = letters(name.replace(/-cu\d+$/, '').replace(/^lib/, ''))
+    // `libeckit_geo.so` of `eckitlib`.
+    const own = letters(name.replace(/-cu\d+$/, '').replace(/^lib|libs?$/g, ''))
     if (own.length >= 3 && (flat === own || (own.length >= 4 && flat.startsWith(own)))) return true
     const plain = withoutEnd(own, /\d/)
     if (isTailOf(name, short)) return true
