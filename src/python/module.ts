@@ -7,6 +7,7 @@ import { conflictIn } from '../text/conflict.js'
 import { linesOf, type Position } from '../text/lines.js'
 import { type Condition, conditionOf, type Minors, negated } from './conditions.js'
 import { ends, isExit, isFilled, isLeft } from './endings.js'
+import { DEEPEST, nesting } from './nesting.js'
 import { parsePython } from './parse.js'
 import type { Call, Construct, Expression, Handler, Statement, Tree } from './tree.js'
 import { unreached } from './unreached.js'
@@ -21,7 +22,7 @@ import {
   undefinedName,
   WALRUS,
 } from './used-names.js'
-import { blocksOf, certainExpressions, dottedName, expressionsIn, ownExpressions } from './walk.js'
+import { blocksOf, certainExpressions, dottedName, elifOf, expressionsIn, ownExpressions } from './walk.js'
 
 /**
  * `eager`: whenever the file is imported; `try`: without harm where it fails; `lazy`: by a function that somebody calls;
@@ -118,6 +119,8 @@ export interface PythonModule {
   readonly broken: (Position & { readonly why?: string }) | undefined
   /** The first line of a merge that was not finished. */
   readonly conflict: number | undefined
+  /** A statement of it is nested too deeply to be read here: what it is and has is not known. */
+  readonly isUnread: boolean
 }
 
 /** Most that is kept of one file. */
@@ -211,6 +214,24 @@ export const readCall = (text: string, called: string, outside: Outside): Python
 
 function moduleOf(text: string, tree: Tree, called?: string, outside: Outside = {}): PythonModule {
   const { position } = linesOf(text)
+  /** The place comes first: Node 20 takes ten times as long for what follows `...`. */
+  const located = <T extends { readonly at: number }>({ at, ...rest }: T): Omit<T, 'at'> & Position => {
+    const { line, column } = position(at)
+    return { line, column, ...rest }
+  }
+  if (tree.unread !== undefined) {
+    const broken = tree.broken === undefined ? undefined : position(tree.broken)
+    const constructs = tree.constructs.map(located)
+    return {
+      ...emptyModule(),
+      isOpen: true,
+      redirects: true,
+      hooks: HOOKS.test(text),
+      constructs,
+      broken,
+      isUnread: true,
+    }
+  }
   const imports: (Omit<PythonImport, keyof Position> & { readonly at: number })[] = []
   const names = new Map<string, number>()
   const aliases = new Map<string, Dotted & { name: string }>()
@@ -372,9 +393,14 @@ function moduleOf(text: string, tree: Tree, called?: string, outside: Outside = 
   /** What stands behind a statement that ends the module, or leaves the function or loop, may not run: is there one? */
   function block(body: readonly Statement[], place: Place): boolean {
     let { reached } = place
-    for (const one of body) {
-      statement(one, reached === place.reached ? place : { ...place, reached })
-      if (reached !== false && (place.mayLeave ? endsCall(one) : endsModule(one))) reached = false
+    nesting.depth++
+    try {
+      for (const one of body) {
+        statement(one, reached === place.reached ? place : { ...place, reached })
+        if (reached !== false && (place.mayLeave ? endsCall(one) : endsModule(one))) reached = false
+      }
+    } finally {
+      nesting.depth--
     }
     return reached !== place.reached
   }
@@ -417,7 +443,16 @@ function moduleOf(text: string, tree: Tree, called?: string, outside: Outside = 
   const isEndless = (name: string): boolean => {
     const before = endless.get(name)
     if (before !== undefined) return before
+    if (nesting.depth >= DEEPEST) return true
     endless.set(name, false)
+    nesting.depth++
+    try {
+      return findEndless(name)
+    } finally {
+      nesting.depth--
+    }
+  }
+  const findEndless = (name: string): boolean => {
     const found = (bodies().get(name) ?? []).some(({ body }) => {
       const last = body.findIndex(one => ends(one, neverComesBack, known))
       return last >= 0 && !body.slice(0, last).some(one => isLeft(one))
@@ -597,13 +632,21 @@ function moduleOf(text: string, tree: Tree, called?: string, outside: Outside = 
     for (const inner of blocksOf(one)) block(inner, sometimes(place))
   }
 
-  function ifStatement(one: Extract<Statement, { kind: 'if' | 'while' }>, place: Place): void {
-    const condition = conditionOf(one.test, known)
-    block(one.body, under(condition, place))
-    block(one.otherwise, under(negated(condition), place))
-    if (condition !== undefined || place.reached !== true || place.isCaught || place.pythons) return
-    const branches = branchesOf(one)?.map(importsAmong)
-    if (branches?.every(({ length }) => length > 0)) alternatives.push(branches)
+  function ifStatement(one: Extract<Statement, { kind: 'if' | 'while' }>, around: Place): void {
+    let place = around
+    const open: (typeof one)[] = []
+    for (let next: typeof one | undefined = one; next; next = elifOf(next.otherwise)) {
+      if (next !== one) expressions(next, place)
+      const condition = conditionOf(next.test, known)
+      if (condition === undefined && place.reached === true && !place.isCaught && !place.pythons) open.push(next)
+      block(next.body, under(condition, place))
+      place = under(negated(condition), place)
+      if (!elifOf(next.otherwise)) block(next.otherwise, place)
+    }
+    for (const next of open.reverse()) {
+      const branches = branchesOf(next)?.map(importsAmong)
+      if (branches?.every(({ length }) => length > 0)) alternatives.push(branches)
+    }
   }
 
   /** The imports that a block runs whenever it runs. */
@@ -703,11 +746,6 @@ function moduleOf(text: string, tree: Tree, called?: string, outside: Outside = 
   }
   if (names.has('__getattr__')) isOpen = true
 
-  /** The place comes first: Node 20 takes ten times as long for what follows `...`. */
-  const located = <T extends { readonly at: number }>({ at, ...rest }: T): Omit<T, 'at'> & Position => {
-    const { line, column } = position(at)
-    return { line, column, ...rest }
-  }
   // The others stop the reading of the file, wherever they are.
   const dead = tree.constructs.some(one => one.isLate) ? [...unreached(tree.body, known, text.length)] : []
   const isReached = ({ at, isLate }: Construct) => !isLate || !dead.some(([from, before]) => from <= at && at < before)
@@ -818,6 +856,7 @@ function moduleOf(text: string, tree: Tree, called?: string, outside: Outside = 
     ].map(located),
     broken: tree.broken === undefined ? undefined : position(tree.broken),
     conflict: tree.broken === undefined ? undefined : conflictIn(text),
+    isUnread: false,
   }
 }
 
@@ -940,7 +979,7 @@ function callsFirst({ params: [first], body, decorators }: Extract<Statement, { 
 function branchesOf(one: Extract<Statement, { kind: 'if' | 'while' }>): (readonly Statement[])[] | undefined {
   const found = [one.body]
   let { otherwise } = one
-  for (let [next] = otherwise; otherwise.length === 1 && next?.kind === 'if'; [next] = otherwise) {
+  for (let next = elifOf(otherwise); next; next = elifOf(otherwise)) {
     found.push(next.body)
     otherwise = next.otherwise
   }

@@ -6,6 +6,7 @@ import { once, oncePer } from '../once.js'
 import { pythonFile } from '../python/file.js'
 import { type Dotted, type PythonImport, type PythonModule, readCall, readModule } from '../python/module.js'
 import { absolute, topOf } from '../python/module-name.js'
+import { nesting } from '../python/nesting.js'
 import { givesToAll } from '../python/used-names.js'
 import { isStdlibModule } from '../standards/import-name.js'
 import { stdlibName } from '../standards/stdlib-names.js'
@@ -620,20 +621,19 @@ function reachedOf(
 ): (found: { readonly chain: readonly Link[] }) => boolean {
   const read = new Map<string, PythonModule | undefined>()
   let endingNow: ReadonlySet<string> | undefined
-  let depth = 0
   const again = (module: string, command?: string): PythonModule | undefined => {
     const key = command === undefined ? module : `${module} ${command}`
     if (read.has(key)) return read.get(key)
+    // Nobody knows what is behind so many others.
+    if (nesting.depth >= MOST_INSIDE) return endlessModule()
     read.set(key, undefined)
-    const file = known.has(module) && depth < MOST_INSIDE ? modules.get(module)?.file : undefined
+    const file = known.has(module) ? modules.get(module)?.file : undefined
     const called = command === undefined ? undefined : calls.get(command)
     const outside = {
       isEnd: (of: Dotted) => runBy(module, of).some(name => ending().has(name) && again(name)?.isEnd),
       isEndless: (of: Dotted) => isEndlessOf(module, of),
     }
-    depth++
     if (file) read.set(key, called ? readCall(file.text, called.from.name, outside) : readModule(file.text, outside))
-    depth--
     return read.get(key)
   }
   const isEndless = (module: string, name: string, hops = 0): boolean => {
@@ -707,8 +707,11 @@ function reachedOf(
     })
 }
 
-/** Modules that are read inside one another. */
-const MOST_INSIDE = 50
+/** What may end, as far as anybody knows. */
+const endlessModule = once((): PythonModule => ({ ...readModule(''), isEnd: true, isEndless: () => true }))
+
+/** Modules are read inside one another up to here: each needs room for its blocks. */
+const MOST_INSIDE = 150
 
 /** Commands whose functions are read. */
 const MOST_COMMANDS = 20
