@@ -272,7 +272,7 @@ class Parser {
       into.length = length
       // What looks like a construct in text that is none says nothing.
       for (const { what } of this.constructs.splice(count)) this.known.delete(what)
-      if (error === TOO_DEEP) this.unread ??= at
+      if (error === TOO_DEEP && !this.tokens.isTooNested) this.unread ??= at
       else this.broken = Math.min(this.broken ?? at, at)
       into.push({ kind: 'broken', at, body: this.skipLine() })
     }
