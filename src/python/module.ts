@@ -247,12 +247,13 @@ function moduleOf(text: string, tree: Tree, called?: string, outside: Outside = 
   const hasCalls = /\b(?:import_module|__import__)\b/.test(text)
   // Imports inside of a block: a function that is called may have them.
   const hasInner = called !== undefined || /^[ \t]+(?:import|from)\b/m.test(text)
-  let isOpen =
+  const mayBindMore =
     OPEN.test(text) ||
     FRAMES.test(text) ||
     text.includes('eval(compile(') ||
     // A projection of another language fills the module that its spec names.
     text.includes('(__spec__')
+  let isOpen = mayBindMore
   /** Functions and classes of the top level, and the calls of them that run. */
   const callables = new Map<string, Extract<Statement, { kind: 'def' | 'class' }>>()
   const calls: { readonly name: string; readonly place: Place; readonly isDecorated?: boolean }[] = []
@@ -265,8 +266,8 @@ function moduleOf(text: string, tree: Tree, called?: string, outside: Outside = 
   const modules: string[] = []
   /** Local names of `from … import …`. */
   const taken = new Set<string>()
-  /** What annotations that are evaluated raise on older Pythons, the first of each kind. */
-  const inAnnotations = new Map<string, Construct>()
+  /** What annotations that are evaluated raise on older Pythons, the first of each kind and type. */
+  const inAnnotations = new Map<string, NewInAnnotation>()
   /** Modules of which every name is taken. */
   const stars: Dotted[] = []
   const byAt = new Map<number, number>()
@@ -510,16 +511,25 @@ function moduleOf(text: string, tree: Tree, called?: string, outside: Outside = 
       : (one?.decorators.length ?? 0) > 0
   }
 
-  const isEvaluatedPlainly = () =>
-    !SHADOWED.test(text) && !OTHER_WAYS.test(text) && ![...names.keys()].some(name => BUILT_IN_TYPE.test(name))
+  /** The first of each kind, where nothing gives another meaning to the types, or keeps older Pythons away. */
+  const newInAnnotations = (): readonly Construct[] => {
+    const isPlain = !mayBindMore && !givesToAll(text) && !imports.some(({ names }) => names.includes('*'))
+    if (inAnnotations.size === 0 || !isPlain || VERSIONED.test(text)) return []
+    const bound = boundAnywhere(tree.body)
+    const found = new Map<string, Construct>()
+    for (const { types, ...one } of inAnnotations.values())
+      if (!found.has(one.what) && !types.some(name => bound.has(name))) found.set(one.what, one)
+    return [...found.values()]
+  }
   // Who reads it once more has them.
   const mayFail = called === undefined && !outside.isEnd && !isLazy(tree.body)
   /** Looks at annotations that an import evaluates for certain, on every Python. */
   function annotations(one: Statement, { kind, reached, isCaught, pythons, isCalled }: Place): void {
     if (kind !== 'eager' || reached !== true || isCaught || pythons || isCalled) return
-    for (const part of expressionsIn(...annotationsOf(one))) {
+    for (const part of certainExpressions(...annotationsOf(one))) {
       const found = newInAnnotation(part)
-      if (found && !inAnnotations.has(found.what)) inAnnotations.set(found.what, found)
+      const key = found && `${found.what} ${found.types}`
+      if (found && key !== undefined && !inAnnotations.has(key)) inAnnotations.set(key, found)
     }
   }
 
@@ -850,10 +860,7 @@ function moduleOf(text: string, tree: Tree, called?: string, outside: Outside = 
         : undefined,
     undefinedName: unknown && located(unknown),
     attributes: [...attributes.values()].sort((a, b) => a.at - b.at).map(located),
-    constructs: [
-      ...tree.constructs.filter(isReached),
-      ...(inAnnotations.size > 0 && isEvaluatedPlainly() ? inAnnotations.values() : []),
-    ].map(located),
+    constructs: [...tree.constructs.filter(isReached), ...newInAnnotations()].map(located),
     broken: tree.broken === undefined ? undefined : position(tree.broken),
     conflict: tree.broken === undefined ? undefined : conflictIn(text),
     isUnread: false,
@@ -904,36 +911,37 @@ function keepersOf(body: readonly Statement[]): ReadonlySet<string> {
 }
 
 /** Types that are always there, by their names. */
-const BUILT_IN_TYPE = /^(?:None|bool|bytes|complex|dict|float|frozenset|int|list|object|set|str|tuple|type)$/
+const BUILT_IN_TYPE = /^(?:bool|bytes|complex|dict|float|frozenset|int|list|object|set|str|tuple|type)$/
 const GENERIC = /^(?:dict|frozenset|list|set|tuple|type)$/
-/** Text that gives one of these names another meaning. */
-const SHADOWED =
-  /\b(?:def|class|import|as|for)[ \t]+(?:bool|bytes|dict|float|frozenset|int|list|object|set|str|tuple|type)\b|^[ \t]*(?:bool|bytes|dict|float|frozenset|int|list|object|set|str|tuple|type)[ \t]*[:=]|\bimport[ \t]+\*|\bbuiltins\b/m
 
-/** Text that may give `|` a meaning, keep the error, or keep older Pythons away. */
-const OTHER_WAYS = /\b(?:__r?or__|metaclass|suppress|globals|version_info|hexversion|python_version)\b/
+/** Text by which older Pythons may be kept away. */
+const VERSIONED = /\b(?:version_info|hexversion|python_version)\b/
+
+interface NewInAnnotation extends Construct {
+  /** The built-in types that it is about, if they are. */
+  readonly types: readonly string[]
+}
 
 /** `int | None` and `list[int]`: types that older Pythons do not join and do not take an index of. */
-function newInAnnotation(one: Expression): Construct | undefined {
-  const isType = (two: Expression): boolean =>
-    (two.kind === 'name' && BUILT_IN_TYPE.test(two.name)) || (two.kind === 'index' && isType(two.of))
-  if (one.kind === 'binary' && one.operator === '|' && (isType(one.left) || isType(one.right)))
-    return {
-      what: 'the operator `|` between types in an annotation',
-      at: one.at,
-      since: 310,
-      before: undefined,
-      raises: 'TypeError',
-    }
+function newInAnnotation(one: Expression): NewInAnnotation | undefined {
+  const found = { at: one.at, before: undefined, raises: 'TypeError' }
   if (one.kind === 'index' && one.of.kind === 'name' && GENERIC.test(one.of.name))
-    return {
-      what: `\`${one.of.name}[…]\` in an annotation`,
-      at: one.at,
-      since: 309,
-      before: undefined,
-      raises: 'TypeError',
-    }
-  return undefined
+    return { ...found, what: `\`${one.of.name}[…]\` in an annotation`, since: 309, types: [one.of.name] }
+  if (one.kind !== 'binary' || one.operator !== '|') return undefined
+  const [left, right] = [typeNamed(one.left), typeNamed(one.right)]
+  // No Python joins None and None, or a string and a type; what other classes make of `|` they tell themselves.
+  if (left === undefined || right === undefined || (left === 'None' && right === 'None')) return undefined
+  const types = [left, right].filter(name => name !== 'None')
+  return { ...found, what: 'the operator `|` between types in an annotation', since: 310, types }
+}
+
+/** `int`, `None`, `list[int]`, by the name. */
+function typeNamed(one: Expression): string | undefined {
+  const of = one.kind === 'index' ? one.of : one
+  if (of.kind !== 'name') return undefined
+  return (one.kind === 'index' ? GENERIC : BUILT_IN_TYPE).test(of.name) || (one === of && of.name === 'None')
+    ? of.name
+    : undefined
 }
 
 /** What may run in a place, and may not. */
