@@ -514,7 +514,7 @@ function moduleOf(text: string, tree: Tree, called?: string, outside: Outside = 
   /** The first of each kind, where nothing gives another meaning to the types, or keeps older Pythons away. */
   const newInAnnotations = (): readonly Construct[] => {
     const isPlain = !mayBindMore && !givesToAll(text) && !imports.some(({ names }) => names.includes('*'))
-    if (inAnnotations.size === 0 || !isPlain || VERSIONED.test(text)) return []
+    if (inAnnotations.size === 0 || !isPlain || OTHER_WAYS.test(text)) return []
     const bound = boundAnywhere(tree.body)
     const found = new Map<string, Construct>()
     for (const { types, ...one } of inAnnotations.values())
@@ -914,8 +914,8 @@ function keepersOf(body: readonly Statement[]): ReadonlySet<string> {
 const BUILT_IN_TYPE = /^(?:bool|bytes|complex|dict|float|frozenset|int|list|object|set|str|tuple|type)$/
 const GENERIC = /^(?:dict|frozenset|list|set|tuple|type)$/
 
-/** Text by which older Pythons may be kept away. */
-const VERSIONED = /\b(?:version_info|hexversion|python_version)\b/
+/** Text that may keep the error, or keep older Pythons away. */
+const OTHER_WAYS = /\b(?:suppress|version_info|hexversion|python_version)\b/
 
 interface NewInAnnotation extends Construct {
   /** The built-in types that it is about, if they are. */
