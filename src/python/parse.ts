@@ -435,7 +435,6 @@ class Parser {
     const { around } = this
     this.around = this.inBlock(1, around)
     const body = this.block()
-    this.around = around
     const handlers: Handler[] = []
     while (this.is('except')) {
       // What follows a bare `except:` is never asked.
@@ -443,6 +442,7 @@ class Parser {
       if (last && last.type === undefined) this.refuse(last.at)
       handlers.push(this.handler())
     }
+    this.around = around
     const otherwise = this.elseBlock()
     const last = this.take('finally') ? this.finallyBlock() : []
     if (handlers.length === 0 && last.length === 0) throw NO_SYNTAX
@@ -451,7 +451,7 @@ class Parser {
 
   private finallyBlock(): readonly Statement[] {
     const { around } = this
-    this.around = { ...around, isFinally: true }
+    this.around = this.inBlock(1, { ...around, isFinally: true })
     const body = this.block()
     this.around = around
     return body
@@ -1089,18 +1089,16 @@ class Parser {
 
   /** `-a ** -b`, from the right: `-(a ** (-b))`. */
   private signed(): Expression {
-    const begun: { readonly signs: readonly Sign[]; readonly base: Expression }[] = []
-    for (;;) {
-      const signs = this.isSign() ? this.signs() : NO_SIGNS
-      const base = this.power()
-      if (this.take('**')) begun.push({ signs, base })
-      else {
-        let value = withSigns(signs, base)
-        for (const { signs, base } of begun.reverse())
-          value = withSigns(signs, { kind: 'binary', at: base.at, operator: '**', left: base, right: value })
-        return value
-      }
-    }
+    const signs = this.isSign() ? this.signs() : NO_SIGNS
+    const base = this.power()
+    if (!this.is('**')) return signs === NO_SIGNS ? base : withSigns(signs, base)
+    const begun = [{ signs, base }]
+    while (this.take('**')) begun.push({ signs: this.isSign() ? this.signs() : NO_SIGNS, base: this.power() })
+    const last = begun.pop()!
+    let value = withSigns(last.signs, last.base)
+    for (const { signs, base } of begun.reverse())
+      value = withSigns(signs, { kind: 'binary', at: base.at, operator: '**', left: base, right: value })
+    return value
   }
 
   private isSign(): boolean {
