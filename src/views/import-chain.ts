@@ -663,7 +663,7 @@ function reachedOf(
         return true
       } else for (const of of starsOf(module)) left.push({ module: of, name })
     }
-    // What is being read has not said all.
+    // What is being read may say more.
     if (nesting.depth === 0) for (const key of seen) endless.set(key, false)
     return false
   }
