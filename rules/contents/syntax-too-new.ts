@@ -1,6 +1,16 @@
+import type { Sdist, Wheel } from '../../src/distribution/distribution.js'
 import { quote, rule } from '../../src/rule.js'
 import { pythonList, wheelPythons } from '../../src/views/wheel-pythons.js'
 import { syntaxFindings } from './_syntax.js'
+
+/** Does the build compile modules with a compiler that reads more than the Python which runs them? Cython and mypyc do. */
+const compilesPython = (dist: Wheel | Sdist): boolean =>
+  dist.kind === 'sdist' &&
+  ['setup.py', 'setup.cfg', 'pyproject.toml', 'build.py', 'meson.build'].some(name => {
+    const path = `${dist.top}/${name}`
+    const text = dist.texts.get(path)?.text ?? dist.python.get(path)?.text ?? ''
+    return /\b(?:mypyc|mypycify|nuitka)\b/i.test(text) || (/\bcython/i.test(text) && /\.py['"]/.test(text))
+  })
 
 /** Few people still run older Python versions. */
 const IN_USE = 8
@@ -91,7 +101,7 @@ export default rule({
   ],
   *check(wheel) {
     const field = wheel.metadata?.first('Requires-Python')
-    if (!field) return
+    if (!field || compilesPython(wheel)) return
     const pythons = wheelPythons(wheel)
     yield* syntaxFindings(
       wheel,

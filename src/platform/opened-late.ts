@@ -43,7 +43,9 @@ const openings = oncePer((wheel: Wheel) => {
   let left = MOST_PARSED
   const parse = (text: string): readonly Statement[] | undefined => {
     left -= text.length
-    return left < 0 ? undefined : parsePython(text).body
+    if (left < 0) return undefined
+    const { body, unread } = parsePython(text)
+    return unread === undefined ? body : undefined
   }
   const when = (file: NativeFile): When => {
     const found = known.get(file) ?? whenOpened(wheel, stemOf(file), parse)
@@ -85,24 +87,24 @@ interface Mention {
 }
 
 /** Where a library is named in a string, or one of these functions. Documentation is none, and no import is. */
-function* mentions(
-  body: readonly Statement[],
-  stem: string,
-  names: ReadonlySet<string>,
-  inside: readonly string[] = [],
-  owner?: string,
-): Generator<Mention> {
-  for (const one of body) {
-    const isText = one.kind === 'expression' && one.value.kind === 'string'
-    for (const part of isText ? [] : expressionsIn(...ownExpressions(one)))
-      if (
-        (part.kind === 'string' && part.value?.includes(stem) === true) ||
-        ((part.kind === 'name' || part.kind === 'attribute') && names.has(part.name))
-      )
-        yield { inside }
-    const isSpecial = one.kind === 'def' && /^__\w+__$/.test(one.name)
-    const within = one.kind === 'def' ? [...inside, isSpecial && owner ? owner : one.name] : inside
-    for (const block of blocksOf(one))
-      yield* mentions(block, stem, names, within, one.kind === 'class' ? one.name : owner)
+function* mentions(whole: readonly Statement[], stem: string, names: ReadonlySet<string>): Generator<Mention> {
+  const left: (Mention & { readonly body: readonly Statement[]; readonly owner?: string | undefined })[] = [
+    { body: whole, inside: [] },
+  ]
+  for (let next = left.pop(); next; next = left.pop()) {
+    const { body, inside, owner } = next
+    for (const one of body) {
+      const isText = one.kind === 'expression' && one.value.kind === 'string'
+      for (const part of isText ? [] : expressionsIn(...ownExpressions(one)))
+        if (
+          (part.kind === 'string' && part.value?.includes(stem) === true) ||
+          ((part.kind === 'name' || part.kind === 'attribute') && names.has(part.name))
+        )
+          yield { inside }
+      const isSpecial = one.kind === 'def' && /^__\w+__$/.test(one.name)
+      const within = one.kind === 'def' ? [...inside, isSpecial && owner ? owner : one.name] : inside
+      for (const block of blocksOf(one))
+        left.push({ body: block, inside: within, owner: one.kind === 'class' ? one.name : owner })
+    }
   }
 }

@@ -1,27 +1,47 @@
 /** What does not go on: what leaves a block, raises an error, or ends the program. */
 
 import { conditionOf, type KnownTests } from './conditions.js'
+import { DEEPEST, nesting } from './nesting.js'
 import type { Call, Expression, Handler, Statement } from './tree.js'
-import { blocksOf, certainExpressions, dottedName } from './walk.js'
+import { blocksOf, certainExpressions, dottedName, elifOf } from './walk.js'
 
 export type Leaving = 'return' | 'break' | 'continue'
 const ANY: readonly Leaving[] = ['return', 'break', 'continue']
 
 /** Is there one of these in the statement, also in its blocks? */
 export function isLeft(one: Statement, by: readonly Leaving[] = ANY): boolean {
-  if (one.kind === 'return' || one.kind === 'break' || one.kind === 'continue') return by.includes(one.kind)
-  if (one.kind === 'def' || one.kind === 'class') return false
-  // A loop inside has its own.
-  const isLoop = one.kind === 'for' || one.kind === 'while'
-  const ofBody = isLoop ? by.filter(word => word === 'return') : by
-  return blocksOf(one).some((body, i) => body.some(two => isLeft(two, i === 0 ? ofBody : by)))
+  if (isSimple(one)) return by.includes(one.kind as Leaving)
+  const left: (readonly [Statement, readonly Leaving[]])[] = [[one, by]]
+  for (let next = left.pop(); next; next = left.pop()) {
+    const [two, words] = next
+    if (words.includes(two.kind as Leaving)) return true
+    if (two.kind === 'def' || two.kind === 'class') continue
+    // A loop inside has its own.
+    const isLoop = two.kind === 'for' || two.kind === 'while'
+    const ofBody = isLoop ? words.filter(word => word === 'return') : words
+    for (const [i, body] of blocksOf(two).entries())
+      for (const three of body) left.push([three, i === 0 ? ofBody : words])
+  }
+  return false
 }
+
+/** Most statements have no blocks. */
+const isSimple = ({ kind }: Statement) => kind === 'expression' || kind === 'assign' || kind === 'return'
 
 const NOTHING: KnownTests = { values: new Map(), aliases: new Map() }
 
 /** Does no way through the statement lead behind it? `isEnd`: a call that does not come back. */
 export function ends(one: Statement, isEnd: (call: Call) => boolean, known: KnownTests = NOTHING): boolean {
-  const isOver = (block: readonly Statement[]) => block.some(two => ends(two, isEnd, known))
+  // Nobody knows what is nested too deeply.
+  const isOver = (block: readonly Statement[]): boolean => {
+    if (nesting.depth >= DEEPEST) return true
+    nesting.depth++
+    try {
+      return block.some(two => ends(two, isEnd, known))
+    } finally {
+      nesting.depth--
+    }
+  }
   switch (one.kind) {
     case 'raise':
       return true
@@ -35,9 +55,14 @@ export function ends(one: Statement, isEnd: (call: Call) => boolean, known: Know
       if (one.items.some(({ value }) => isEnd(entering(value)))) return true
       return isOver(one.body) && !one.items.some(({ value }) => isSuppress(value, known))
     case 'if': {
-      const condition = conditionOf(one.test, known)
-      if (condition === 'always') return isOver(one.body)
-      return (condition === 'never' || condition === 'typing' || isOver(one.body)) && isOver(one.otherwise)
+      let otherwise: readonly Statement[] = [one]
+      for (let next = elifOf(otherwise); next; next = elifOf(otherwise)) {
+        const condition = conditionOf(next.test, known)
+        if (condition === 'always') return isOver(next.body)
+        if (condition !== 'never' && condition !== 'typing' && !isOver(next.body)) return false
+        otherwise = next.otherwise
+      }
+      return isOver(otherwise)
     }
     case 'match':
       return one.takesAll && one.cases.every(({ body }) => isOver(body))

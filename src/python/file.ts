@@ -3,7 +3,7 @@ import { type PythonImport, type PythonModule, readModule } from './module.js'
 
 /** A Python file, read when it is asked. */
 export interface PythonFile {
-  /** Only the beginning was kept, or nothing: it was dropped before anyone read it. */
+  /** Only the beginning was kept, or nothing: it was dropped before anyone read it. Or it was nested too deeply to be read. */
   readonly cut: boolean
   /** Bytes that were kept: what a reading costs. */
   readonly size: number
@@ -54,6 +54,7 @@ class KeptFile implements PythonFile {
       ? found.broken
       : (unknownEncoding(text) ?? found.broken ?? undecodable(this.#bytes, encodingOf(text)))
     this.#module = broken === found.broken ? found : { ...found, broken }
+    this.#wasCut ||= found.isUnread
     return this.#module
   }
 

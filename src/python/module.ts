@@ -7,6 +7,7 @@ import { conflictIn } from '../text/conflict.js'
 import { linesOf, type Position } from '../text/lines.js'
 import { type Condition, conditionOf, type Minors, negated } from './conditions.js'
 import { ends, isExit, isFilled, isLeft } from './endings.js'
+import { DEEPEST, nesting } from './nesting.js'
 import { parsePython } from './parse.js'
 import type { Call, Construct, Expression, Handler, Statement, Tree } from './tree.js'
 import { unreached } from './unreached.js'
@@ -21,7 +22,7 @@ import {
   undefinedName,
   WALRUS,
 } from './used-names.js'
-import { blocksOf, certainExpressions, dottedName, expressionsIn, ownExpressions } from './walk.js'
+import { blocksOf, certainExpressions, dottedName, elifOf, expressionsIn, ownExpressions } from './walk.js'
 
 /**
  * `eager`: whenever the file is imported; `try`: without harm where it fails; `lazy`: by a function that somebody calls;
@@ -118,6 +119,8 @@ export interface PythonModule {
   readonly broken: (Position & { readonly why?: string }) | undefined
   /** The first line of a merge that was not finished. */
   readonly conflict: number | undefined
+  /** A statement of it is nested too deeply to be read here: what it is and has is not known. */
+  readonly isUnread: boolean
 }
 
 /** Most that is kept of one file. */
@@ -211,6 +214,24 @@ export const readCall = (text: string, called: string, outside: Outside): Python
 
 function moduleOf(text: string, tree: Tree, called?: string, outside: Outside = {}): PythonModule {
   const { position } = linesOf(text)
+  /** The place comes first: Node 20 takes ten times as long for what follows `...`. */
+  const located = <T extends { readonly at: number }>({ at, ...rest }: T): Omit<T, 'at'> & Position => {
+    const { line, column } = position(at)
+    return { line, column, ...rest }
+  }
+  if (tree.unread !== undefined) {
+    const broken = tree.broken === undefined ? undefined : position(tree.broken)
+    const constructs = tree.constructs.map(located)
+    return {
+      ...emptyModule(),
+      isOpen: true,
+      redirects: true,
+      hooks: HOOKS.test(text),
+      constructs,
+      broken,
+      isUnread: true,
+    }
+  }
   const imports: (Omit<PythonImport, keyof Position> & { readonly at: number })[] = []
   const names = new Map<string, number>()
   const aliases = new Map<string, Dotted & { name: string }>()
@@ -226,12 +247,13 @@ function moduleOf(text: string, tree: Tree, called?: string, outside: Outside = 
   const hasCalls = /\b(?:import_module|__import__)\b/.test(text)
   // Imports inside of a block: a function that is called may have them.
   const hasInner = called !== undefined || /^[ \t]+(?:import|from)\b/m.test(text)
-  let isOpen =
+  const mayBindMore =
     OPEN.test(text) ||
     FRAMES.test(text) ||
     text.includes('eval(compile(') ||
     // A projection of another language fills the module that its spec names.
     text.includes('(__spec__')
+  let isOpen = mayBindMore
   /** Functions and classes of the top level, and the calls of them that run. */
   const callables = new Map<string, Extract<Statement, { kind: 'def' | 'class' }>>()
   const calls: { readonly name: string; readonly place: Place; readonly isDecorated?: boolean }[] = []
@@ -244,8 +266,8 @@ function moduleOf(text: string, tree: Tree, called?: string, outside: Outside = 
   const modules: string[] = []
   /** Local names of `from … import …`. */
   const taken = new Set<string>()
-  /** What annotations that are evaluated raise on older Pythons, the first of each kind. */
-  const inAnnotations = new Map<string, Construct>()
+  /** What annotations that are evaluated raise on older Pythons, the first of each kind and type. */
+  const inAnnotations = new Map<string, NewInAnnotation>()
   /** Modules of which every name is taken. */
   const stars: Dotted[] = []
   const byAt = new Map<number, number>()
@@ -372,9 +394,14 @@ function moduleOf(text: string, tree: Tree, called?: string, outside: Outside = 
   /** What stands behind a statement that ends the module, or leaves the function or loop, may not run: is there one? */
   function block(body: readonly Statement[], place: Place): boolean {
     let { reached } = place
-    for (const one of body) {
-      statement(one, reached === place.reached ? place : { ...place, reached })
-      if (reached !== false && (place.mayLeave ? endsCall(one) : endsModule(one))) reached = false
+    nesting.depth++
+    try {
+      for (const one of body) {
+        statement(one, reached === place.reached ? place : { ...place, reached })
+        if (reached !== false && (place.mayLeave ? endsCall(one) : endsModule(one))) reached = false
+      }
+    } finally {
+      nesting.depth--
     }
     return reached !== place.reached
   }
@@ -417,7 +444,16 @@ function moduleOf(text: string, tree: Tree, called?: string, outside: Outside = 
   const isEndless = (name: string): boolean => {
     const before = endless.get(name)
     if (before !== undefined) return before
+    if (nesting.depth >= DEEPEST) return true
     endless.set(name, false)
+    nesting.depth++
+    try {
+      return findEndless(name)
+    } finally {
+      nesting.depth--
+    }
+  }
+  const findEndless = (name: string): boolean => {
     const found = (bodies().get(name) ?? []).some(({ body }) => {
       const last = body.findIndex(one => ends(one, neverComesBack, known))
       return last >= 0 && !body.slice(0, last).some(one => isLeft(one))
@@ -475,16 +511,25 @@ function moduleOf(text: string, tree: Tree, called?: string, outside: Outside = 
       : (one?.decorators.length ?? 0) > 0
   }
 
-  const isEvaluatedPlainly = () =>
-    !SHADOWED.test(text) && !OTHER_WAYS.test(text) && ![...names.keys()].some(name => BUILT_IN_TYPE.test(name))
+  /** The first of each kind, where nothing gives another meaning to the types, or keeps older Pythons away. */
+  const newInAnnotations = (): readonly Construct[] => {
+    const isPlain = !mayBindMore && !givesToAll(text) && !imports.some(({ names }) => names.includes('*'))
+    if (inAnnotations.size === 0 || !isPlain || OTHER_WAYS.test(text)) return []
+    const bound = boundAnywhere(tree.body)
+    const found = new Map<string, Construct>()
+    for (const { types, ...one } of inAnnotations.values())
+      if (!found.has(one.what) && !types.some(name => bound.has(name))) found.set(one.what, one)
+    return [...found.values()]
+  }
   // Who reads it once more has them.
   const mayFail = called === undefined && !outside.isEnd && !isLazy(tree.body)
   /** Looks at annotations that an import evaluates for certain, on every Python. */
   function annotations(one: Statement, { kind, reached, isCaught, pythons, isCalled }: Place): void {
     if (kind !== 'eager' || reached !== true || isCaught || pythons || isCalled) return
-    for (const part of expressionsIn(...annotationsOf(one))) {
+    for (const part of certainExpressions(...annotationsOf(one))) {
       const found = newInAnnotation(part)
-      if (found && !inAnnotations.has(found.what)) inAnnotations.set(found.what, found)
+      const key = found && `${found.what} ${found.types}`
+      if (found && key !== undefined && !inAnnotations.has(key)) inAnnotations.set(key, found)
     }
   }
 
@@ -597,13 +642,21 @@ function moduleOf(text: string, tree: Tree, called?: string, outside: Outside = 
     for (const inner of blocksOf(one)) block(inner, sometimes(place))
   }
 
-  function ifStatement(one: Extract<Statement, { kind: 'if' | 'while' }>, place: Place): void {
-    const condition = conditionOf(one.test, known)
-    block(one.body, under(condition, place))
-    block(one.otherwise, under(negated(condition), place))
-    if (condition !== undefined || place.reached !== true || place.isCaught || place.pythons) return
-    const branches = branchesOf(one)?.map(importsAmong)
-    if (branches?.every(({ length }) => length > 0)) alternatives.push(branches)
+  function ifStatement(one: Extract<Statement, { kind: 'if' | 'while' }>, around: Place): void {
+    let place = around
+    const open: (typeof one)[] = []
+    for (let next: typeof one | undefined = one; next; next = elifOf(next.otherwise)) {
+      if (next !== one) expressions(next, place)
+      const condition = conditionOf(next.test, known)
+      if (condition === undefined && place.reached === true && !place.isCaught && !place.pythons) open.push(next)
+      block(next.body, under(condition, place))
+      place = under(negated(condition), place)
+      if (!elifOf(next.otherwise)) block(next.otherwise, place)
+    }
+    for (const next of open.reverse()) {
+      const branches = branchesOf(next)?.map(importsAmong)
+      if (branches?.every(({ length }) => length > 0)) alternatives.push(branches)
+    }
   }
 
   /** The imports that a block runs whenever it runs. */
@@ -703,11 +756,6 @@ function moduleOf(text: string, tree: Tree, called?: string, outside: Outside = 
   }
   if (names.has('__getattr__')) isOpen = true
 
-  /** The place comes first: Node 20 takes ten times as long for what follows `...`. */
-  const located = <T extends { readonly at: number }>({ at, ...rest }: T): Omit<T, 'at'> & Position => {
-    const { line, column } = position(at)
-    return { line, column, ...rest }
-  }
   // The others stop the reading of the file, wherever they are.
   const dead = tree.constructs.some(one => one.isLate) ? [...unreached(tree.body, known, text.length)] : []
   const isReached = ({ at, isLate }: Construct) => !isLate || !dead.some(([from, before]) => from <= at && at < before)
@@ -812,12 +860,10 @@ function moduleOf(text: string, tree: Tree, called?: string, outside: Outside = 
         : undefined,
     undefinedName: unknown && located(unknown),
     attributes: [...attributes.values()].sort((a, b) => a.at - b.at).map(located),
-    constructs: [
-      ...tree.constructs.filter(isReached),
-      ...(inAnnotations.size > 0 && isEvaluatedPlainly() ? inAnnotations.values() : []),
-    ].map(located),
+    constructs: [...tree.constructs.filter(isReached), ...newInAnnotations()].map(located),
     broken: tree.broken === undefined ? undefined : position(tree.broken),
     conflict: tree.broken === undefined ? undefined : conflictIn(text),
+    isUnread: false,
   }
 }
 
@@ -865,36 +911,37 @@ function keepersOf(body: readonly Statement[]): ReadonlySet<string> {
 }
 
 /** Types that are always there, by their names. */
-const BUILT_IN_TYPE = /^(?:None|bool|bytes|complex|dict|float|frozenset|int|list|object|set|str|tuple|type)$/
+const BUILT_IN_TYPE = /^(?:bool|bytes|complex|dict|float|frozenset|int|list|object|set|str|tuple|type)$/
 const GENERIC = /^(?:dict|frozenset|list|set|tuple|type)$/
-/** Text that gives one of these names another meaning. */
-const SHADOWED =
-  /\b(?:def|class|import|as|for)[ \t]+(?:bool|bytes|dict|float|frozenset|int|list|object|set|str|tuple|type)\b|^[ \t]*(?:bool|bytes|dict|float|frozenset|int|list|object|set|str|tuple|type)[ \t]*[:=]|\bimport[ \t]+\*|\bbuiltins\b/m
 
-/** Text that may give `|` a meaning, keep the error, or keep older Pythons away. */
-const OTHER_WAYS = /\b(?:__r?or__|metaclass|suppress|globals|version_info|hexversion|python_version)\b/
+/** Text that may keep the error, or keep older Pythons away. */
+const OTHER_WAYS = /\b(?:suppress|version_info|hexversion|python_version)\b/
+
+interface NewInAnnotation extends Construct {
+  /** The built-in types that it is about, if they are. */
+  readonly types: readonly string[]
+}
 
 /** `int | None` and `list[int]`: types that older Pythons do not join and do not take an index of. */
-function newInAnnotation(one: Expression): Construct | undefined {
-  const isType = (two: Expression): boolean =>
-    (two.kind === 'name' && BUILT_IN_TYPE.test(two.name)) || (two.kind === 'index' && isType(two.of))
-  if (one.kind === 'binary' && one.operator === '|' && (isType(one.left) || isType(one.right)))
-    return {
-      what: 'the operator `|` between types in an annotation',
-      at: one.at,
-      since: 310,
-      before: undefined,
-      raises: 'TypeError',
-    }
+function newInAnnotation(one: Expression): NewInAnnotation | undefined {
+  const found = { at: one.at, before: undefined, raises: 'TypeError' }
   if (one.kind === 'index' && one.of.kind === 'name' && GENERIC.test(one.of.name))
-    return {
-      what: `\`${one.of.name}[…]\` in an annotation`,
-      at: one.at,
-      since: 309,
-      before: undefined,
-      raises: 'TypeError',
-    }
-  return undefined
+    return { ...found, what: `\`${one.of.name}[…]\` in an annotation`, since: 309, types: [one.of.name] }
+  if (one.kind !== 'binary' || one.operator !== '|') return undefined
+  const [left, right] = [typeNamed(one.left), typeNamed(one.right)]
+  // No Python joins None and None, or a string and a type; what other classes make of `|` they tell themselves.
+  if (left === undefined || right === undefined || (left === 'None' && right === 'None')) return undefined
+  const types = [left, right].filter(name => name !== 'None')
+  return { ...found, what: 'the operator `|` between types in an annotation', since: 310, types }
+}
+
+/** `int`, `None`, `list[int]`, by the name. */
+function typeNamed(one: Expression): string | undefined {
+  const of = one.kind === 'index' ? one.of : one
+  if (of.kind !== 'name') return undefined
+  return (one.kind === 'index' ? GENERIC : BUILT_IN_TYPE).test(of.name) || (one === of && of.name === 'None')
+    ? of.name
+    : undefined
 }
 
 /** What may run in a place, and may not. */
@@ -940,7 +987,7 @@ function callsFirst({ params: [first], body, decorators }: Extract<Statement, { 
 function branchesOf(one: Extract<Statement, { kind: 'if' | 'while' }>): (readonly Statement[])[] | undefined {
   const found = [one.body]
   let { otherwise } = one
-  for (let [next] = otherwise; otherwise.length === 1 && next?.kind === 'if'; [next] = otherwise) {
+  for (let next = elifOf(otherwise); next; next = elifOf(otherwise)) {
     found.push(next.body)
     otherwise = next.otherwise
   }

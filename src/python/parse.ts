@@ -15,8 +15,10 @@ export function parsePython(text: string): Tree {
   return new Parser(text).module()
 }
 
-/** Expressions and blocks in one another: Python stops at some 100 blocks and 200 brackets. */
-const DEEPEST = 150
+/** Expressions in one another. Each of the 200 brackets that Python allows may be two, and lambdas are some more. */
+const DEEPEST = 700
+/** Blocks that Python keeps on its stack within one function, up to 3.12. */
+const MOST_BLOCKS = 20
 
 const KEYWORDS = new Set(
   'False None True and as assert break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield'.split(
@@ -51,12 +53,19 @@ const BINDING: Readonly<Record<string, number>> = {
   '@': 10,
 }
 const NOT = 3
-const UNARY = 11
+
+interface Sign {
+  readonly at: number
+  readonly operator: string
+}
+const NO_SIGNS: readonly Sign[] = []
 const AUGMENTED = new Set(['+=', '-=', '*=', '/=', '//=', '%=', '@=', '&=', '|=', '^=', '>>=', '<<=', '**='])
 
 const EQUALS = /(?:\s|\\\r?\n|#[^\n\r]*[\n\r])*=(?!=)/y
 
 const NO_SYNTAX = new Error('no syntax')
+/** Nested more deeply than is read here: Python may read it. */
+const TOO_DEEP = new Error('too deep')
 
 interface Params {
   readonly params: string[]
@@ -75,6 +84,8 @@ interface Around {
   readonly isFinally: boolean
   /** How many functions are around it. */
   readonly functions: number
+  /** Loops, `with` and `try` around it, in the same function. */
+  readonly blocks: number
   /** Where the function first returns a value, once it does. */
   readonly given: { at: number | undefined } | undefined
 }
@@ -86,6 +97,7 @@ const OUTSIDE: Around = {
   isLoop: false,
   isFinally: false,
   functions: 0,
+  blocks: 0,
   given: undefined,
 }
 
@@ -103,6 +115,7 @@ class Parser {
   private readonly constructs: Construct[] = []
   private readonly known = new Set<string>()
   private broken: number | undefined
+  private unread: number | undefined
   private depth = 0
   private yields = 0
   /** Asynchronous comprehensions that are no generators. */
@@ -141,11 +154,17 @@ class Parser {
       } else this.statement(body)
     }
     this.refuseLateFutures(body)
+    const { constructs, unread } = this
+    // What is behind it may be a part of it.
+    if (unread !== undefined) {
+      const broken = this.broken !== undefined && this.broken < unread ? this.broken : undefined
+      return { body, constructs: constructs.filter(({ at }) => at < unread), broken, unread }
+    }
     if (this.broken === undefined && /\b(?:global|nonlocal)\b/.test(this.text))
       for (const { what, at, before } of scopeFaults(body, this.hasWalrus))
         if (what === undefined) this.refuse(at)
         else this.note(what, at, 200, before)
-    return { body, constructs: this.constructs, broken: this.broken }
+    return { body, constructs, broken: this.broken, unread }
   }
 
   /** Only comments and the docstring may come before what changes the language. */
@@ -217,7 +236,7 @@ class Parser {
   /** The block of a function, a class or a loop. */
   private blockIn(what: 'function' | 'async function' | 'class' | 'loop'): readonly Statement[] {
     const { around } = this
-    if (what === 'loop') this.around = { ...around, isLoop: true, isFinally: false }
+    if (what === 'loop') this.around = this.inBlock(1, { ...around, isLoop: true, isFinally: false })
     else if (what === 'class') this.around = { ...OUTSIDE, isClass: true, functions: around.functions }
     else this.around = inFunction(around, what === 'async function')
     const { given } = this.around
@@ -229,6 +248,14 @@ class Parser {
     return body
   }
 
+  /** What stands in so many blocks more. */
+  private inBlock(more: number, around: Around): Around {
+    const blocks = around.blocks + more
+    if (blocks > MOST_BLOCKS)
+      this.note(`more than ${MOST_BLOCKS} loops, \`with\` and \`try\` in one another`, this.tokens.start, 313)
+    return { ...around, blocks }
+  }
+
   private statement(into: Statement[]): void {
     const at = this.tokens.start
     const { depth, around } = this
@@ -238,14 +265,15 @@ class Parser {
       this.oneStatement(into)
       for (const one of this.awaits.splice(0)) this.refuse(one)
     } catch (error) {
-      if (error !== NO_SYNTAX) throw error
+      if (error !== NO_SYNTAX && error !== TOO_DEEP) throw error
       this.depth = depth
       this.around = around
       this.awaits.length = 0
       into.length = length
       // What looks like a construct in text that is none says nothing.
       for (const { what } of this.constructs.splice(count)) this.known.delete(what)
-      this.broken = Math.min(this.broken ?? at, at)
+      if (error === TOO_DEEP && !this.tokens.isTooNested) this.unread ??= at
+      else this.broken = Math.min(this.broken ?? at, at)
       into.push({ kind: 'broken', at, body: this.skipLine() })
     }
   }
@@ -254,27 +282,25 @@ class Parser {
   private skipLine(): readonly Statement[] {
     while (this.tokens.kind !== 'newline' && this.tokens.kind !== 'end') this.tokens.next()
     if (this.tokens.kind === 'newline') this.tokens.next()
-    return this.isAt('indent') && this.depth < DEEPEST ? this.indented() : []
+    return this.isAt('indent') ? this.indented() : []
   }
 
   private indented(): readonly Statement[] {
+    // Python reads no such text.
+    if (this.tokens.isTooFar) return this.skipIndented()
     const body: Statement[] = []
-    this.depth++
     this.tokens.next()
     while (this.tokens.kind !== 'dedent' && this.tokens.kind !== 'end') {
       if (this.tokens.kind === 'indent') {
         this.broken ??= this.tokens.start
-        const inner = this.depth < DEEPEST ? this.indented() : this.skipIndented()
-        append(body, inner)
+        append(body, this.indented())
       } else if (this.tokens.kind === 'newline') this.tokens.next()
       else this.statement(body)
     }
     if (this.tokens.kind === 'dedent') this.tokens.next()
-    this.depth--
     return body
   }
 
-  /** Too deep to be read. */
   private skipIndented(): readonly Statement[] {
     let depth = 0
     do {
@@ -295,7 +321,6 @@ class Parser {
     this.tokens.next()
     // An empty block: a header of Jinja, or text that was cut.
     if (!this.isAt('indent')) throw NO_SYNTAX
-    if (this.depth >= DEEPEST) return this.skipIndented()
     return this.indented()
   }
 
@@ -359,19 +384,15 @@ class Parser {
   }
 
   private ifStatement(): Statement {
-    const at = this.tokens.start
-    this.tokens.next()
-    const test = this.namedExpression()
-    const body = this.block()
-    if (this.tokens.kind === 'name' && this.tokens.value === 'elif') {
-      // A chain of many is not nesting.
-      const otherwise: Statement[] = []
-      if (++this.depth > DEEPEST * 4) throw NO_SYNTAX
-      otherwise.push(this.ifStatement())
-      this.depth--
-      return { kind: 'if', at, test, body, otherwise }
-    }
-    return { kind: 'if', at, test, body, otherwise: this.elseBlock() }
+    const tests: { readonly at: number; readonly test: Expression; readonly body: readonly Statement[] }[] = []
+    do {
+      const at = this.tokens.start
+      this.tokens.next()
+      tests.push({ at, test: this.namedExpression(), body: this.block() })
+    } while (this.is('elif'))
+    let otherwise = this.elseBlock()
+    for (const one of tests.reverse()) otherwise = [{ kind: 'if', ...one, otherwise }]
+    return otherwise[0]!
   }
 
   private elseBlock(): readonly Statement[] {
@@ -411,6 +432,8 @@ class Parser {
   private tryStatement(): Statement {
     const at = this.tokens.start
     this.tokens.next()
+    const { around } = this
+    this.around = this.inBlock(1, around)
     const body = this.block()
     const handlers: Handler[] = []
     while (this.is('except')) {
@@ -419,6 +442,7 @@ class Parser {
       if (last && last.type === undefined) this.refuse(last.at)
       handlers.push(this.handler())
     }
+    this.around = around
     const otherwise = this.elseBlock()
     const last = this.take('finally') ? this.finallyBlock() : []
     if (handlers.length === 0 && last.length === 0) throw NO_SYNTAX
@@ -427,7 +451,7 @@ class Parser {
 
   private finallyBlock(): readonly Statement[] {
     const { around } = this
-    this.around = { ...around, isFinally: true }
+    this.around = this.inBlock(1, { ...around, isFinally: true })
     const body = this.block()
     this.around = around
     return body
@@ -455,7 +479,11 @@ class Parser {
   private withStatement(at: number): Statement {
     this.expect('with')
     const items = this.is('(') && this.isParenthesizedWith(at) ? this.withItems(true) : this.withItems(false)
-    return { kind: 'with', at, items, body: this.block() }
+    const { around } = this
+    this.around = this.inBlock(items.length, around)
+    const body = this.block()
+    this.around = around
+    return { kind: 'with', at, items, body }
   }
 
   /** `with (a as b, c):` and not `with (a, b).c as d:`. */
@@ -659,7 +687,6 @@ class Parser {
       if (!this.is('case')) throw NO_SYNTAX
       this.note('`match`', at, 310)
       const cases: { names: readonly string[]; body: readonly Statement[] }[] = []
-      this.depth++
       let takesAll = false
       while (this.is('case')) {
         // What follows a pattern that takes all is never asked.
@@ -674,7 +701,6 @@ class Parser {
         cases.push({ names, body: this.block() })
         while (this.isAt('newline')) this.tokens.next()
       }
-      this.depth--
       if (!this.isAt('dedent')) throw NO_SYNTAX
       this.tokens.next()
       return { kind: 'match', at, subject, cases, takesAll }
@@ -970,22 +996,24 @@ class Parser {
   }
 
   private expression(): Expression {
-    if (++this.depth > DEEPEST) {
-      this.depth--
-      throw NO_SYNTAX
-    }
+    if (++this.depth > DEEPEST || this.tokens.isTooNested) throw TOO_DEEP
     const found = this.is('lambda') ? this.lambda() : this.conditional()
     this.depth--
     return found
   }
 
   private conditional(): Expression {
-    const then = this.binary(1)
-    if (!this.is('if')) return then
-    this.tokens.next()
-    const test = this.binary(1)
-    this.expect('else')
-    return { kind: 'conditional', at: then.at, test, then, otherwise: this.expression() }
+    let found = this.binary(1)
+    if (!this.is('if')) return found
+    const ways: { readonly value: Expression; readonly test: Expression }[] = []
+    while (this.take('if')) {
+      ways.push({ value: found, test: this.binary(1) })
+      this.expect('else')
+      found = this.is('lambda') ? this.expression() : this.binary(1)
+    }
+    for (const { value: then, test } of ways.reverse())
+      found = { kind: 'conditional', at: then.at, test, then, otherwise: found }
+    return found
   }
 
   private lambda(): Expression {
@@ -1050,24 +1078,36 @@ class Parser {
   }
 
   private unary(strength: number): Expression {
-    const { start: at } = this.tokens
-    if (this.is('not')) {
-      if (strength > NOT) throw NO_SYNTAX
-      this.tokens.next()
-      return { kind: 'unary', at, operator: 'not', value: this.deeper(() => this.binary(NOT)) }
-    }
-    if (this.is('-') || this.is('+') || this.is('~')) {
-      const operator = this.tokens.value
-      this.tokens.next()
-      return { kind: 'unary', at, operator, value: this.deeper(() => this.unary(UNARY)) }
-    }
-    return this.power()
+    if (!this.is('not')) return this.signed()
+    if (strength > NOT) throw NO_SYNTAX
+    const nots: number[] = []
+    for (; this.is('not'); this.tokens.next()) nots.push(this.tokens.start)
+    let value = this.binary(NOT + 1)
+    for (const at of nots.reverse()) value = { kind: 'unary', at, operator: 'not', value }
+    return value
   }
 
-  private deeper<T>(read: () => T): T {
-    if (++this.depth > DEEPEST) throw NO_SYNTAX
-    const found = read()
-    this.depth--
+  /** `-a ** -b`, from the right: `-(a ** (-b))`. */
+  private signed(): Expression {
+    const signs = this.isSign() ? this.signs() : NO_SIGNS
+    const base = this.power()
+    if (!this.is('**')) return signs === NO_SIGNS ? base : withSigns(signs, base)
+    const begun = [{ signs, base }]
+    while (this.take('**')) begun.push({ signs: this.isSign() ? this.signs() : NO_SIGNS, base: this.power() })
+    const last = begun.pop()!
+    let value = withSigns(last.signs, last.base)
+    for (const { signs, base } of begun.reverse())
+      value = withSigns(signs, { kind: 'binary', at: base.at, operator: '**', left: base, right: value })
+    return value
+  }
+
+  private isSign(): boolean {
+    return this.is('-') || this.is('+') || this.is('~')
+  }
+
+  private signs(): readonly Sign[] {
+    const found: Sign[] = []
+    for (; this.isSign(); this.tokens.next()) found.push({ at: this.tokens.start, operator: this.tokens.value })
     return found
   }
 
@@ -1079,11 +1119,12 @@ class Parser {
       this.note('`await`', at, 305)
       if (!this.around.isAsync) this.awaits.push(at)
       this.tokens.next()
-      return { kind: 'other', at, parts: [this.deeper(() => this.power())] }
+      if (++this.depth > DEEPEST) throw TOO_DEEP
+      const parts = [this.power()]
+      this.depth--
+      return { kind: 'other', at, parts }
     }
-    const base = this.primary()
-    if (!this.take('**')) return base
-    return { kind: 'binary', at, operator: '**', left: base, right: this.deeper(() => this.unary(UNARY)) }
+    return this.primary()
   }
 
   private primary(): Expression {
@@ -1263,7 +1304,7 @@ class Parser {
       return { kind: 'number', at, text: value }
     }
     if (kind !== 'op') throw NO_SYNTAX
-    if (++this.depth > DEEPEST) throw NO_SYNTAX
+    if (++this.depth > DEEPEST) throw TOO_DEEP
     const found = this.bracketed(value, at)
     this.depth--
     return found
@@ -1380,6 +1421,9 @@ class Parser {
     return { kind: 'string', at, end, value, formatted, fields }
   }
 }
+
+const withSigns = (signs: readonly Sign[], value: Expression): Expression =>
+  signs.reduceRight<Expression>((inner, { at, operator }) => ({ kind: 'unary', at, operator, value: inner }), value)
 
 /** Keywords that are values. */
 const CONSTANTS = new Set(['None', 'True', 'False'])

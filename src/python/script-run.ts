@@ -7,6 +7,7 @@ import { combined, filled, folderOf, UNKNOWN, type Value } from './known-values.
 import { callKnown, callMethod, type Evaluated, unfollowed } from './script-calls.js'
 import { type Def, type ModulePlace, ScriptState, type Standing } from './script-state.js'
 import type { Argument, Call, Expression, Literal, Statement } from './tree.js'
+import { elifOf } from './walk.js'
 
 /** More than any script needs. */
 const MOST_STEPS = 400_000
@@ -14,6 +15,8 @@ const MOST_STEPS = 400_000
 const DEEPEST = 8
 /** Characters of a text that is read again. */
 const LONGEST = 1000
+/** Expressions in one another: what a longer one does is not known. */
+const DEEPEST_EXPRESSION = 200
 /** Items of a list that a loop goes through. */
 const MOST_ITEMS = 100
 
@@ -21,7 +24,8 @@ const MOST_ITEMS = 100
 export function runScript(text: string, module?: ModulePlace): ScriptState {
   const state = new ScriptState(text, module)
   const { root, tree } = state
-  new Run(state).block(tree.body, { scope: root, certain: tree.broken === undefined, depth: 0 })
+  const isRead = tree.broken === undefined && tree.unread === undefined
+  new Run(state).block(tree.body, { scope: root, certain: isRead, depth: 0 })
   return state
 }
 
@@ -29,6 +33,7 @@ type Of<T extends { readonly kind: string }, K extends T['kind']> = Extract<T, {
 
 class Run {
   private steps = 0
+  private inside = 0
   private readonly state: ScriptState
 
   constructor(state: ScriptState) {
@@ -37,6 +42,17 @@ class Run {
 
   private evaluate(one: Expression | undefined, standing: Standing): Value {
     if (!one || this.steps++ > MOST_STEPS) return UNKNOWN
+    if (this.inside >= DEEPEST_EXPRESSION) {
+      this.state.isTainted = true
+      return UNKNOWN
+    }
+    this.inside++
+    const value = this.value(one, standing)
+    this.inside--
+    return value
+  }
+
+  private value(one: Expression, standing: Standing): Value {
     const perhaps = { ...standing, certain: false }
     switch (one.kind) {
       case 'string':
@@ -324,9 +340,15 @@ class Run {
       case 'if': {
         this.evaluate(one.test, standing)
         const goesOn = this.block(one.body, isMain(one.test) && !state.module ? standing : perhaps)
-        this.block(one.otherwise, perhaps)
+        let { otherwise } = one
+        for (let next = elifOf(otherwise); next; next = elifOf(otherwise)) {
+          this.evaluate(next.test, perhaps)
+          this.block(next.body, perhaps)
+          otherwise = next.otherwise
+        }
+        this.block(otherwise, perhaps)
         // What an `if` leaves by `return` may be all; by an exception, the build has stopped.
-        return goesOn && !leaves(one.body) && !leaves(one.otherwise)
+        return goesOn && !isLeft(one)
       }
       case 'with':
         return this.with(one, standing)

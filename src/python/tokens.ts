@@ -47,8 +47,12 @@ const FORMATTED = {
   "'''": /[^'\\{}]+/y,
   '"""': /[^"\\{}]+/y,
 }
-/** Strings in f-strings in f-strings: no real text goes on so long. */
-const DEEPEST = 20
+/** Most f-strings in one another that Python reads. */
+const DEEPEST = 149
+/** Most levels of indentation that it reads, with that of the module. */
+const MOST_LEVELS = 100
+/** Most brackets in one another. */
+const MOST_BRACKETS = 200
 
 export class Tokens {
   kind: TokenKind = 'newline'
@@ -87,9 +91,14 @@ export class Tokens {
     this.indents.splice(0, this.indents.length, ...indents)
   }
 
-  /** Leaves brackets that were not closed. */
-  leaveBrackets(): void {
-    this.depth = 0
+  /** Is the line indented more often than Python reads? */
+  get isTooFar(): boolean {
+    return this.indents.length > MOST_LEVELS
+  }
+
+  /** Are there more brackets around the token than Python reads? */
+  get isTooNested(): boolean {
+    return this.depth > MOST_BRACKETS
   }
 
   /** Goes to the next token. */
@@ -144,6 +153,7 @@ export class Tokens {
     if (wide > last.wide) {
       if (narrow <= last.narrow) this.note('tabs and spaces mixed in the indentation', at, 200, 300)
       indents.push({ wide, narrow })
+      if (this.isTooFar) this.note(BROKEN, at, 0)
       this.give('indent', at, at)
       return true
     }
@@ -227,8 +237,10 @@ export class Tokens {
       }
       OPERATOR.lastIndex = at
       if (!OPERATOR.test(text)) return this.give('bad', at, at + 1)
-      if (unit === 0x28 || unit === 0x5b || unit === 0x7b) this.depth++
-      else if (unit === 0x29 || unit === 0x5d || unit === 0x7d) this.depth = Math.max(0, this.depth - 1)
+      if (unit === 0x28 || unit === 0x5b || unit === 0x7b) {
+        this.depth++
+        if (this.isTooNested) this.note(BROKEN, at, 0)
+      } else if (unit === 0x29 || unit === 0x5d || unit === 0x7d) this.depth = Math.max(0, this.depth - 1)
       return this.give('op', at, OPERATOR.lastIndex, text.slice(at, OPERATOR.lastIndex))
     }
   }
@@ -353,9 +365,11 @@ export class Tokens {
     return -1
   }
 
-  /** Where the brace stands that closes a replacement field; -1 where there is none. */
-  private fieldEnd(start: number, outer: readonly Mark[]): number {
+  /** Where the brace stands that closes a replacement field; -1 where there is none. `formats`: those around it. */
+  private fieldEnd(start: number, outer: readonly Mark[], formats = 0): number {
     const { text } = this
+    if (formats === 2) this.note('a replacement field in a format inside another format', start, 312)
+    if (formats > 2) return -1
     const mark = outer.at(-1)!
     let depth = 0
     /** Where the expression ends, before a conversion or `=`. */
@@ -383,7 +397,7 @@ export class Tokens {
         if (outer.some(one => one.length === 1)) note('a line end', at)
       } else if (unit === 0x3a && depth === 0) {
         if (outer.length === 1) this.fields.push([start, last ?? at])
-        return this.formatEnd(at + 1, outer)
+        return this.formatEnd(at + 1, outer, formats)
       } else if (unit === 0x21 && depth === 0 && text.charCodeAt(at + 1) !== 0x3d) last ??= at
       else if (unit === 0x3a && text.charCodeAt(at + 1) === 0x3d) this.note('the operator :=', at, 308)
       else if (unit === 0x3d && depth === 0) {
@@ -414,14 +428,14 @@ export class Tokens {
   }
 
   /** The same behind the colon of a format. */
-  private formatEnd(start: number, outer: readonly Mark[]): number {
+  private formatEnd(start: number, outer: readonly Mark[], formats: number): number {
     const { text } = this
     const mark = outer.at(-1)!
     for (let at = start; at < text.length; at++) {
       const unit = text.charCodeAt(at)
       if (unit === 0x7d) return at
       if (unit === 0x7b) {
-        const close = this.fieldEnd(at + 1, outer)
+        const close = this.fieldEnd(at + 1, outer, formats + 1)
         if (close < 0) return -1
         at = close
       } else if (text.startsWith(mark, at)) return -1

@@ -217,4 +217,6 @@ export interface Tree {
   readonly constructs: readonly Construct[]
   /** Where the first text stands that no grammar reads. */
   readonly broken: number | undefined
+  /** Where the first statement begins that is nested too deeply to be read here: what follows is not known. */
+  readonly unread: number | undefined
 }

@@ -120,6 +120,12 @@ export function ownExpressions(one: Statement): readonly (Expression | undefined
   }
 }
 
+/** `elif`: the only `if` of what stands behind `else`. There may be thousands, each inside the one before it. */
+export function elifOf(otherwise: readonly Statement[]): Extract<Statement, { kind: 'if' | 'while' }> | undefined {
+  const [only] = otherwise
+  return otherwise.length === 1 && only?.kind === 'if' ? only : undefined
+}
+
 /** The blocks in a statement. */
 export function blocksOf(one: Statement): readonly (readonly Statement[])[] {
   switch (one.kind) {
@@ -141,10 +147,13 @@ export function blocksOf(one: Statement): readonly (readonly Statement[])[] {
   }
 }
 
+/** Each part of a name is asked for its own. */
+const MOST_DOTS = 100
+
 /** `a.b.c` as it is written; undefined for anything else. */
 export function dottedName(value: Expression): string | undefined {
   const parts: string[] = []
   let one = value
-  for (; one.kind === 'attribute'; one = one.of) parts.unshift(one.name)
-  return one.kind === 'name' ? [one.name, ...parts].join('.') : undefined
+  for (; one.kind === 'attribute' && parts.length < MOST_DOTS; one = one.of) parts.push(one.name)
+  return one.kind === 'name' ? [one.name, ...parts.reverse()].join('.') : undefined
 }

@@ -6,6 +6,7 @@ import { once, oncePer } from '../once.js'
 import { pythonFile } from '../python/file.js'
 import { type Dotted, type PythonImport, type PythonModule, readCall, readModule } from '../python/module.js'
 import { absolute, topOf } from '../python/module-name.js'
+import { nesting } from '../python/nesting.js'
 import { givesToAll } from '../python/used-names.js'
 import { isStdlibModule } from '../standards/import-name.js'
 import { stdlibName } from '../standards/stdlib-names.js'
@@ -620,33 +621,59 @@ function reachedOf(
 ): (found: { readonly chain: readonly Link[] }) => boolean {
   const read = new Map<string, PythonModule | undefined>()
   let endingNow: ReadonlySet<string> | undefined
-  let depth = 0
+  const endless = new Map<string, boolean>()
+  const stars = new Map<string, readonly string[]>()
+  let looked = 0
   const again = (module: string, command?: string): PythonModule | undefined => {
     const key = command === undefined ? module : `${module} ${command}`
     if (read.has(key)) return read.get(key)
+    // Nobody knows what is behind so many others.
+    if (nesting.depth >= MOST_INSIDE) return endlessModule()
     read.set(key, undefined)
-    const file = known.has(module) && depth < MOST_INSIDE ? modules.get(module)?.file : undefined
+    const file = known.has(module) ? modules.get(module)?.file : undefined
     const called = command === undefined ? undefined : calls.get(command)
     const outside = {
       isEnd: (of: Dotted) => runBy(module, of).some(name => ending().has(name) && again(name)?.isEnd),
       isEndless: (of: Dotted) => isEndlessOf(module, of),
     }
-    depth++
-    if (file) read.set(key, called ? readCall(file.text, called.from.name, outside) : readModule(file.text, outside))
-    depth--
+    nesting.depth += MODULE
+    try {
+      if (file) read.set(key, called ? readCall(file.text, called.from.name, outside) : readModule(file.text, outside))
+    } finally {
+      nesting.depth -= MODULE
+    }
     return read.get(key)
   }
-  const isEndless = (module: string, name: string, hops = 0): boolean => {
-    const [first = '', ...rest] = name.split('.')
-    const alias = known.has(module) ? modules.get(module)?.file?.module.aliases.get(first) : undefined
-    const base = alias?.name && absolute(module, modules.get(module)?.kind === 'package', alias.level, alias.module)
-    if (base && hops < MOST_HOPS) return isEndless(base, [alias.name, ...rest].join('.'), hops + 1)
-    if (again(module)?.isEndless?.(name)) return true
-    const { imports = [] } = (known.has(module) && hops < MOST_HOPS && modules.get(module)?.file) || {}
-    return imports.some(one => {
-      const of = one.names.includes('*') ? resolved(module, one) : undefined
-      return of !== undefined && isEndless(of, name, hops + 1)
-    })
+  const isEndless = (start: string, called: string): boolean => {
+    const seen = new Set<string>()
+    const left = [{ module: start, name: called }]
+    for (let next = left.pop(); next; next = left.pop()) {
+      const { module, name } = next
+      const key = `${module} ${name}`
+      if (seen.has(key) || endless.get(key) === false) continue
+      // Nobody knows what is so far away.
+      if (endless.get(key) || looked++ > MOST_LOOKED) return true
+      seen.add(key)
+      const [first = '', ...rest] = name.split('.')
+      const alias = known.has(module) ? modules.get(module)?.file?.module.aliases.get(first) : undefined
+      const base = alias?.name && absolute(module, modules.get(module)?.kind === 'package', alias.level, alias.module)
+      if (base) left.push({ module: base, name: [alias.name, ...rest].join('.') })
+      else if (again(module)?.isEndless?.(name)) {
+        if (nesting.depth === 0) endless.set(`${start} ${called}`, true)
+        return true
+      } else for (const of of starsOf(module)) left.push({ module: of, name })
+    }
+    // What is being read may say more.
+    if (nesting.depth === 0) for (const key of seen) endless.set(key, false)
+    return false
+  }
+  /** The modules that one takes all names of. */
+  const starsOf = (module: string): readonly string[] => {
+    const before = stars.get(module)
+    const { imports = [] } = (!before && known.has(module) && modules.get(module)?.file) || {}
+    const found = before ?? imports.flatMap(one => (one.names.includes('*') ? (resolved(module, one) ?? []) : []))
+    stars.set(module, found)
+    return found
   }
   const isEndlessOf = (from: string, of: Dotted): boolean => {
     const base = resolved(from, of)
@@ -691,6 +718,7 @@ function reachedOf(
       if (callsOutside.some(of => modules.has(topOf(resolved(name, of) ?? '')) && isEndlessOf(name, of))) add(name)
     // They were read before all of these were known.
     read.clear()
+    endless.clear()
     return found
   }
   return ({ chain }) =>
@@ -707,8 +735,16 @@ function reachedOf(
     })
 }
 
-/** Modules that are read inside one another. */
-const MOST_INSIDE = 50
+/** What may end, as far as anybody knows. */
+const endlessModule = once((): PythonModule => ({ ...readModule(''), isEnd: true, isEndless: () => true }))
+
+/** Names of modules that are looked at to find what calls do. */
+const MOST_LOOKED = 200_000
+/** What the reading of a module counts as. */
+const MODULE = 3
+
+/** Modules are read inside one another up to here: each needs room for its blocks. */
+const MOST_INSIDE = 150
 
 /** Commands whose functions are read. */
 const MOST_COMMANDS = 20

@@ -278,3 +278,29 @@ it('has any number of items in one place', () => {
   for (const text of [`x = [${'1,'.repeat(many)}]\n`, `f(${'1,'.repeat(many)})\n`, `x = {${'1:1,'.repeat(many)}}\n`])
     expect(readModule(`${text}import y\n`).imports).toMatchObject([{ module: 'y', unguarded: true }])
 })
+
+it('tells of annotations only what is certain to be evaluated, and to be built in', () => {
+  const raising = (text: string) => readModule(text).constructs.filter(({ raises }) => raises).length
+  expect(raising('def f(x: int | None): ...\n')).toBe(1)
+  for (const text of [
+    'def f(x: list[int] if a else b): ...',
+    'def f(x: (lambda: list[int])): ...',
+    'def f(x: 0 and list[int]): ...',
+    'def f(x: (list[int] for _ in a)): ...',
+    'from .a import Null\ndef f(x: int | Null): ...',
+    'def f(x: "Foo" | None): ...',
+    'class A:\n    a = list = List\n    x: list[int]',
+    'vars()["list"] = List\nx: list[int] = []',
+    'with suppress(TypeError):\n    x: list[int] = []',
+  ])
+    expect(raising(`${text}\n`)).toBe(0)
+})
+
+it('follows functions and aliases in one another only so far, and claims nothing past it', () => {
+  const calls = (count: number) =>
+    `${Array.from({ length: count }, (_, i) => `def f${i}(): f${i + 1}()\n`).join('')}def f${count}(): sys.exit()\n`
+  const reached = (text: string) => readModule(`${text}from . import a\n`).imports.at(-1)?.reached
+  expect(reached(`import sys\n${calls(3000)}f0()\n`)).toBe(false)
+  const aliases = Array.from({ length: 3000 }, (_, i) => `f${i + 1} = f${i}\n`).join('')
+  expect(reached(`f0 = print\n${aliases}f3000()\n`)).toBe(false)
+})

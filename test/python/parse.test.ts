@@ -55,6 +55,33 @@ describe('constructs that not every Python reads', () => {
   })
 })
 
+describe('what is nested', () => {
+  const inside = (count: number, line: string, last = 'pass') =>
+    `${Array.from({ length: count }, (_, i) => ' '.repeat(i) + line).join('\n')}\n${' '.repeat(count)}${last}\n`
+
+  it.each([
+    ['elif', `if x: pass\n${'elif x: pass\n'.repeat(5000)}`],
+    ['not', `x = ${'not '.repeat(5000)}1\n`],
+    ['signs', `x = ${'-'.repeat(5000)}y\n`],
+    ['**', `x = ${'y ** -'.repeat(5000)}y\n`],
+    ['conditional expressions', `x = ${'1 if y else '.repeat(5000)}1\n`],
+    ['lambdas', `x = ${'lambda: '.repeat(600)}1\n`],
+    ['brackets', `x = ${'('.repeat(200)}1${')'.repeat(200)}\n`],
+    ['indentation', inside(99, 'if x:')],
+  ])('is read as far as Python reads it: %s', (_, text) => {
+    expect(parsePython(text)).toMatchObject({ constructs: [], broken: undefined, unread: undefined })
+  })
+
+  it('is not read past that, and called invalid only where no Python reads it', () => {
+    expect(isBroken(`x = ${'('.repeat(201)}1${')'.repeat(201)}\n`)).toBe(true)
+    expect(isBroken(inside(100, 'if x:'))).toBe(true)
+    const { broken, unread } = parsePython(`y = 1\nx = ${'lambda: '.repeat(2000)}1\nelse\n`)
+    expect([broken, unread]).toEqual([undefined, 6])
+    expect(constructs(inside(20, 'for x in y:'))).toEqual([])
+    expect(constructs(inside(21, 'for x in y:'))).toEqual(['more than 20 loops, `with` and `try` in one another 313'])
+  })
+})
+
 describe('text that is no Python', () => {
   it('is one broken statement, and reading goes on', () => {
     const { body, broken } = parsePython('a = 1\nb = = 2\nimport c\n{% if x %}\ndef f(:\n    import d\nimport e\n')
