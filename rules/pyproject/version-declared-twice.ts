@@ -1,5 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { isTable } from '../../src/views/pyproject.js'
+import { dynamicKeys, isTable } from '../../src/views/pyproject.js'
 import { BACKEND_VERSIONS, familyOf } from './_backend-tables.js'
 import { builtWith, DEMO } from './_backends.js'
 import { statedVersion } from './_other-versions.js'
@@ -55,7 +55,8 @@ export default rule({
   *check(sdist) {
     const { pyproject, tree } = sdist
     const version = pyproject?.get('project', 'version')
-    if (!pyproject || typeof version !== 'string') return
+    // Where it is dynamic as well, the build fails, and another rule says so.
+    if (!pyproject || typeof version !== 'string' || dynamicKeys(pyproject).includes('version')) return
     const family = familyOf(pyproject)
     const stated = statedVersion(sdist, family)
     if (stated && releaseOf(stated.version) !== releaseOf(version))

@@ -366,11 +366,16 @@ function correction(
   const split = (one: string) => [one.slice(0, one.lastIndexOf('/') + 1), one.slice(one.lastIndexOf('/') + 1)] as const
   const [folder, name] = split(path)
   const paths = new Set<string>()
-  for (const file of [...sourceTree(sdist).files, ...trackedIn(sdist, tracked)])
+  const ofProject = trackedIn(sdist, tracked)
+  // The path is right: the sdist has lost the file.
+  if (ofProject.includes(path)) return undefined
+  for (const file of [...sourceTree(sdist).files, ...ofProject])
     for (let end = file.length; end > 0; end = file.lastIndexOf('/', end - 1)) paths.add(file.slice(0, end))
   const others = [...paths].map(one => [one, ...split(one)] as const)
   const beside = new Map(others.flatMap(([one, where, what]) => (where === folder ? [[what, one]] : [])))
-  const elsewhere = others.filter(([one, , what]) => what === name && one !== from).map(([one]) => one)
+  const elsewhere = EVERYWHERE.test(name)
+    ? []
+    : others.filter(([one, , what]) => what === name && one !== from).map(([one]) => one)
   const alike = [...beside].filter(([what]) => documentName(what) !== '' && documentName(what) === documentName(name))
   const isRoot =
     elsewhere.length === 0 && !path.includes('/') && /`(?:package[_-]dir|where)`|looks for packages/.test(who)
@@ -383,6 +388,9 @@ function correction(
     ? 'Correct the path, or add the file.'
     : `Correct the path (${quote(meant)}?), or add the file.`
 }
+
+/** Files that each folder of a project may have. */
+const EVERYWHERE = /^(?:meson\.build|CMakeLists\.txt|__init__\.py|Makefile)$/
 
 /** What git tracks in the project that the sdist was made of; empty where that is not known. */
 function trackedIn({ project, tree }: Sdist, tracked: TrackedFiles | undefined): readonly string[] {

@@ -94,6 +94,13 @@ export default rule({
     },
     {
       tree: {
+        pyproject:
+          '[build-system]\nrequires = ["setuptools>=77"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\n\n[tool.setuptools.packages.find]\nwhere = ["src"]\nnamespaces = false\n',
+        files: { 'src/tools/demo/__init__.py': '' },
+      },
+    },
+    {
+      tree: {
         pyproject: hatch('"tests"').replace('sdist]', 'wheel]\nexclude = ["demo"]\n\n[tool.hatch.build.targets.sdist]'),
         files: { 'demo/__init__.py': '', 'tests/test_demo.py': '' },
       },

@@ -9,6 +9,12 @@ export function poetryVersions(text: string): string | undefined {
   return alternatives.length === 1 ? alternatives[0]?.join(',') : undefined
 }
 
+/** The same for `python`, of which `3.10` is every release of that version. */
+export function poetryPythons(text: string): string | undefined {
+  const [, major = '', minor] = /^(?:==?)?\s*v?(\d+)(?:\.(\d+))?$/.exec(text.trim()) ?? []
+  return poetryVersions(major === '' ? text : minor === undefined ? `^${major}.0` : `~${major}.${minor}`)
+}
+
 /** A dependency with its name; undefined where it is not a plain requirement. */
 export function poetryRequirement(name: string, value: TomlValue): string | undefined {
   if (typeof value === 'string') return joined(name, poetryVersions(value))

@@ -177,6 +177,11 @@ async function isInWorkspace(folder: string, pyproject: string): Promise<boolean
 
 function filesRead(pyproject: string): (path: string) => boolean {
   const isRust = /maturin|setuptools-rust/.test(pyproject)
+  const script = /mesonpy/.test(pyproject)
+    ? 'meson.build'
+    : /scikit[-_]build/.test(pyproject)
+      ? 'CMakeLists.txt'
+      : undefined
   // A build backend of the project itself.
   const [, module] = pyproject.includes('backend-path')
     ? (/^build-backend\s*=\s*["']([\w.]+)/m.exec(pyproject) ?? [])
@@ -189,6 +194,7 @@ function filesRead(pyproject: string): (path: string) => boolean {
     (backend !== undefined && isBackend(path)) ||
     (!/[/]/.test(path) && !/\.py[a-z]?$/.test(path)) ||
     /^LICENSES?\//i.test(path) ||
+    (script !== undefined && path.endsWith(`/${script}`)) ||
     (isRust && /(?:\/Cargo\.toml|\.rs)$/.test(path))
 }
 
