@@ -1,3 +1,4 @@
+import { trackedOf } from '../../src/project/tracked.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { globBudget, globMatcher, globProblem } from '../../src/standards/globs.js'
 import { texts, unlessStops } from '../../src/views/pyproject.js'
@@ -43,11 +44,13 @@ export default rule({
         '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n\n[project]\nname = "demo"\nversion = "1.0"\nlicense-files = ["LICEN[CS]E*"]\n',
     },
   },
-  *check(sdist) {
+  *check(sdist, { tracked }) {
     const { pyproject, top, members } = sdist
     if (!pyproject || top === undefined) return
     const budget = globBudget()
-    const hint = hinter(() => paths)
+    // What the project has tells an sdist that has lost the file from a pattern that is wrong.
+    const ofProject = trackedOf(sdist, tracked)
+    const hint = hinter(() => [...paths, ...ofProject])
     const prefix = `${top}/`
     const paths = members.list.flatMap(({ path }) => (path.startsWith(prefix) ? [path.slice(prefix.length)] : []))
     for (const [index, pattern] of texts(pyproject.get('project', 'license-files'))) {
@@ -67,7 +70,9 @@ export default rule({
         `The pattern ${quote(pattern)} does not match any file in ${placeOfFiles(sdist)}.${hint(pattern)}`,
         {
           ...unlessStops(pyproject, ['setuptools', 'hatchling', 'maturin']),
-          ...(sdist.tree && { help: 'Correct the pattern, or add the file.' }),
+          ...((sdist.tree || (ofProject.length > 0 && !ofProject.some(path => matches(path)))) && {
+            help: 'Correct the pattern, or add the file.',
+          }),
         },
       )
     }

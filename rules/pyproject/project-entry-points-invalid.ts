@@ -1,6 +1,7 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { isObjectReference } from '../../src/standards/object-reference.js'
 import { entries } from '../../src/views/pyproject.js'
+import { meantFunction } from '../../src/views/python-modules.js'
 import { pyprojectToml } from '../shared/specifications.js'
 
 export default rule({
@@ -16,6 +17,7 @@ export default rule({
   why: 'Most backends copy it unchecked, and the command fails when it runs.',
   breaks: 'The build fails, pip refuses to install the command, or it fails when it is loaded.',
   fix: 'Write `module:object`, such as `demo.cli:main`.',
+  needs: ['python-imports'],
   bad: {
     sdist: {
       pyproject:
@@ -29,7 +31,8 @@ export default rule({
       files: { '{top}/src/demo/cli.py': 'def main(): ...\n' },
     },
   },
-  *check({ pyproject }) {
+  *check(sdist) {
+    const { pyproject } = sdist
     if (!pyproject) return
     const groups = [
       ...['scripts', 'gui-scripts'].map(key => ({ path: [key], table: pyproject.get('project', key) })),
@@ -48,8 +51,12 @@ export default rule({
             at,
             `The entry point ${quote(name)} is ${quote(value)}, which is not a valid object reference (expected module:object).`,
           )
-        else if (path[0] !== 'entry-points' && !text.includes(':'))
-          yield finding(at, `The command ${quote(name)} is ${quote(value)}, a module without a function to call.`)
+        else if (path[0] !== 'entry-points' && !text.includes(':')) {
+          const meant = meantFunction(sdist, text)
+          yield finding(at, `The command ${quote(name)} is ${quote(value)}, which does not name a function.`, {
+            ...(meant !== undefined && { help: `Write \`${meant}\`.` }),
+          })
+        }
       }
     }
   },

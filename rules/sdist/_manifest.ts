@@ -101,7 +101,7 @@ export function* manifestLines(sdist: Sdist, mayBeWritten: (parts: readonly stri
 }
 
 /** The path in the same folder that is near one. */
-function nearPath(sdist: Sdist, path: string): string | undefined {
+export function nearPath(sdist: Sdist, path: string): string | undefined {
   const folder = path.slice(0, path.lastIndexOf('/') + 1)
   const beside = new Set<string>()
   for (const file of sourceTree(sdist).files)

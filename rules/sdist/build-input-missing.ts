@@ -1,5 +1,5 @@
 import type { Sdist } from '../../src/distribution/distribution.js'
-import { isOfTree, pathsOfProject, type TrackedFiles } from '../../src/project/tracked.js'
+import { type TrackedFiles, trackedOf } from '../../src/project/tracked.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { nearest } from '../../src/text/nearest.js'
 import { placeOfFiles } from '../../src/views/tree.js'
@@ -366,7 +366,7 @@ function correction(
   const split = (one: string) => [one.slice(0, one.lastIndexOf('/') + 1), one.slice(one.lastIndexOf('/') + 1)] as const
   const [folder, name] = split(path)
   const paths = new Set<string>()
-  const ofProject = trackedIn(sdist, tracked)
+  const ofProject = trackedOf(sdist, tracked)
   // The path is right: the sdist has lost the file.
   if (ofProject.includes(path)) return undefined
   for (const file of [...sourceTree(sdist).files, ...ofProject])
@@ -392,14 +392,9 @@ function correction(
 /** Files that each folder of a project may have. */
 const EVERYWHERE = /^(?:meson\.build|CMakeLists\.txt|__init__\.py|Makefile)$/
 
-/** What git tracks in the project that the sdist was made of; empty where that is not known. */
-function trackedIn({ project, tree }: Sdist, tracked: TrackedFiles | undefined): readonly string[] {
-  return tracked && !tree && isOfTree(project ?? '', tracked) ? pathsOfProject(tracked) : []
-}
-
 /** May the file, or a folder of that path, be in the source tree? */
 function mayBeTracked(sdist: Sdist, path: string, tracked: TrackedFiles | undefined): boolean {
-  const paths = trackedIn(sdist, tracked)
+  const paths = trackedOf(sdist, tracked)
   return paths.length === 0 || paths.some(one => `/${one}/`.includes(`/${path.replace(/^\.\//, '')}/`))
 }
 

@@ -75,8 +75,8 @@ export function declaredByPoetry(document: Pyproject): Declared {
   text('Version', 'version')
   text('Summary', 'description')
   text('License', 'license')
-  text('Home-page', 'homepage')
   for (const [label, key] of [
+    ['Homepage', 'homepage'],
     ['Repository', 'repository'],
     ['Documentation', 'documentation'],
   ] as const)

@@ -71,9 +71,12 @@ export async function readTree(path: string, reading: Reading, texts?: ReadonlyM
     version: metadata?.value('Version'),
     texts: new Map([
       ...facts.texts,
-      ...(await readFurtherFiles(folder, top, described, membersOf(listed, own.get('pyproject.toml') ?? ''))).map(
-        file => [file.member, file] as const,
-      ),
+      ...(
+        await readFurtherFiles(folder, top, described, [
+          ...membersOf(listed, own.get('pyproject.toml') ?? ''),
+          ...(readsCode ? packagesOf(listed, name) : []),
+        ])
+      ).map(file => [file.member, file] as const),
       ...(readme ? [[readme.member, { ...readme, size: readme.text.length, cut: false }] as const] : []),
     ]),
     tree: {
@@ -164,6 +167,14 @@ const membersOf = (listed: readonly Listed[], pyproject: string): readonly strin
         .slice(0, MOST_MEMBERS)
     : []
 const MOST_MEMBERS = 1000
+
+/** The package that is named as the project: it may say the version once more. */
+const packagesOf = (listed: readonly Listed[], name: string | undefined): readonly string[] => {
+  const own = name === undefined ? undefined : canonicalName(name.trim()).replaceAll('-', '_')
+  return listed.flatMap(({ path }) =>
+    own !== undefined && path.endsWith(`${own}/__init__.py`) && path.split('/').length <= 3 ? [path] : [],
+  )
+}
 
 /** Where the project takes another from the workspace of uv that it is in: is there one in a folder above? */
 async function isInWorkspace(folder: string, pyproject: string): Promise<boolean> {
