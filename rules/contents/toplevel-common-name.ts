@@ -143,7 +143,11 @@ function* chosen({ pyproject, members, top }: Sdist): Generator<Draft> {
   }
 }
 
-const plainPath = (text: string) => text.replace(/^(?:\.?\/)+|\/+$/g, '')
+const plainPath = (text: string) =>
+  text
+    .split('/')
+    .filter(part => part !== '' && part !== '.')
+    .join('/')
 
 const severityOf = (name: string): Severity => (QUIET.has(name) ? 'info' : 'warning')
 

@@ -114,7 +114,7 @@ export function nearPath(sdist: Sdist, path: string): string | undefined {
 const MOST_NAMES = 1000
 
 /** The words of each command; a line that ends with a backslash goes on in the next. */
-function commandsIn(text: string): readonly (readonly Word[])[] {
+export function commandsIn(text: string): readonly (readonly Word[])[] {
   const found: Word[][] = []
   let goesOn = false
   for (const [index, whole] of splitLines(text).entries()) {

@@ -15,6 +15,8 @@ export interface MissingInput {
   readonly instead?: string
   /** What to do, where it is known. */
   readonly help?: string
+  /** The file is in the source tree, and what is built of that does not contain it. */
+  readonly isLeftOut?: true
   /** The file is there, without this table or key of TOML. */
   readonly table?: string
 }

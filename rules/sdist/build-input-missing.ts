@@ -34,6 +34,29 @@ export default rule({
       tree: {
         pyproject: pyproject('setuptools', 'setuptools.build_meta', ''),
         files: {
+          'setup.py':
+            'from setuptools import setup\n\nwith open("requirements.txt") as f:\n    required = f.read().split()\nsetup(name="demo", version="1.0", packages=["demo"], install_requires=required)\n',
+          'requirements.txt': 'attrs\n',
+          'MANIFEST.in': 'include CHANGES.md\n',
+          'CHANGES.md': '# 1.0\n',
+          'demo/__init__.py': '',
+        },
+      },
+    },
+    {
+      tree: {
+        pyproject: pyproject(
+          'hatchling',
+          'hatchling.build',
+          `${PROJECT}[tool.hatch.build.targets.sdist]\nonly-include = ["src"]\n\n[tool.hatch.build.targets.wheel.force-include]\n"assets/logo.svg" = "demo/logo.svg"\n`,
+        ),
+        files: { 'assets/logo.svg': '<svg/>\n' },
+      },
+    },
+    {
+      tree: {
+        pyproject: pyproject('setuptools', 'setuptools.build_meta', ''),
+        files: {
           'setup.cfg':
             '[metadata]\nname = demo\nversion = 1.0\nlong_description = file: README.rst\n[options]\npackages = demo\n',
           'README.md': '# demo\n',
@@ -142,6 +165,18 @@ export default rule({
     },
   ],
   good: [
+    {
+      tree: {
+        pyproject: pyproject('setuptools', 'setuptools.build_meta', ''),
+        files: {
+          'setup.py':
+            'from setuptools import setup\n\nwith open("requirements/base.txt") as f:\n    required = f.read().split()\nsetup(name="demo", version="1.0", packages=["demo"], install_requires=required)\n',
+          'requirements/base.txt': 'attrs\n',
+          'MANIFEST.in': 'recursive-include requirements *.txt\n',
+          'demo/__init__.py': '',
+        },
+      },
+    },
     {
       sdist: {
         pyproject: pyproject(
@@ -314,7 +349,7 @@ export default rule({
     if (sdist.tree?.isWhole === false) return
     const told = new Set<string>()
     for (const one of [...missingInputs(sdist)].sort(byWeight)) {
-      const { at, who, path, instead, help, table } = one
+      const { at, who, path, instead, help, table, isLeftOut } = one
       if (table !== undefined) {
         if (told.has(`${path}#${table}`)) continue
         told.add(`${path}#${table}`)
@@ -325,7 +360,7 @@ export default rule({
       told.add(path)
       yield finding(
         at,
-        `${who} ${quote(path)}, which is not in ${placeOfFiles(sdist)}: ${(instead ?? 'the build fails').replace(/\.$/, '')}${instead?.endsWith('?') ? '' : '.'}`,
+        `${who} ${quote(path)}, which ${isLeftOut ? 'the sdist will not contain' : `is not in ${placeOfFiles(sdist)}`}: ${(instead ?? (isLeftOut ? 'the build from it fails' : 'the build fails')).replace(/\.$/, '')}${instead?.endsWith('?') ? '' : '.'}`,
         {
           ...(instead !== undefined && { severity: 'warning' }),
           help: help ?? correction(sdist, one, tracked),
