@@ -15,6 +15,7 @@ export default rule({
   fix: 'Resolve the merge conflict and rebuild.',
   precision: 'high',
   needs: ['python-imports'],
+  inCode: true,
   bad: [
     {
       wheel: {

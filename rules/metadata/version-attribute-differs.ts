@@ -26,6 +26,7 @@ export default rule({
   fix: 'Define the version in one place, and read it from there.',
   precision: 'high',
   needs: ['python-imports'],
+  inCode: true,
   bad: [
     { wheel: { files: { 'demo/__init__.py': '__version__ = "0.9.1"\n' } } },
     { tree: { files: { 'src/demo/__init__.py': '__version__ = "0.9.1"\n' } } },
