@@ -47,7 +47,6 @@ export function namingPackage(
   setting: (one: Folder) => string,
   wanted: string,
 ): { readonly help?: string } {
-  if (!sdist.tree) return {}
   const found = [...sourceTree(sdist).files].flatMap((file): readonly Folder[] => {
     const [, src, module = ''] = /^(src\/)?(\w+)\/__init__\.py$/.exec(file) ?? []
     if (module === '' || module === 'src' || BESIDE.test(module)) return []

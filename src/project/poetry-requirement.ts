@@ -4,7 +4,7 @@ import { isTable, type TomlTable, type TomlValue } from '../distribution/pyproje
 import { readPoetryConstraint } from '../standards/poetry-constraint.js'
 
 /** `^1.2` as `>=1.2,<2.0`, `1.2` as `==1.2`; '' for any version. Undefined for alternatives, and what poetry-core does not read. */
-export function poetryVersions(text: string): string | undefined {
+function poetryVersions(text: string): string | undefined {
   const { alternatives } = readPoetryConstraint(text)
   return alternatives.length === 1 ? alternatives[0]?.join(',') : undefined
 }
