@@ -44,7 +44,7 @@ function addsCode(line: string): boolean {
   const [command = '', ...patterns] = line.trim().split(/\s+/)
   if (command === 'graft') return true
   const files = command === 'recursive-include' ? patterns.slice(1) : patterns
-  return /include$/.test(command) && files.some(pattern => CODE.test(pattern) || pattern.includes('['))
+  return /include$/.test(command) && files.some(pattern => /py|\*$|\*\*|[[?]/.test(pattern))
 }
 
 /** May a build of setuptools install Python files of folders that are no packages of its own? */
