@@ -112,6 +112,8 @@ export interface Rule<S extends Subject = Subject> {
   readonly needs?: readonly Need[]
   /** Of rules for releases: not only compares files, but has something to say of a single wheel too. The others are not asked there. */
   readonly ofLoneWheel?: boolean
+  /** What is wrong is in the project's code, at the line of the finding, and not in its build files. */
+  readonly inCode?: boolean
   /** Former ids: select, ignore, comments and explain follow them. */
   readonly formerly?: readonly string[]
   check(subject: Subjects[S], context: Context): Iterable<Draft>

@@ -268,6 +268,7 @@ function locating(
   if (!project) return finding => finding
   const locator = sourceLocator(project)
   const topics = new Map(rules.map(({ id, topic }) => [id, topic]))
+  const inCode = new Set(rules.flatMap(rule => (rule.inCode ? [rule.id] : [])))
   const texts = new Map(descriptions.map(description => [description.path, description]))
   const described = ({ path, member, field, line }: Finding['location']) => {
     const description = field === 'Description' ? texts.get(path) : undefined
@@ -290,6 +291,7 @@ function locating(
         column,
         snippet: finding.snippet,
         topic,
+        inCode: inCode.has(finding.rule),
         kind: kind === 'wheel' || kind === 'sdist' ? kind : undefined,
         described: described(finding.location),
       },

@@ -15,6 +15,7 @@ export default rule({
   fix: 'Resolve the merge conflict and rebuild.',
   precision: 'high',
   needs: ['python-imports'],
+  inCode: true,
   bad: [
     {
       wheel: {
@@ -28,6 +29,7 @@ export default rule({
         files: { '{top}/benchmarks/run.py': '<<<<<<< HEAD\nROUNDS = 5\n=======\nROUNDS = 9\n>>>>>>> faster\n' },
       },
     },
+    { tree: { files: { 'src/demo/core.py': '<<<<<<< HEAD\nx = 1\n=======\nx = 2\n>>>>>>> faster\n' } } },
     {
       wheel: {
         files: { 'demo/data/limits.json': '{\n<<<<<<< HEAD\n"most": 5\n=======\n"most": 9\n>>>>>>> faster\n}\n' },
@@ -53,7 +55,7 @@ export default rule({
       if (!broken || line === undefined || Math.abs(broken.line - line) > FAR) continue
       yield finding(
         { member, line },
-        `${quote(member)} contains merge conflict markers, the first on line ${line}, so it is not valid Python.`,
+        `${quote(named(subject, member))} contains merge conflict markers, the first on line ${line}, so it is not valid Python.`,
         subject.kind === 'sdist' && !/^[^/]+\/(?:setup\.py|src\/)/.test(member) && !isOfPackage(subject, member)
           ? { severity: 'warning' }
           : undefined,
@@ -62,12 +64,18 @@ export default rule({
     for (const [member, line] of subject.conflicts) {
       // Other rules read these, and say so.
       if (isAside(subject, member) || /^[^/]+\/(?:pyproject\.toml|setup\.cfg)$/.test(member)) continue
-      yield finding({ member, line }, `${quote(member)} contains merge conflict markers, the first on line ${line}.`, {
-        severity: 'warning',
-      })
+      yield finding(
+        { member, line },
+        `${quote(named(subject, member))} contains merge conflict markers, the first on line ${line}.`,
+        { severity: 'warning' },
+      )
     }
   },
 })
+
+/** A source tree has no folder of the sdist around it. */
+const named = (subject: Wheel | Sdist, member: string): string =>
+  subject.kind === 'sdist' && subject.tree ? belowTop('sdist', member) : member
 
 /** In a source tree, is it in a folder with `__init__.py`, at the top? */
 const isOfPackage = ({ tree, members }: Sdist, member: string): boolean =>

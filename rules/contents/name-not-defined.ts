@@ -28,6 +28,7 @@ export default rule({
   byHand: 'The code has to be changed.',
   precision: 'high',
   needs: ['python-imports'],
+  inCode: true,
   bad: [
     {
       sdist: {

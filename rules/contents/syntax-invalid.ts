@@ -19,6 +19,7 @@ export default rule({
   fix: 'Correct the syntax error, and import the package in a test before each release.',
   precision: 'high',
   needs: ['python-imports'],
+  inCode: true,
   bad: [
     { wheel: { files: { 'demo/__init__.py': 'x = 1\ndef f(:\n    return x\n' } } },
     { wheel: { files: { 'demo/__init__.py': 'from .core import x\n', 'demo/core.py': 'x = """\n' } } },

@@ -32,6 +32,7 @@ export default rule({
   byHand: 'The code has to be changed, or support for a Python version dropped.',
   precision: 'high',
   needs: ['python-imports'],
+  inCode: true,
   bad: [
     {
       sdist: {

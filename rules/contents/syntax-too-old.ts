@@ -24,6 +24,7 @@ export default rule({
   byHand: 'The code has to be changed, or support for a Python version dropped.',
   precision: 'high',
   needs: ['python-imports'],
+  inCode: true,
   bad: [
     { wheel: { metadata: { 'Requires-Python': '>=3.8' }, files: { 'demo/__init__.py': "print 'hello'\n" } } },
     {

@@ -1,11 +1,13 @@
-import type { Sdist } from '../../src/distribution/distribution.js'
+import type { Sdist, Wheel } from '../../src/distribution/distribution.js'
 import type { Draft, Place, Severity } from '../../src/finding.js'
+import type { Homes } from '../../src/homes.js'
 import { once } from '../../src/once.js'
-import { finding, rule } from '../../src/rule.js'
+import { finding, quote, rule } from '../../src/rule.js'
 import { splitLines } from '../../src/text/lines.js'
 import { installed, topName } from '../../src/views/install-tree.js'
+import { backendOf, entries, texts } from '../../src/views/pyproject.js'
 import { compareCodeUnits, plural, someQuoted } from '../../src/wording.js'
-import { setting } from '../shared/advice.js'
+import { folderSetting, setting } from '../shared/advice.js'
 
 const COMMON = new Set(
   `tests test testing docs doc documentation examples example samples src build dist scripts benchmarks benchmark tools utils util
@@ -21,7 +23,7 @@ export default rule({
   id: 'toplevel-common-name',
   topic: 'contents',
   severity: 'warning',
-  applies: ['wheel', 'sdist'],
+  applies: ['wheel', 'sdist', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Python Packaging User Guide, "Package discovery"',
@@ -34,16 +36,32 @@ export default rule({
   bad: [
     { wheel: { files: { 'tests/__init__.py': '', 'tests/test_demo.py': 'x = 1\n' } } },
     { wheel: { files: { 'utils.py': 'x = 1\n' } } },
+    { wheel: { files: { 'demo/__init__.py': null, 'src/demo/__init__.py': 'x = 1\n' } } },
+    {
+      tree: {
+        pyproject:
+          '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n\n[project]\nname = "demo"\nversion = "1.0"\n\n[tool.hatch.build.targets.wheel]\nonly-include = ["src"]\n',
+        files: { 'src/demo/__init__.py': '' },
+      },
+    },
     { sdist: { files: { '{top}/src/demo.egg-info/top_level.txt': 'demo\ntests\n', '{top}/tests/__init__.py': '' } } },
   ],
   good: [
+    {
+      tree: {
+        pyproject:
+          '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n\n[project]\nname = "demo"\nversion = "1.0"\n\n[tool.hatch.build.targets.wheel]\nonly-include = ["src/demo"]\nsources = ["src"]\n',
+        files: { 'src/demo/__init__.py': '' },
+      },
+    },
     { wheel: { files: { 'demo/tests/__init__.py': '' } } },
     { sdist: { files: { '{top}/src/demo.egg-info/top_level.txt': 'demo\n', '{top}/tests/__init__.py': '' } } },
     { sdist: { files: { '{top}/src/demo.egg-info/top_level.txt': 'demo\ndist\n' } } },
   ],
   *check(wheel) {
     if (wheel.kind === 'sdist') {
-      yield* promised(wheel)
+      if (wheel.tree) yield* chosen(wheel)
+      else yield* promised(wheel)
       return
     }
     const found = new Map<string, { member: string; count: number }>()
@@ -73,10 +91,63 @@ export default rule({
         severity: severityOf(first.name),
         subject: names.join(' '),
         related: others(rows.map(({ member }) => ({ member }))),
+        ...(names.length === 1 && { help: layoutHelp(packageIn(wheel, first.name), first.name) }),
       },
     )
   },
 })
+
+/** The package in a folder for the packages, such as `src`, which is none itself. */
+function packageIn(wheel: Wheel, folder: string): string | undefined {
+  const found = installed(wheel).filter(({ parts }) => parts[0] === folder)
+  if (found.some(({ path }) => path === `${folder}/__init__.py`) || !LAYOUTS.test(folder)) return undefined
+  return found.find(({ parts }) => parts.length === 3 && parts[2] === '__init__.py')?.parts[1]
+}
+
+const LAYOUTS = /^(?:src|lib)$/
+
+/** Not the folder is too much, but its name in the paths. */
+const layoutHelp = (name: string | undefined, folder: string): ((project: Homes) => string) | undefined =>
+  name === undefined
+    ? undefined
+    : project =>
+        `Set ${folderSetting(project, folder, name)}, so that the wheel contains ${quote(name)} instead of ${quote(`${folder}/${name}`)}.`
+
+/** Lists of hatchling whose paths stay as they are, because `sources` does not take the folder off. */
+function* chosen({ pyproject, members, top }: Sdist): Generator<Draft> {
+  if (!pyproject || backendOf(pyproject) !== 'hatchling' || members.has(`${top}/hatch.toml`)) return
+  const tables = [
+    ['tool', 'hatch', 'build', 'targets', 'wheel'],
+    ['tool', 'hatch', 'build'],
+  ] as const
+  const keyOf = (key: string) => tables.map(table => [...table, key]).find(path => pyproject.get(...path) !== undefined)
+  if (keyOf('packages') || keyOf('hooks') || keyOf('force-include')) return
+  const list = keyOf('only-include') ?? keyOf('include')
+  const sources = keyOf('sources')
+  const taken = sources && pyproject.get(...sources)
+  const removed = [...texts(taken).map(([, text]) => text), ...entries(taken).map(([key]) => key)].map(plainPath)
+  if (!list || removed.includes('')) return
+  for (const [index, text] of texts(pyproject.get(...list))) {
+    const [, folder = ''] = /^(src|lib)(?:\/|$)/.exec(plainPath(text)) ?? []
+    if (folder === '' || removed.includes(folder) || members.has(`${top}/${folder}/__init__.py`)) continue
+    const name = members.files
+      .map(({ path }) => path.split('/'))
+      .find(parts => parts.length === 4 && parts[1] === folder && parts[3] === '__init__.py')?.[2]
+    if (name === undefined) continue
+    yield finding(
+      sources ? pyproject.keyPlace(...sources) : pyproject.place(...list, index),
+      `The wheel installs ${quote(folder)} at the top level of site-packages: \`${list.at(-1)}\` lists ${quote(text)}, and \`sources\` does not take ${quote(folder)} off.`,
+      { subject: folder, help: `Write \`sources = ["${folder}"]\` in \`[${list.slice(0, -1).join('.')}]\`.` },
+    )
+    return
+  }
+}
+
+const plainPath = (text: string) =>
+  text
+    .split('/')
+    .filter(part => part !== '' && part !== '.')
+    .join('/')
 
 const severityOf = (name: string): Severity => (QUIET.has(name) ? 'info' : 'warning')
 

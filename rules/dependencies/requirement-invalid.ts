@@ -73,12 +73,14 @@ export default rule({
         continue
       }
       const problem = older ?? problemOf(parseRequirement, field.value)
-      const better = suggestions-- > 0 ? repairRequirement(field.value) : undefined
+      const several = requirementsIn(field)
+      const better = several || suggestions-- <= 0 ? undefined : repairRequirement(field.value)
       const hint = better === undefined ? '' : ` Did you mean ${quote(better)}?`
       yield finding(
         problem ? atProblem(field, field.value, problem) : field,
         `${quote(field.value)} is not a valid requirement: ${problem?.message ?? 'it cannot be read'}${older ? untilWords() : sinceWords(problem?.since)}.${hint}`,
         {
+          ...(several && { help: `Write each of the ${several} requirements on a line of its own below the key.` }),
           ...(field.extra !== undefined && { help: project => adviceOn(project, `x; extra == "${field.extra}"`) }),
           remedy: replacing('Requires-Dist', field.value, better, isClearRequirement(field.value)),
           enforcedBy: refusing(subject.kind === 'wheel', field.value, older !== undefined, problem?.since),
@@ -87,6 +89,13 @@ export default rule({
     }
   },
 })
+
+/** How many requirements are in one line of setup.cfg, where only a semicolon divides them; undefined for one. */
+function requirementsIn({ member, value }: MetadataField): number | undefined {
+  const parts = value.split(/,\s*(?=[A-Za-z])/)
+  const areAll = parts.every(part => attempt(parseRequirement, part) !== undefined)
+  return /(?:^|\/)setup\.cfg$/.test(member) && parts.length > 1 && areAll ? parts.length : undefined
+}
 
 /** setuptools divides the line of a key of setup.cfg at semicolons, so that a marker there is an item of its own. */
 const isDividedMarker = ({ member, value }: MetadataField): boolean =>

@@ -7,8 +7,12 @@ export function readmeSetting(project: Homes): string {
       return '`long_description=open("README.md", encoding="utf-8").read()` and `long_description_content_type="text/markdown"` in setup.py'
     case 'setup.cfg':
       return '`long_description = file: README.md` and `long_description_content_type = text/markdown` in `[metadata]` of setup.cfg'
-    default:
-      return project.setting('Description', 'README.md')
+    default: {
+      const home = project.home('Description')
+      return home?.path[1] === 'setuptools'
+        ? '`readme = { file = "README.md", content-type = "text/markdown" }` in `[tool.setuptools.dynamic]`'
+        : project.setting('Description', 'README.md')
+    }
   }
 }
 

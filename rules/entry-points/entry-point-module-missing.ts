@@ -129,6 +129,9 @@ const BUILDS = [
 /** Each suggestion searches all modules. */
 const MOST_HINTS = 10
 
+/** A folder for the packages, and a module in it. */
+const LAYOUT = /^(src|lib)\.(.+)$/
+
 /** The intended module has the function, as far as that is known. */
 function hintOf(dist: Wheel | Sdist, { attr }: EntryPoint, module: string, inside: readonly string[]): string {
   const modules = pythonModules(dist)
@@ -138,6 +141,9 @@ function hintOf(dist: Wheel | Sdist, { attr }: EntryPoint, module: string, insid
   const others = [...modules].flatMap(([name, { kind }]) => (kind === 'folder' ? [] : [name]))
   const found = fitting.length > 0 ? fitting : [nearest(module, others, mayHave)]
   const [only] = found
+  // Not the name is wrong, but where the package is installed.
+  if (only !== undefined && LAYOUT.exec(only)?.[2] === module && dist.kind === 'wheel')
+    return ` The wheel has it in ${quote(LAYOUT.exec(only)?.[1] ?? '')}.`
   return found.length === 1 && only !== undefined ? ` Did you mean ${quote(only)}?` : ''
 }
 

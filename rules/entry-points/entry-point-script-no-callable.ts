@@ -1,5 +1,6 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { refused } from '../../src/views/entry-point-readings.js'
+import { meantFunction } from '../../src/views/python-modules.js'
 
 export default rule({
   id: 'entry-point-script-no-callable',
@@ -14,6 +15,7 @@ export default rule({
   why: 'pip refuses to install the wheel, because the command has nothing to call. pip also does not see the function if there is a space before or after the colon.',
   fix: (project, about) =>
     `Write \`module:function\` under ${project.key('entry-points', about.value)}, without spaces.`,
+  needs: ['python-imports'],
 
   bad: [
     { wheel: { entryPoints: '[console_scripts]\ndemo = demo.cli\n' } },
@@ -24,6 +26,7 @@ export default rule({
   *check(dist) {
     const byUv = refused(dist, 'value')
     for (const [entry, enforcedBy] of refused(dist, 'no-callable')) {
+      const meant = meantFunction(dist, entry.target)
       const blank = /\s:|:\s/.test(entry.target)
       yield finding(
         entry.targetPlace,
@@ -32,7 +35,10 @@ export default rule({
           : entry.target.includes(':')
             ? `The command ${quote(entry.name)} is ${quote(entry.target)}; pip does not find a function in it, because it is not a Python module and a name.`
             : `The command ${quote(entry.name)} is ${quote(entry.target)}, which does not name a function.`,
-        { enforcedBy: [...enforcedBy, ...(byUv.get(entry) ?? [])] },
+        {
+          enforcedBy: [...enforcedBy, ...(byUv.get(entry) ?? [])],
+          ...(meant !== undefined && { help: `Write \`${meant}\`.` }),
+        },
       )
     }
   },

@@ -1,3 +1,4 @@
+import { trackedOf } from '../../src/project/tracked.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { globBudget, globMatcher, globProblem } from '../../src/standards/globs.js'
 import { texts, unlessStops } from '../../src/views/pyproject.js'
@@ -42,20 +43,23 @@ export default rule({
         '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n\n[project]\nname = "demo"\nversion = "1.0"\nlicense-files = ["LICEN[CS]E*"]\n',
     },
   },
-  *check(sdist) {
+  *check(sdist, { tracked }) {
     const { pyproject, top, members } = sdist
     if (!pyproject || top === undefined) return
     const budget = globBudget()
-    const hint = hinter(() => paths)
+    // What the project has tells an sdist that has lost the file from a pattern that is wrong.
+    const ofProject = trackedOf(sdist, tracked)
+    const hint = hinter(() => [...paths, ...ofProject])
     const prefix = `${top}/`
     const paths = members.list.flatMap(({ path }) => (path.startsWith(prefix) ? [path.slice(prefix.length)] : []))
     const patterns = [...texts(pyproject.get('project', 'license-files'))].map(([index, pattern]) => {
       const matches = globProblem(pattern) === undefined ? globMatcher(pattern, budget) : () => true
       const isMatched = paths.some(path => matches(path))
-      return { index, pattern, isMatched, isOver: budget.left < 0 }
+      const isOver = budget.left < 0
+      return { index, pattern, isMatched, isOver, isOfProject: !isMatched && ofProject.some(path => matches(path)) }
     })
     const isNothing = patterns.every(({ isMatched }) => !isMatched)
-    for (const { index, pattern, isMatched, isOver } of patterns) {
+    for (const { index, pattern, isMatched, isOver, isOfProject } of patterns) {
       if (isMatched) continue
       if (isOver) {
         yield finding(
@@ -70,7 +74,9 @@ export default rule({
         `The pattern ${quote(pattern)} does not match any file in ${placeOfFiles(sdist)}.${hint(pattern)}`,
         {
           ...unlessStops(pyproject, ['setuptools', 'hatchling', 'maturin']),
-          ...(sdist.tree && { help: 'Correct the pattern, or add the file.' }),
+          ...((sdist.tree || (ofProject.length > 0 && !isOfProject)) && {
+            help: 'Correct the pattern, or add the file.',
+          }),
           ...(isNothing && { explains: ['License-File', ...(OF_LICENSE.test(pattern) ? ['license text'] : [])] }),
         },
       )

@@ -34,6 +34,7 @@ export default rule({
       tree: {
         pyproject: null,
         files: {
+          'setup.py': 'from setuptools import setup\n\nsetup()\n',
           'setup.cfg': '[metadata]\nname = demo\nversion = 1.0\ndescription =\n    A demo\n    in two lines\n',
         },
       },

@@ -1,3 +1,6 @@
+import type { Sdist } from '../../src/distribution/distribution.js'
+import type { Draft } from '../../src/finding.js'
+import { readModule } from '../../src/python/module.js'
 import { absolute } from '../../src/python/module-name.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { comparePublic, tryVersion, type Version } from '../../src/standards/version.js'
@@ -13,7 +16,7 @@ export default rule({
   id: 'version-attribute-differs',
   topic: 'metadata',
   severity: 'warning',
-  applies: ['wheel'],
+  applies: ['wheel', 'source-tree'],
   enforcedBy: [],
   force: 'none',
   source: 'Python Packaging User Guide, "Single-sourcing the Project Version"',
@@ -23,8 +26,10 @@ export default rule({
   fix: 'Define the version in one place, and read it from there.',
   precision: 'high',
   needs: ['python-imports'],
+  inCode: true,
   bad: [
     { wheel: { files: { 'demo/__init__.py': '__version__ = "0.9.1"\n' } } },
+    { tree: { files: { 'src/demo/__init__.py': '__version__ = "0.9.1"\n' } } },
     {
       wheel: {
         files: { 'demo/__init__.py': 'from .about import __version__\n', 'demo/about.py': '__version__ = "0.9.1"\n' },
@@ -32,6 +37,7 @@ export default rule({
     },
   ],
   good: [
+    { tree: { files: { 'src/demo/__init__.py': '__version__ = "1.0.0"\n' } } },
     { wheel: { files: { 'demo/__init__.py': '__version__ = "1.0.0"\n' } } },
     { wheel: { files: { 'demo/__init__.py': '__version__ = "0.0.0"\n' } } },
     { wheel: { files: { 'demo/__init__.py': 'x = 1\n', 'demo/vendored/__init__.py': '__version__ = "3.2"\n' } } },
@@ -46,6 +52,10 @@ export default rule({
     { wheel: { files: { 'demo/__init__.py': 'VERSION_STRING = "1.0"\n__version__ = "2.2"\n' } } },
   ],
   *check(wheel) {
+    if (wheel.kind === 'sdist') {
+      yield* ofTree(wheel)
+      return
+    }
     const field = wheel.metadata?.first('Version')
     const version = field && tryVersion(field.value)
     if (!field || !version) return
@@ -69,6 +79,32 @@ export default rule({
     }
   },
 })
+
+/** What the package of a source tree says, where the version is written in the build file as well. */
+function* ofTree({ metadata, project, top, texts, python }: Sdist): Generator<Draft> {
+  const field = metadata?.first('Version')
+  const version = field && tryVersion(field.value)
+  if (!field || !version) return
+  for (const name of packagesOf(project)) {
+    const found = ROOTS.flatMap(root => {
+      const member = `${top}/${root}${name.replaceAll('.', '/')}/__init__.py`
+      const text = (python.get(member) ?? texts.get(member))?.text
+      return text === undefined ? [] : [{ member, text }]
+    })
+    const [only, ...others] = found
+    const said = only && others.length === 0 ? readModule(only.text).version : undefined
+    const own = said && !PLACEHOLDER.test(said.value) ? tryVersion(said.value) : undefined
+    if (!only || !said || !own || comparePublic(baseOf(own), baseOf(version)) === 0) continue
+    if (hasOther(only.text, field.value)) continue
+    yield finding(
+      { member: only.member, line: said.line, column: said.column },
+      `${name}.__version__ is ${quote(said.value)}, but the version of the project is ${quote(field.value)}.`,
+      { related: [{ ...field, message: 'Version of the project' }] },
+    )
+  }
+}
+
+const ROOTS = ['', 'src/', 'lib/', 'python/']
 
 /** Does another name of the module have the version? PyMySQL's `__version__` is that of the mysqlclient it stands in for. */
 const hasOther = (text: string, version: string): boolean =>

@@ -17,6 +17,7 @@ import {
   kindOf,
   namesIn,
   type Table,
+  texts,
 } from '../../src/views/pyproject.js'
 
 export interface KnownTable {
@@ -732,6 +733,16 @@ export const FORMS: ReadonlyMap<string, readonly Form[]> = new Map<string, reado
         path: [...SKBUILD, 'minimum-version'],
         isRight: text => text === 'build-system.requires' || attempt(parseVersion, text) !== undefined,
         like: 'a version, or `build-system.requires`',
+      },
+      {
+        path: [...SKBUILD, 'minimum-version'],
+        isRight: text => text !== 'build-system.requires',
+        like: 'a version, as `requires` in `[build-system]` does not give scikit-build-core a lower bound',
+        when: ({ get }: Pyproject) =>
+          !texts(get('build-system', 'requires')).some(([, text]) =>
+            /^scikit[-_.]build[-_.]core\b.*(?:>=|==|~=)/i.test(text),
+          ),
+        help: () => 'Write `"scikit-build-core>=0.11"` in `requires`, with the oldest version that works.',
       },
       ...[
         [...SKBUILD, 'cmake', 'version'],

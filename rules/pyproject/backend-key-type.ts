@@ -35,6 +35,11 @@ export default rule({
   precision: 'high',
   bad: [
     { sdist: { pyproject: `${builtWith('setuptools', DEMO)}\n[tool.setuptools]\ninclude-package-data = "true"\n` } },
+    {
+      tree: {
+        pyproject: `${builtWith('scikit-build-core', DEMO)}\n[tool.scikit-build]\nminimum-version = "build-system.requires"\nwheel.cmake = false\n`,
+      },
+    },
     { sdist: { pyproject: `${builtWith('hatchling', DEMO)}\n[tool.hatch.build]\nexclude = "tests"\n` } },
     { sdist: { pyproject: `${builtWith('pdm-backend', DEMO)}\n[tool.pdm.build]\nincludes = "src/demo"\n` } },
     {

@@ -1,3 +1,4 @@
+import type { Pyproject } from '../../src/distribution/pyproject.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { canonicalName } from '../../src/standards/name.js'
 import { nearest } from '../../src/text/nearest.js'
@@ -105,7 +106,7 @@ export default rule({
                   remedy: replacing(at.field ?? '', item, declared.get(meant)?.name, false),
                 }
               : {
-                  help: `Add \`${item} = { version = "…", optional = true }\` to \`[tool.poetry.dependencies]\`, or remove it from the extra.`,
+                  help: `Add \`${item} = { version = "${versionInGroup(pyproject, item) ?? '…'}", optional = true }\` to \`[tool.poetry.dependencies]\`, or remove it from the extra.`,
                 },
           )
         } else if (!isOptional(dependency.value) && !isMisspelledIn(dependency.value, 'optional'))
@@ -143,3 +144,16 @@ const versionOf = (value: Value): string =>
   JSON.stringify(
     typeof value === 'string' ? value : isTable(value) && typeof value.version === 'string' ? value.version : '*',
   )
+
+/** The version with which a group of the project takes the dependency. */
+function versionInGroup({ get }: Pyproject, name: string): string | undefined {
+  for (const [group] of entries(get('tool', 'poetry', 'group')))
+    for (const [one, value] of entries(get('tool', 'poetry', 'group', group, 'dependencies')))
+      if (canonicalName(one) === canonicalName(name))
+        return typeof value === 'string'
+          ? value
+          : isTable(value) && typeof value.version === 'string'
+            ? value.version
+            : undefined
+  return undefined
+}

@@ -1,3 +1,4 @@
+import type { Sdist } from '../../src/distribution/distribution.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { isObjectReference } from '../../src/standards/object-reference.js'
 import { entries } from '../../src/views/pyproject.js'
@@ -16,12 +17,21 @@ export default rule({
   why: 'Most backends copy it unchecked, and the command fails when it runs.',
   breaks: 'The build fails, pip refuses to install the command, or it fails when it is loaded.',
   fix: 'Write `module:object`, such as `demo.cli:main`.',
-  bad: {
-    sdist: {
-      pyproject:
-        '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n\n[project]\nname = "demo"\nversion = "1.0"\n\n[project.scripts]\ndemo = "demo main"\n',
+  bad: [
+    {
+      sdist: {
+        pyproject:
+          '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n\n[project]\nname = "demo"\nversion = "1.0"\n\n[project.scripts]\ndemo = "demo main"\n',
+      },
     },
-  },
+    {
+      tree: {
+        pyproject:
+          '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n\n[project]\nname = "demo"\nversion = "1.0"\n\n[project.scripts]\ndemo = "demo.cli.main"\n',
+        files: { 'src/demo/cli.py': 'def main(): ...\n' },
+      },
+    },
+  ],
   good: {
     sdist: {
       pyproject:
@@ -29,7 +39,8 @@ export default rule({
       files: { '{top}/src/demo/cli.py': 'def main(): ...\n' },
     },
   },
-  *check({ pyproject }) {
+  *check(sdist) {
+    const { pyproject } = sdist
     if (!pyproject) return
     const groups = [
       ...['scripts', 'gui-scripts'].map(key => ({ path: [key], table: pyproject.get('project', key) })),
@@ -48,9 +59,24 @@ export default rule({
             at,
             `The entry point ${quote(name)} is ${quote(value)}, which is not a valid object reference (expected module:object).`,
           )
-        else if (path[0] !== 'entry-points' && !text.includes(':'))
-          yield finding(at, `The command ${quote(name)} is ${quote(value)}, a module without a function to call.`)
+        else if (path[0] !== 'entry-points' && !text.includes(':')) {
+          const meant = meantReference(sdist, text)
+          yield finding(at, `The command ${quote(name)} is ${quote(value)}, which does not name a function.`, {
+            ...(meant !== undefined && { help: `Write \`${meant}\`.` }),
+          })
+        }
       }
     }
   },
 })
+
+/** `demo.cli:main` for `demo.cli.main`, where `demo.cli` is a module; undefined where the whole may be one. */
+function meantReference({ members }: Sdist, text: string): string | undefined {
+  const dot = text.lastIndexOf('.')
+  const isModule = (name: string) => {
+    const end = `/${name.replaceAll('.', '/')}`
+    return members.files.some(({ path }) => path.endsWith(`${end}.py`) || path.endsWith(`${end}/__init__.py`))
+  }
+  const [module, name] = [text.slice(0, Math.max(0, dot)), text.slice(dot + 1)]
+  return dot > 0 && !isModule(text) && isModule(module) ? `${module}:${name}` : undefined
+}

@@ -18,10 +18,17 @@ export default rule({
     { sdist: { pyproject: '[project]\nname = "demo\nversion = "1.0"\n' } },
     { sdist: { pyproject: '[project]\nname = demo\nversion = "1.0"\n' } },
     { sdist: { pyproject: '[project]\nname = "demo"\ndependencies = [\n    "attrs"\n    "six",\n]\n' } },
+    {
+      tree: {
+        pyproject:
+          '[project]\nname = "demo"\ndependencies = [\n<<<<<<< HEAD\n    "attrs>=23",\n=======\n    "attrs>=24",\n>>>>>>> update\n]\n',
+      },
+    },
+    { tree: { pyproject: '\ufeff[project]\nname = "demo"\nversion = "1.0"\n' } },
   ],
   good: { sdist: {} },
   *check({ pyproject }) {
     const error = pyproject?.error
-    if (error) yield finding(error, `pyproject.toml is not valid TOML: ${error.message}`)
+    if (error) yield finding(error, `pyproject.toml is not valid TOML: ${error.message}`, { help: error.help })
   },
 })

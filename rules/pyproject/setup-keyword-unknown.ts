@@ -51,7 +51,11 @@ export default rule({
         setup.keywords.has(meant)
           ? `setuptools ignores the keyword ${quote(keyword)} of setup().`
           : `setuptools ignores the keyword ${quote(keyword)} of setup(). Did you mean ${quote(meant)}?`,
-        { subject: keyword, explains: lostWithSetupKey(meant) },
+        {
+          subject: keyword,
+          explains: lostWithSetupKey(meant),
+          help: setup.keywords.has(meant) ? `Remove \`${keyword}\`.` : `Rename the keyword to \`${meant}\`.`,
+        },
       )
     }
   },

@@ -89,6 +89,7 @@ import buildPatternUnmatched from '../sdist/build-pattern-unmatched.js'
 import descriptionNotInModule from '../sdist/description-not-in-module.js'
 import packageNotListed from '../sdist/package-not-listed.js'
 import packagesAmbiguous from '../sdist/packages-ambiguous.js'
+import sdistNoPyproject from '../sdist/sdist-no-pyproject.js'
 import setupImportMissing from '../sdist/setup-import-missing.js'
 import versionNotInFile from '../sdist/version-not-in-file.js'
 import { PURE_WHEEL_RULES } from './pure-wheels.js'
@@ -185,6 +186,7 @@ export const SOURCE_TREE_RULES: readonly AnyRule[] = [
   descriptionNotInModule,
   packageNotListed,
   packagesAmbiguous,
+  sdistNoPyproject,
   setupImportMissing,
   versionNotInFile,
 ]

@@ -2,6 +2,7 @@ import { isOfTree, pathsOfProject } from '../../src/project/tracked.js'
 import { finding, rule } from '../../src/rule.js'
 import { plural, someQuoted } from '../../src/wording.js'
 import { setting } from '../shared/advice.js'
+import { matcherOf } from './_lost.js'
 import { belowTop } from './_sources.js'
 
 export default rule({
@@ -36,10 +37,11 @@ export default rule({
   },
   *check({ name, sdists }, { tracked }) {
     if (!tracked || !isOfTree(name, tracked)) return
+    const isExcluded = tracked.excluded.map(matcherOf)
     for (const sdist of sdists) {
       const inside = new Set(sdist.members.list.map(({ path }) => belowTop(path)))
       const missing = pathsOfProject(tracked)
-        .filter(path => !inside.has(path) && !isForDevelopment(path))
+        .filter(path => !inside.has(path) && !isForDevelopment(path) && !isExcluded.some(matches => matches(path)))
         .sort((a, b) => rank(a) - rank(b))
       if (missing.length === 0) continue
       yield finding(

@@ -4,6 +4,7 @@ import { backendOf, isSetuptools, isTable } from '../../src/views/pyproject.js'
 import { ofCargo, ofMaturin, ofMeson, ofScikitBuild } from './_inputs-of-compiled.js'
 import { ofFlit, ofHatch, ofPdm, ofPoetry, ofUv } from './_inputs-of-pure.js'
 import { ofSetupCfg, ofSetupScript, ofSetuptools } from './_inputs-of-setuptools.js'
+import { leftOut } from './_left-out.js'
 import type { MissingInput, OfBackend, Say } from './_missing-input.js'
 import { sourceTree, treePath } from './_tree.js'
 
@@ -12,10 +13,13 @@ export function* missingInputs(sdist: Sdist): Generator<MissingInput> {
   const { pyproject, top } = sdist
   if (top === undefined || sdist.members.files.length === 0 || pyproject?.error) return
   const tree = sourceTree(sdist)
+  const lost = leftOut(sdist)
   const say: Say = function* (at, who, path, instead) {
     const clean = treePath(path)
-    if (clean !== undefined && clean !== '' && !tree.has(clean))
-      yield { at, who, path, ...(instead !== undefined && { instead }) }
+    if (clean === undefined || clean === '') return
+    const help = tree.has(clean) && instead === undefined ? lost?.(who, clean) : undefined
+    if (!tree.has(clean)) yield { at, who, path, ...(instead !== undefined && { instead }) }
+    else if (help !== undefined) yield { at, who, path, help, isLeftOut: true }
   }
   if (isSetuptools(sdist)) {
     yield* ofSetupScript(sdist, say)

@@ -97,7 +97,7 @@ export function inclusion(pyproject: Pyproject, sdist: Sdist, budget: GlobBudget
 }
 
 /** Does the pattern match the path, or a folder that it is in? As in a .gitignore, a name alone means any part. */
-function isMatched(folder: string, pattern: string, isIgnore: boolean, budget: GlobBudget): boolean {
+export function isMatched(folder: string, pattern: string, isIgnore: boolean, budget: GlobBudget): boolean {
   const isOfAll = /\/\*\*(?:\/\*)?$/.test(pattern)
   if (/^\*{1,2}$/.test(pattern)) return true
   const whole = pattern.replace(/(?:\/\*\*(?:\/\*)?)?\/?$/, '')

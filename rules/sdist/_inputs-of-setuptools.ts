@@ -438,7 +438,14 @@ interface Listed {
 function* ofLicenses(sdist: Sdist, who: string, listed: readonly Listed[], say: Say): Generator<MissingInput> {
   const instead = 'setuptools omits License-File'
   const isPattern = ({ text }: Listed) => /[*?[]/.test(text)
-  for (const one of listed) if (!isPattern(one)) yield* say(one.at, who, one.text, instead)
+  for (const one of listed) {
+    // Spaces divide no list of setup.cfg.
+    const words = one.text.split(/\s+/)
+    const areFiles = words.length > 1 && words.some(word => sourceTree(sdist).has(word))
+    const help = 'Write each file on a line of its own below the key, or put commas between them.'
+    for (const missing of isPattern(one) ? [] : say(one.at, who, one.text, instead))
+      yield { ...missing, ...(areFiles && { help }) }
+  }
   const [first] = listed.filter(isPattern)
   if (!first || listed.some(({ text }) => globProblem(text) !== undefined)) return
   const budget = globBudget()

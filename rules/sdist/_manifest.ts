@@ -101,7 +101,7 @@ export function* manifestLines(sdist: Sdist, mayBeWritten: (parts: readonly stri
 }
 
 /** The path in the same folder that is near one. */
-function nearPath(sdist: Sdist, path: string): string | undefined {
+export function nearPath(sdist: Sdist, path: string): string | undefined {
   const folder = path.slice(0, path.lastIndexOf('/') + 1)
   const beside = new Set<string>()
   for (const file of sourceTree(sdist).files)
@@ -114,7 +114,7 @@ function nearPath(sdist: Sdist, path: string): string | undefined {
 const MOST_NAMES = 1000
 
 /** The words of each command; a line that ends with a backslash goes on in the next. */
-function commandsIn(text: string): readonly (readonly Word[])[] {
+export function commandsIn(text: string): readonly (readonly Word[])[] {
   const found: Word[][] = []
   let goesOn = false
   for (const [index, whole] of splitLines(text).entries()) {

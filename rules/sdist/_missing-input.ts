@@ -15,6 +15,8 @@ export interface MissingInput {
   readonly instead?: string
   /** What to do, where it is known. */
   readonly help?: string
+  /** The file is in the source tree, and what is built of that does not contain it. */
+  readonly isLeftOut?: true
   /** The file is there, without this table or key of TOML. */
   readonly table?: string
 }
@@ -45,7 +47,6 @@ export function namingPackage(
   setting: (one: Folder) => string,
   wanted: string,
 ): { readonly help?: string } {
-  if (!sdist.tree) return {}
   const found = [...sourceTree(sdist).files].flatMap((file): readonly Folder[] => {
     const [, src, module = ''] = /^(src\/)?(\w+)\/__init__\.py$/.exec(file) ?? []
     if (module === '' || module === 'src' || BESIDE.test(module)) return []

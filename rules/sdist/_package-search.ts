@@ -2,6 +2,7 @@
 
 import type { Sdist } from '../../src/distribution/distribution.js'
 import type { Draft, Place } from '../../src/finding.js'
+import { oncePer } from '../../src/once.js'
 import { finding, quote } from '../../src/rule.js'
 import { type GlobBudget, globBudget, globMatcher } from '../../src/standards/globs.js'
 import { withoutEnd } from '../../src/text/ends.js'
@@ -22,7 +23,7 @@ interface Pattern {
   readonly at: Place
 }
 
-interface Search {
+export interface Search {
   /** `` `find` in setup.cfg ``, and the place for what is wrong with it as a whole. */
   readonly name: string
   readonly at: Place
@@ -31,14 +32,21 @@ interface Search {
   readonly exclude: readonly Pattern[]
   /** Folders without `__init__.py` are packages too. */
   readonly isNamespace: boolean
+  /** What makes them no packages, and what to do about it. */
+  readonly namespaces?: { readonly at: Place; readonly help: string } | undefined
   /** How to search in a folder. */
   in(folder: string): string
 }
 
 const BUILDS = 'setuptools builds a wheel without a package'
 
+/** How setuptools is told to look for packages, if it installs nothing else. */
+export const packageSearchOf = oncePer(
+  (sdist: Sdist): Search | undefined => ofProject(sdist) ?? ofSetupCfg(sdist) ?? ofSetupScript(sdist),
+)
+
 export function* packageSearch(sdist: Sdist): Generator<Draft> {
-  const search = ofProject(sdist) ?? ofSetupCfg(sdist) ?? ofSetupScript(sdist)
+  const search = packageSearchOf(sdist)
   if (!search) return
   const { isFolder } = sourceTree(sdist)
   // A folder that is not there is told by another rule.
@@ -51,6 +59,16 @@ export function* packageSearch(sdist: Sdist): Generator<Draft> {
   const found = all.filter(isIncluded)
   if (budget.left < 0 || found.some(name => !isExcluded(name)) || budget.left < 0) return
   if (all.length === 0) {
+    const inner = paths.flatMap(path => innerPackages(sdist, path ?? ''))[0]
+    if (search.namespaces && inner !== undefined) {
+      const outer = inner.slice(0, inner.lastIndexOf('/'))
+      yield finding(
+        search.namespaces.at,
+        `${search.name} does not find a package, because ${quote(outer)} does not have an \`__init__.py\`: ${BUILDS}.`,
+        { help: search.namespaces.help },
+      )
+      return
+    }
     const folder = folderOfPackages(sdist)
     // A tree without packages has modules, or is not written yet.
     if (folder !== undefined)
@@ -105,6 +123,18 @@ function packagesIn(sdist: Sdist, folder: string, isNamespace: boolean): readonl
   return [...names]
 }
 
+/** Packages whose parent has no `__init__.py`, as paths from the top: where another folder than the top is searched. */
+const innerPackages = (sdist: Sdist, folder: string): readonly string[] =>
+  folder === ''
+    ? []
+    : [...sourceTree(sdist).files].flatMap(path => {
+        const [all, inner = ''] = /^(.*\/[A-Za-z_]\w*)\/__init__\.py$/.exec(path) ?? []
+        const outer = inner.slice(0, inner.lastIndexOf('/'))
+        return all !== undefined && outer.startsWith(`${folder}/`) && !sourceTree(sdist).has(`${outer}/__init__.py`)
+          ? [inner]
+          : []
+      })
+
 /** The only folder below the top that has packages, tests and the like apart. */
 function folderOfPackages(sdist: Sdist): string | undefined {
   const folders = new Set<string>()
@@ -150,6 +180,7 @@ function ofProject(sdist: Sdist): Search | undefined {
     include: patterns('include'),
     exclude: patterns('exclude'),
     isNamespace: pyproject.get(...path, 'namespaces') !== false,
+    namespaces: { at: pyproject.keyPlace(...path, 'namespaces'), help: 'Remove `namespaces = false`.' },
     in: folder => `\`where = ["${folder}"]\` in \`[tool.setuptools.packages.find]\``,
   }
 }
@@ -188,6 +219,7 @@ function ofSetupCfg(sdist: Sdist): Search | undefined {
     include: patterns('include'),
     exclude: patterns('exclude'),
     isNamespace: value.text !== 'find:',
+    namespaces: { at: place(packages, value), help: 'Write `packages = find_namespace:`.' },
     in: folder => `\`where = ${folder}\` in \`[options.packages.find]\``,
   }
 }
@@ -216,6 +248,7 @@ function ofSetupScript(sdist: Sdist): Search | undefined {
     include: patterns(search.include),
     exclude: patterns(search.exclude),
     isNamespace: search.text === 'find_namespace_packages',
+    namespaces: { at: place(search), help: 'Use `find_namespace_packages` instead of `find_packages`.' },
     in: folder => `\`${search.text}("${folder}")\``,
   }
 }

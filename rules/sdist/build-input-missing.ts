@@ -1,5 +1,5 @@
 import type { Sdist } from '../../src/distribution/distribution.js'
-import { isOfTree, pathsOfProject, type TrackedFiles } from '../../src/project/tracked.js'
+import { type TrackedFiles, trackedOf } from '../../src/project/tracked.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { nearest } from '../../src/text/nearest.js'
 import { placeOfFiles } from '../../src/views/tree.js'
@@ -30,6 +30,29 @@ export default rule({
   precision: 'high',
   absence: 'member',
   bad: [
+    {
+      tree: {
+        pyproject: pyproject('setuptools', 'setuptools.build_meta', ''),
+        files: {
+          'setup.py':
+            'from setuptools import setup\n\nwith open("requirements.txt") as f:\n    required = f.read().split()\nsetup(name="demo", version="1.0", packages=["demo"], install_requires=required)\n',
+          'requirements.txt': 'attrs\n',
+          'MANIFEST.in': 'include CHANGES.md\n',
+          'CHANGES.md': '# 1.0\n',
+          'demo/__init__.py': '',
+        },
+      },
+    },
+    {
+      tree: {
+        pyproject: pyproject(
+          'hatchling',
+          'hatchling.build',
+          `${PROJECT}[tool.hatch.build.targets.sdist]\nonly-include = ["src"]\n\n[tool.hatch.build.targets.wheel.force-include]\n"assets/logo.svg" = "demo/logo.svg"\n`,
+        ),
+        files: { 'assets/logo.svg': '<svg/>\n' },
+      },
+    },
     {
       tree: {
         pyproject: pyproject('setuptools', 'setuptools.build_meta', ''),
@@ -152,6 +175,18 @@ export default rule({
     },
   ],
   good: [
+    {
+      tree: {
+        pyproject: pyproject('setuptools', 'setuptools.build_meta', ''),
+        files: {
+          'setup.py':
+            'from setuptools import setup\n\nwith open("requirements/base.txt") as f:\n    required = f.read().split()\nsetup(name="demo", version="1.0", packages=["demo"], install_requires=required)\n',
+          'requirements/base.txt': 'attrs\n',
+          'MANIFEST.in': 'recursive-include requirements *.txt\n',
+          'demo/__init__.py': '',
+        },
+      },
+    },
     {
       sdist: {
         pyproject: pyproject(
@@ -325,7 +360,7 @@ export default rule({
     if (sdist.tree?.isWhole === false) return
     const told = new Set<string>()
     for (const one of [...missingInputs(sdist)].sort(byWeight)) {
-      const { at, who, path, instead, help, table } = one
+      const { at, who, path, instead, help, table, isLeftOut } = one
       if (table !== undefined) {
         if (told.has(`${path}#${table}`)) continue
         told.add(`${path}#${table}`)
@@ -336,7 +371,7 @@ export default rule({
       told.add(path)
       yield finding(
         at,
-        `${who} ${quote(path)}, which is not in ${placeOfFiles(sdist)}: ${(instead ?? 'the build fails').replace(/\.$/, '')}${instead?.endsWith('?') ? '' : '.'}`,
+        `${who} ${quote(path)}, which ${isLeftOut ? 'the sdist will not contain' : `is not in ${placeOfFiles(sdist)}`}: ${(instead ?? (isLeftOut ? 'the build from it fails' : 'the build fails')).replace(/\.$/, '')}${instead?.endsWith('?') ? '' : '.'}`,
         {
           ...(instead !== undefined && { severity: 'warning' }),
           help: help ?? correction(sdist, one, tracked),
@@ -377,11 +412,16 @@ function correction(
   const split = (one: string) => [one.slice(0, one.lastIndexOf('/') + 1), one.slice(one.lastIndexOf('/') + 1)] as const
   const [folder, name] = split(path)
   const paths = new Set<string>()
-  for (const file of [...sourceTree(sdist).files, ...trackedIn(sdist, tracked)])
+  const ofProject = trackedOf(sdist, tracked)
+  // The path is right: the sdist has lost the file.
+  if (ofProject.includes(path)) return undefined
+  for (const file of [...sourceTree(sdist).files, ...ofProject])
     for (let end = file.length; end > 0; end = file.lastIndexOf('/', end - 1)) paths.add(file.slice(0, end))
   const others = [...paths].map(one => [one, ...split(one)] as const)
   const beside = new Map(others.flatMap(([one, where, what]) => (where === folder ? [[what, one]] : [])))
-  const elsewhere = others.filter(([one, , what]) => what === name && one !== from).map(([one]) => one)
+  const elsewhere = EVERYWHERE.test(name)
+    ? []
+    : others.filter(([one, , what]) => what === name && one !== from).map(([one]) => one)
   const alike = [...beside].filter(([what]) => documentName(what) !== '' && documentName(what) === documentName(name))
   const isRoot =
     elsewhere.length === 0 && !path.includes('/') && /`(?:package[_-]dir|where)`|looks for packages/.test(who)
@@ -395,14 +435,12 @@ function correction(
     : `Correct the path (${quote(meant)}?), or add the file.`
 }
 
-/** What git tracks in the project that the sdist was made of; empty where that is not known. */
-function trackedIn({ project, tree }: Sdist, tracked: TrackedFiles | undefined): readonly string[] {
-  return tracked && !tree && isOfTree(project ?? '', tracked) ? pathsOfProject(tracked) : []
-}
+/** Files that each folder of a project may have. */
+const EVERYWHERE = /^(?:meson\.build|CMakeLists\.txt|__init__\.py|Makefile)$/
 
 /** May the file, or a folder of that path, be in the source tree? */
 function mayBeTracked(sdist: Sdist, path: string, tracked: TrackedFiles | undefined): boolean {
-  const paths = trackedIn(sdist, tracked)
+  const paths = trackedOf(sdist, tracked)
   return paths.length === 0 || paths.some(one => `/${one}/`.includes(`/${path.replace(/^\.\//, '')}/`))
 }
 

@@ -6,7 +6,7 @@ import { globBudget, globMatcher, globProblem } from '../../src/standards/globs.
 import { backendOf, coreBackend, isSetuptools, isTable, texts } from '../../src/views/pyproject.js'
 import { placeOfFiles } from '../../src/views/tree.js'
 import { exclusions, inclusion } from './_exclusions.js'
-import { manifestLines } from './_manifest.js'
+import { manifestLines, nearPath } from './_manifest.js'
 import { packageSearch } from './_package-search.js'
 import { sourceTree, treePath } from './_tree.js'
 
@@ -97,6 +97,13 @@ export default rule({
     },
     {
       tree: {
+        pyproject:
+          '[build-system]\nrequires = ["setuptools>=77"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\n\n[tool.setuptools.packages.find]\nwhere = ["lib"]\nnamespaces = false\n',
+        files: { 'lib/tools/demo/__init__.py': '' },
+      },
+    },
+    {
+      tree: {
         pyproject: hatch('"tests"').replace('sdist]', 'wheel]\nexclude = ["demo"]\n\n[tool.hatch.build.targets.sdist]'),
         files: { 'demo/__init__.py': '', 'tests/test_demo.py': '' },
       },
@@ -117,6 +124,11 @@ export default rule({
     const budget = globBudget()
     if (sdist.tree) yield* exclusions(pyproject, sdist, budget)
     let lacking = sdist.tree && inclusion(pyproject, sdist, budget)
+    const hint = (text: string) => {
+      const meant =
+        sdist.tree && treePath(text) !== undefined ? nearPath(sdist, text.replace(/^\/|\/$/g, '')) : undefined
+      return meant === undefined ? '' : ` Did you mean ${quote(meant)}?`
+    }
     const lacks = (folder: string) =>
       `${quote(folder)}, the package of the project: the sdist does not contain it, nor does a wheel that is built from it.`
     const isWrong = ({ text, key }: Pattern) =>
@@ -133,7 +145,7 @@ export default rule({
         })
         lacking = undefined
       } else
-        yield finding(at, `${what}.`, {
+        yield finding(at, `${what}.${hint(text)}`, {
           severity: sdist.tree ? undefined : 'info',
           explains:
             key === 'members'

@@ -1,8 +1,11 @@
+import type { Sdist } from '../../src/distribution/distribution.js'
+import type { Draft } from '../../src/finding.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { nearest } from '../../src/text/nearest.js'
 import { packageFolder, packageListing } from '../../src/views/package-listing.js'
 import { sdistAlone } from '../../src/views/setup-files.js'
 import { plural, someQuoted } from '../../src/wording.js'
+import { narrowList } from './_narrow-patterns.js'
 import { sourceTree, treePath } from './_tree.js'
 
 const MOST = 5
@@ -24,11 +27,36 @@ export default rule({
   source: 'setuptools, "Package Discovery and Namespace Packages"',
   url: 'https://setuptools.pypa.io/en/latest/userguide/package_discovery.html',
   summary: 'A list of packages does not contain a package that is below a listed one.',
-  why: 'setuptools installs exactly the packages in the list. Their subpackages are missing from the wheel, and imports of them fail.',
+  why: 'The backend installs exactly what is in the list. Other subpackages are missing from the wheel, and imports of them fail.',
   fix: 'Add the packages to the list, or let setuptools find them.',
   byHand: 'Only a person knows whether the packages are left out on purpose.',
   precision: 'high',
   bad: [
+    {
+      tree: {
+        pyproject: `${SETUPTOOLS}\n[project]\nname = "demo"\nversion = "1.0"\n\n[tool.setuptools.packages.find]\nwhere = ["src"]\ninclude = ["demo"]\n`,
+        files: { 'src/demo/__init__.py': '', 'src/demo/formats/__init__.py': '' },
+      },
+    },
+    {
+      tree: {
+        pyproject:
+          '[build-system]\nrequires = ["poetry-core>=2"]\nbuild-backend = "poetry.core.masonry.api"\n\n[project]\nname = "demo"\nversion = "1.0"\n\n[tool.poetry]\npackages = [{ include = "demo/*.py", from = "src" }]\n',
+        files: { 'src/demo/__init__.py': '', 'src/demo/formats/__init__.py': '' },
+      },
+    },
+    {
+      tree: {
+        pyproject: SETUPTOOLS,
+        files: {
+          'setup.py':
+            'from setuptools import setup\n\nsetup(\n    name="demo",\n    version="1.0",\n    packages=["demo"],\n    include_package_data=True,\n)\n',
+          'MANIFEST.in': 'recursive-include demo/data *.json\n',
+          'demo/__init__.py': '',
+          'demo/formats/__init__.py': '',
+        },
+      },
+    },
     {
       sdist: {
         pyproject: `${SETUPTOOLS}\n[project]\nname = "demo"\nversion = "1.0"\n\n[tool.setuptools]\npackages = ["demo"]\npackage-dir = { "" = "src" }\n`,
@@ -47,6 +75,12 @@ export default rule({
     },
   ],
   good: [
+    {
+      tree: {
+        pyproject: `${SETUPTOOLS}\n[project]\nname = "demo"\nversion = "1.0"\n\n[tool.setuptools.packages.find]\nwhere = ["src"]\ninclude = ["demo", "demo.f*"]\n`,
+        files: { 'src/demo/__init__.py': '', 'src/demo/formats/__init__.py': '' },
+      },
+    },
     {
       sdist: {
         pyproject: `${SETUPTOOLS}\n[project]\nname = "demo"\nversion = "1.0"\n\n[tool.setuptools]\npackages = ["demo", "demo.formats"]\npackage-dir = { "" = "src" }\n`,
@@ -67,6 +101,7 @@ export default rule({
     },
   ],
   *check(sdist) {
+    yield* narrow(sdist)
     const listing = packageListing(sdist)
     if (!listing || listing.hasData || sdist.tree?.isWhole === false) return
     const { files } = sourceTree(sdist)
@@ -108,3 +143,30 @@ export default rule({
     }
   },
 })
+
+/** Patterns that take a package alone. */
+function* narrow(sdist: Sdist): Generator<Draft> {
+  const list = sdist.tree?.isWhole === false ? undefined : narrowList(sdist)
+  if (!list) return
+  const { files } = sourceTree(sdist)
+  const isForSdist = sdistAlone(sdist)
+  for (const { text, folder, at, help } of list.packages) {
+    if (!files.has(`${folder}/__init__.py`)) continue
+    const lost = [...files].flatMap(path => {
+      if (!path.startsWith(`${folder}/`) || !path.endsWith('/__init__.py') || path === `${folder}/__init__.py`)
+        return []
+      const inner = path.slice(0, -'/__init__.py'.length)
+      const isAside = inner
+        .slice(folder.length + 1)
+        .split('/')
+        .some(part => ASIDE.test(part))
+      return isAside || isForSdist(path) || list.takes(inner) ? [] : [list.nameOf(inner)]
+    })
+    if (lost.length > 0)
+      yield finding(
+        at,
+        `\`${list.key}\` lists ${quote(text)}, but not ${someQuoted(lost.sort(), MOST)}: the wheel does not contain ${plural(lost.length, 'package')} below it.`,
+        { help, subject: text },
+      )
+  }
+}

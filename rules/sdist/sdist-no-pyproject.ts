@@ -5,7 +5,7 @@ export default rule({
   id: 'sdist-no-pyproject',
   topic: 'sdist',
   severity: 'error',
-  applies: ['sdist'],
+  applies: ['sdist', 'source-tree'],
   enforcedBy: ['pip', 'uv'],
   force: 'MUST',
   source: 'Source distribution format, "Source distribution file format"',
@@ -18,18 +18,31 @@ export default rule({
   bad: [
     { sdist: { pyproject: null } },
     { sdist: { pyproject: null, files: { '{top}/setup.py': 'from setuptools import setup\n\nsetup()\n' } } },
+    {
+      tree: {
+        pyproject: null,
+        files: { 'setup.py': 'from setuptools import setup\n\nsetup(name="demo", version="1.0")\n' },
+      },
+    },
+    { tree: { pyproject: null, files: { 'setup.cfg': '[metadata]\nname = demo\nversion = 1.0\n' } } },
   ],
-  good: { sdist: {} },
+  good: [{ sdist: {} }, { tree: {} }],
   *check(sdist) {
-    const { top, members } = sdist
+    const { top, members, tree } = sdist
     if (top === undefined) return
     const has = (name: string) => members.has(`${top}/${name}`) || members.has(`./${top}/${name}`)
     if (has('pyproject.toml')) return
-    const missing = `The sdist does not contain ${quote(`${top}/pyproject.toml`)}`
+    const missing = tree
+      ? `The project does not have ${quote('pyproject.toml')}`
+      : `The sdist does not contain ${quote(`${top}/pyproject.toml`)}`
+    const at = (name: string) => (tree ? { member: `${top}/${name}`, line: 1 } : undefined)
     if (!has('setup.py')) {
-      yield finding(undefined, `${missing} or setup.py, so nothing can build it.`)
+      yield finding(at('setup.cfg'), `${missing} or setup.py, so nothing can build it.`)
       return
     }
-    yield finding(undefined, `${missing}; installers build it with setup.py.`, { severity: 'info', enforcedBy: [] })
+    yield finding(at('setup.py'), `${missing}; installers build it with setup.py.`, {
+      severity: 'info',
+      enforcedBy: [],
+    })
   },
 })

@@ -75,6 +75,16 @@ export default rule({
   needs: ['python-imports'],
   bad: [
     {
+      tree: {
+        pyproject: required('"setuptools>=77"'),
+        files: {
+          'setup.py':
+            'import sys\n\nfrom setuptools import setup\n\nsys.path.insert(0, "src")\nimport demo\n\nsetup(name="demo", version=demo.__version__, packages=["demo"], package_dir={"": "src"})\n',
+          'src/demo/__init__.py': 'import numpy\n\n__version__ = "1.0"\n',
+        },
+      },
+    },
+    {
       sdist: {
         pyproject: required(
           '"setuptools>=77"',
@@ -184,11 +194,12 @@ export default rule({
     const isLegacy = isOwnFolder || pyproject?.get('build-system', 'build-backend') !== 'setuptools.build_meta'
     const inPath = pyproject?.get('build-system', 'backend-path') !== undefined
     const told = new Set<string>()
-    const own = ownImports(
-      sdist,
-      module.imports.filter(({ unguarded }) => unguarded),
-      pathAt !== null || isLegacy || inPath,
-    )
+    const always = module.imports.filter(({ unguarded }) => unguarded)
+    const [, inner] = IN_FOLDER.exec(text) ?? []
+    const own = [
+      ...ownImports(sdist, always, pathAt !== null || isLegacy || inPath),
+      ...ownImports(sdist, always, inner !== undefined, `${inner}/`),
+    ]
     for (const { by, chain, name } of INSTALLS.test(kept.text) ? [] : own) {
       const [first = ''] = name.split('.', 1)
       if (modules.has(first) || isStdlibModule(first) || UNKNOWN.test(first) || hasModule(sdist, first)) continue
@@ -234,6 +245,10 @@ export default rule({
 /** The folder of setup.py is put into `sys.path`. */
 const OWN_FOLDER =
   /\bsys\.path\.(?:insert\(0, ?|append\()(?:['"]\.?['"]|os\.getcwd\(\)|(?:os\.path\.)?dirname\((?:(?:os\.path\.)?(?:abs|real)path\(__file__\)|__file__)\)|(?:str\()?(?:pathlib\.)?Path\(__file__\)(?:\.(?:resolve|absolute)\(\))?\.parent\)?)\)/g
+
+/** A folder for the packages is put into `sys.path`. */
+const IN_FOLDER =
+  /\bsys\.path\.(?:insert\(0, ?|append\()(?:os\.path\.(?:join|abspath)\()?(?:[A-Za-z_]{1,30}, ?)?['"](src|lib|python)\/?['"]\)/
 
 /** Where `attr` names what is not a literal, setuptools runs the module. */
 function* forVersion(sdist: Sdist) {

@@ -80,17 +80,32 @@ export default rule({
     { sdist: { pyproject: SETUPTOOLS, files: { '{top}/src/demo/__about__.py': 'from ._version import *\n' } } },
   ],
   *check(sdist) {
-    for (const { who, at, paths, problem, name } of sources(sdist)) {
+    for (const source of sources(sdist)) {
+      const { who, at, paths, problem, name } = source
       const [only, ...others] = paths.filter(path => sourceTree(sdist).files.has(path))
       const file = only === undefined || others.length > 0 ? undefined : codeIn(sdist, only)
       const what = only === undefined || !file ? undefined : problem(file, only)
-      if (only === undefined || what === undefined) continue
+      if (only === undefined || !file || what === undefined) continue
       // A submodule is a name of its package as well.
       if (only.endsWith('/__init__.py') && sourceTree(sdist).has(`${only.slice(0, -11)}${name}.py`)) continue
-      yield finding(at, `${quote(only)} ${what}, and ${who} takes the version from there: the build fails.`)
+      yield finding(at, `${quote(only)} ${what}, and ${who} takes the version from there: the build fails.`, {
+        help: correction(source, only, file),
+      })
     }
   },
 })
+
+/** The name that the file sets, where `attr` has another one; of flit, where else a version may be. */
+function correction({ who, name, at }: Source, path: string, file: Code): string | undefined {
+  const set = ['__version__', 'VERSION', 'version'].find(
+    one => one !== name && tryVersion(staticVersion(file.text, one) ?? '') !== undefined,
+  )
+  if (who === 'setuptools' && name !== '' && set !== undefined && at.value?.endsWith(name))
+    return `Write \`${at.value.slice(0, -name.length).replace(/^attr:\s*/, '')}${set}\`, the name that the file sets.`
+  if (who === 'flit')
+    return `Set \`__version__ = "…"\` in ${quote(path)}; or set \`version\` in \`[project]\`, and remove it from \`dynamic\`.`
+  return name === '' ? undefined : `Set \`${name} = "…"\` in ${quote(path)}, or name the file that sets it.`
+}
 
 interface Source {
   readonly who: string

@@ -83,3 +83,32 @@ const ALIASES: Readonly<Record<string, string>> = { flit: 'flit-core', poetry: '
 /** Where the project's backend is told, in words. */
 export const setting = ({ backend = '' }: Homes, what: Setting): string =>
   (SETTINGS[ALIASES[backend] ?? backend] ?? UNKNOWN)[what]
+
+/** How the project's backend is told that a package is in a folder such as `src`, in words. */
+export function folderSetting(project: Homes, folder: string, name: string): string {
+  const { backend = '' } = project
+  switch (ALIASES[backend] ?? backend) {
+    case 'setuptools': {
+      const form = project.home('Name')?.form
+      return form === 'setup.py'
+        ? `\`package_dir={"": "${folder}"}\` and \`packages=find_packages("${folder}")\` in setup.py`
+        : form === 'setup.cfg'
+          ? `\`where = ${folder}\` in \`[options.packages.find]\` of setup.cfg`
+          : `\`where = ["${folder}"]\` in \`[tool.setuptools.packages.find]\``
+    }
+    case 'hatchling':
+      return `\`packages = ["${folder}/${name}"]\` in \`[tool.hatch.build.targets.wheel]\``
+    case 'poetry-core':
+      return `\`packages = [{ include = "${name}", from = "${folder}" }]\` in \`[tool.poetry]\``
+    case 'pdm-backend':
+      return `\`package-dir = "${folder}"\` in \`[tool.pdm.build]\``
+    case 'uv-build':
+      return `\`module-root = "${folder}"\` in \`[tool.uv.build-backend]\``
+    case 'maturin':
+      return `\`python-source = "${folder}"\` in \`[tool.maturin]\``
+    case 'scikit-build-core':
+      return `\`wheel.packages = ["${folder}/${name}"]\` in \`[tool.scikit-build]\``
+    default:
+      return setting(project, 'packages')
+  }
+}

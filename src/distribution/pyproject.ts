@@ -24,7 +24,7 @@ export interface Pyproject {
   /** The parsed document; undefined when it is not valid UTF-8 TOML. Tables have no prototype. */
   readonly data: { readonly [key: string]: TomlValue } | undefined
   /** Why it does not parse: message in plain words, with line and column. */
-  readonly error: (Place & { readonly message: string }) | undefined
+  readonly error: (Place & { readonly message: string; readonly help?: string }) | undefined
   /** The `[project]` table, when it is a table. */
   readonly project: { readonly [key: string]: TomlValue } | undefined
   /** Value at a key path, `get('tool', 'flit', 'module')`; own keys only. */
@@ -107,14 +107,19 @@ function valuePlace(found: TomlPlace, value: TomlValue | undefined): Standing {
 
 interface Fault extends Standing {
   readonly message: string
+  /** What to do, where it is more than correcting the line. */
+  readonly help?: string
 }
 
 function refusal(bytes: Uint8Array, utf8: boolean, text: string, places: TomlPlaces): Fault | undefined {
-  if (startsWithBom(bytes)) return { line: 1, column: 1, mark: '\ufeff', message: 'It starts with a byte order mark.' }
+  if (startsWithBom(bytes)) {
+    const help = 'Save the file as UTF-8 without a byte order mark.'
+    return { line: 1, column: 1, mark: '\ufeff', message: 'It starts with a byte order mark.', help }
+  }
   if (!utf8) {
     const byte = (bytes[firstBadByte(bytes)] ?? 0).toString(16).padStart(2, '0')
     const bad = badCharacter(bytes) ?? { line: 1 }
-    return { ...bad, message: `Byte 0x${byte} on line ${bad.line} is not UTF-8.` }
+    return { ...bad, message: `Byte 0x${byte} on line ${bad.line} is not UTF-8.`, help: 'Save the file as UTF-8.' }
   }
   // tomllib accepts a carriage return as a line ending only before a line feed.
   const cr = text.search(/\r(?!\n)/)
@@ -139,7 +144,10 @@ function parseText(text: string): { readonly data: { readonly [key: string]: Tom
       linesOf(text)
         .text(error.line)
         ?.slice(error.column - 1) ?? ''
-    return { fault: { line: error.line, column: error.column, message: plainly(reason, rest) } }
+    const at = { line: error.line, column: error.column }
+    if (/^(?:<{7}|>{7}) /.test(rest))
+      return { fault: { ...at, message: 'The line is a merge conflict marker.', help: 'Resolve the merge conflict.' } }
+    return { fault: { ...at, message: plainly(reason, rest) } }
   }
 }
 

@@ -8,7 +8,7 @@ import { nearest } from '../text/nearest.js'
 import { addUrl, addUrls, type Collector, collect, contentTypeOf, type Declared } from './declared.js'
 import { itemsAt, type Key, keysAt, textAt } from './document.js'
 import { flitKeys, poetryKey, poetryKeys } from './other-tables.js'
-import { poetryRequirement, poetryVersions } from './poetry-requirement.js'
+import { poetryPythons, poetryRequirement } from './poetry-requirement.js'
 
 const POETRY: Key = ['tool', 'poetry']
 const FLIT: Key = ['tool', 'flit']
@@ -75,8 +75,8 @@ export function declaredByPoetry(document: Pyproject): Declared {
   text('Version', 'version')
   text('Summary', 'description')
   text('License', 'license')
-  text('Home-page', 'homepage')
   for (const [label, key] of [
+    ['Homepage', 'homepage'],
     ['Repository', 'repository'],
     ['Documentation', 'documentation'],
   ] as const)
@@ -97,7 +97,7 @@ export function declaredByPoetry(document: Pyproject): Declared {
     if (email !== undefined) found.add(`${field}-email`, email, at, at)
   }
   const python = textAt(document, ...POETRY, 'dependencies', 'python')
-  const versions = python === undefined ? undefined : poetryVersions(python)
+  const versions = python === undefined ? undefined : poetryPythons(python)
   if (versions !== undefined && versions !== '')
     found.add('Requires-Python', versions, marked(document, [...POETRY, 'dependencies', 'python']))
   requirementsOfPoetry(document, found)

@@ -12,6 +12,8 @@ export interface SourceFiles {
   readonly folder?: string | undefined
   /** Texts of the files that its description is made of, in their order, by path like the others. */
   readonly readmes?: ReadonlyMap<string, string> | undefined
+  /** The text of a file of its code, by path like the others. */
+  readonly code?: ((path: string) => string | undefined) | undefined
 }
 
 /** The files of one folder that say how a project is built. */

@@ -1,6 +1,7 @@
-import { realpathSync } from 'node:fs'
+import { readFileSync, realpathSync, statSync } from 'node:fs'
 import { readdir, readFile, realpath, stat } from 'node:fs/promises'
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
+import { decodeUtf8 } from '../text/utf8.js'
 import { UsageError } from '../usage-error.js'
 import { reasonOf } from '../wording.js'
 import { exclusionsIn } from './exclusions.js'
@@ -45,7 +46,17 @@ export async function loadProject(
   // A tree that was only found around the working directory is compared with the releases of its own project alone.
   const index = root === undefined && names.length === 0 ? undefined : await readGitIndex(tree.root)
   const excluded = exclusionsIn([...tree.files.values()])
-  return { ...tree, tracked: index && { ...index, folder: tree.folder, names, excluded } }
+  const code = (path: string) => codeAt(join(tree.root, path))
+  return { ...tree, code, tracked: index && { ...index, folder: tree.folder, names, excluded } }
+}
+
+/** The text of a file of the code; few findings ask for one. */
+function codeAt(path: string): string | undefined {
+  try {
+    return statSync(path).size > LARGEST ? undefined : decodeUtf8(readFileSync(path)).text
+  } catch {
+    return undefined
+  }
 }
 
 /** The folder of the project around a folder: the first with a build file, not above the repository. */

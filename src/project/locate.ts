@@ -1,3 +1,4 @@
+import { clean } from '../archive/links.js'
 import type { SourceLocation } from '../finding.js'
 import { linesOf } from '../text/lines.js'
 import { firstPlace, firstWritten, type Key, type TomlFile } from './document.js'
@@ -24,6 +25,8 @@ export interface Locatable {
   readonly topic?: string | undefined
   /** What kind of file it is about. */
   readonly kind?: 'wheel' | 'sdist' | undefined
+  /** Whether what is wrong is in the project's code. */
+  readonly inCode?: boolean | undefined
   /** The description it points into, and the line of it, from 0. */
   readonly described?: { readonly description: DescriptionText; readonly index: number } | undefined
 }
@@ -41,6 +44,8 @@ export function sourceLocator(sources: SourceFiles): SourceLocator {
   return (finding, project) => {
     const found = folderOf(project)
     if (!found) return undefined
+    const written = finding.inCode && found === own() ? codeLine(sources, finding) : undefined
+    if (written) return written
     const key =
       copiedLine(found, sources.files, finding) ??
       writtenKey(found, finding) ??
@@ -75,6 +80,24 @@ function copiedLine(found: ProjectFolder, files: SourceFiles['files'], finding: 
           .trimEnd().length + 1
       : (value?.endColumn ?? text.length + 1)
   return { path, line, column, endColumn }
+}
+
+/** Where projects keep their packages. */
+const ROOTS = ['', 'src/', 'lib/', 'python/']
+
+/** The same line of the project's code, where one file has it. */
+function codeLine({ code, folder = '' }: SourceFiles, finding: Locatable): SourceLocation | undefined {
+  const { member = '', line, column = 1, snippet, kind } = finding
+  if (!code || line === undefined || snippet === undefined || !member.endsWith('.py')) return undefined
+  const below = kind === 'sdist' ? member.slice(member.indexOf('/') + 1) : member
+  if (clean(below) !== below) return undefined
+  const paths = (kind === 'sdist' ? [''] : ROOTS).map(root =>
+    [folder, root + below].filter(one => one !== '').join('/'),
+  )
+  const found = paths.filter(path => linesOf(code(path) ?? '').text(line) === snippet)
+  const [path, ...others] = found
+  if (path === undefined || others.length > 0) return undefined
+  return { path, line, column, endColumn: snippet.length + 1 }
 }
 
 const COPIED: readonly string[] = ['setup.cfg', 'setup.py', 'pyproject.toml']

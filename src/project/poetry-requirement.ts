@@ -4,9 +4,15 @@ import { isTable, type TomlTable, type TomlValue } from '../distribution/pyproje
 import { readPoetryConstraint } from '../standards/poetry-constraint.js'
 
 /** `^1.2` as `>=1.2,<2.0`, `1.2` as `==1.2`; '' for any version. Undefined for alternatives, and what poetry-core does not read. */
-export function poetryVersions(text: string): string | undefined {
+function poetryVersions(text: string): string | undefined {
   const { alternatives } = readPoetryConstraint(text)
   return alternatives.length === 1 ? alternatives[0]?.join(',') : undefined
+}
+
+/** The same for `python`, of which `3.10` is every release of that version. */
+export function poetryPythons(text: string): string | undefined {
+  const [, major = '', minor] = /^(?:==?)?\s*v?(\d+)(?:\.(\d+))?$/.exec(text.trim()) ?? []
+  return poetryVersions(major === '' ? text : minor === undefined ? `^${major}.0` : `~${major}.${minor}`)
 }
 
 /** A dependency with its name; undefined where it is not a plain requirement. */

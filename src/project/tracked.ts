@@ -1,3 +1,4 @@
+import type { Sdist } from '../distribution/distribution.js'
 import { oncePer } from '../once.js'
 
 /** The files of the source tree that the user named, as git has them. */
@@ -17,6 +18,12 @@ export interface TrackedFiles {
 /** Is it a release of the project in the source tree? A computed name may be any. */
 export const isOfTree = (project: string, { names }: TrackedFiles): boolean =>
   names.length === 0 || names.includes(project)
+
+/** What git tracks in the project that an sdist was made of; empty where that is not known. */
+export const trackedOf = (
+  { project, tree }: Pick<Sdist, 'project' | 'tree'>,
+  tracked: TrackedFiles | undefined,
+): readonly string[] => (tracked && !tree && isOfTree(project ?? '', tracked) ? pathsOfProject(tracked) : [])
 
 /** The files below the project's folder, relative to it. */
 export const pathsOfProject = oncePer(({ folder, paths }: TrackedFiles): readonly string[] => {

@@ -75,9 +75,12 @@ export async function readTree(
     version: metadata?.value('Version'),
     texts: new Map([
       ...facts.texts,
-      ...(await readFurtherFiles(folder, top, described, membersOf(listed, own.get('pyproject.toml') ?? ''))).map(
-        file => [file.member, file] as const,
-      ),
+      ...(
+        await readFurtherFiles(folder, top, described, [
+          ...membersOf(listed, own.get('pyproject.toml') ?? ''),
+          ...(readsCode ? packagesOf(listed, name) : []),
+        ])
+      ).map(file => [file.member, file] as const),
       ...(readme ? [[readme.member, { ...readme, size: readme.text.length, cut: false }] as const] : []),
     ]),
     tree: {
@@ -169,6 +172,14 @@ const membersOf = (listed: readonly Listed[], pyproject: string): readonly strin
     : []
 const MOST_MEMBERS = 1000
 
+/** The package that is named as the project: it may say the version once more. */
+const packagesOf = (listed: readonly Listed[], name: string | undefined): readonly string[] => {
+  const own = name === undefined ? undefined : canonicalName(name.trim()).replaceAll('-', '_')
+  return listed.flatMap(({ path }) =>
+    own !== undefined && path.endsWith(`${own}/__init__.py`) && path.split('/').length <= 3 ? [path] : [],
+  )
+}
+
 /** Where the project takes another from the workspace of uv that it is in: is there one in a folder above? */
 async function isInWorkspace(folder: string, pyproject: string): Promise<boolean> {
   if (!/workspace\s*=/.test(pyproject)) return false
@@ -181,6 +192,11 @@ async function isInWorkspace(folder: string, pyproject: string): Promise<boolean
 
 function filesRead(pyproject: string): (path: string) => boolean {
   const isRust = /maturin|setuptools-rust/.test(pyproject)
+  const script = /mesonpy/.test(pyproject)
+    ? 'meson.build'
+    : /scikit[-_]build/.test(pyproject)
+      ? 'CMakeLists.txt'
+      : undefined
   // A build backend of the project itself.
   const [, module] = pyproject.includes('backend-path')
     ? (/^build-backend\s*=\s*["']([\w.]+)/m.exec(pyproject) ?? [])
@@ -193,6 +209,7 @@ function filesRead(pyproject: string): (path: string) => boolean {
     (backend !== undefined && isBackend(path)) ||
     (!/[/]/.test(path) && !/\.py[a-z]?$/.test(path)) ||
     /^LICENSES?\//i.test(path) ||
+    (script !== undefined && path.endsWith(`/${script}`)) ||
     (isRust && /(?:\/Cargo\.toml|\.rs)$/.test(path))
 }
 

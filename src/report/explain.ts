@@ -61,7 +61,7 @@ const setupFile = (id: string): string =>
   id.startsWith('setup-cfg-') ? 'setup.cfg' : id === 'setup-keyword-ignored' ? 'setup.py or setup.cfg' : 'setup.py'
 
 /** How findings of a rule are ignored: by a comment where they have a line in the project's own files, else by the configuration. */
-export function ignoreForm({ id, topic, applies }: Pick<Rule, 'id' | 'topic' | 'applies'>): {
+export function ignoreForm({ id, topic, applies, inCode }: Pick<Rule, 'id' | 'topic' | 'applies' | 'inCode'>): {
   readonly text: string
   readonly markdown: string
 } {
@@ -69,6 +69,9 @@ export function ignoreForm({ id, topic, applies }: Pick<Rule, 'id' | 'topic' | '
     text: `${key}  (below [tool.distaudit])`,
     markdown: `\`${key}\` below \`[tool.distaudit]\``,
   })
+  const inAnyFile = `ignore-finding = [{ rule = "${id}", reason = "…" }]`
+  // Its line is not one of the build files.
+  if (applies.includes('source-tree') && (inCode || id === 'sdist-no-pyproject')) return inTable(inAnyFile)
   if (applies.includes('source-tree') || (OF_PROJECT.has(topic) && !OF_NO_LINE.test(id))) {
     const comment = `# distaudit: ignore[${id}] reason`
     // In setup.cfg, what follows a value on its line is a part of it.
@@ -77,7 +80,7 @@ export function ignoreForm({ id, topic, applies }: Pick<Rule, 'id' | 'topic' | '
   }
   // A finding about a release is one of several files.
   const isOfFiles = applies.some(one => one === 'wheel' || one === 'sdist')
-  if (!isOfFiles) return inTable(`ignore-finding = [{ rule = "${id}", reason = "…" }]`)
+  if (!isOfFiles) return inTable(inAnyFile)
   const pattern = !applies.includes('sdist') ? '*.whl' : applies.includes('wheel') ? '*' : '*.tar.gz'
   return inTable(`per-file-ignores."${pattern}" = ["${id}"]`)
 }

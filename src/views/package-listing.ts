@@ -25,6 +25,45 @@ function mayHaveCode(given: Given | undefined): boolean {
   return given?.kind !== 'dict' || given.items.some(([, value]) => mayHaveCode(value))
 }
 
+/** May files of other folders come along as data: does MANIFEST.in, or a plugin that asks git, name Python files? */
+function manifestHasCode({ top, members, texts: kept, pyproject }: Sdist): boolean {
+  if (/setuptools[-_](?:scm|git)/.test(pyproject?.text ?? '')) return true
+  const member = `${top}/MANIFEST.in`
+  if (members.get(member) === undefined) return false
+  const text = kept.get(member)?.text
+  return (
+    text === undefined ||
+    text
+      .replace(/\\\r?\n/g, ' ')
+      .split('\n')
+      .some(addsCode)
+  )
+}
+
+function addsCode(line: string): boolean {
+  const [command = '', ...patterns] = line.trim().split(/\s+/)
+  if (command === 'graft') return true
+  const files = command === 'recursive-include' ? patterns.slice(1) : patterns
+  return /include$/.test(command) && files.some(pattern => /py|\*$|\*\*|[[?]/.test(pattern))
+}
+
+/** May a build of setuptools install Python files of folders that are no packages of its own? */
+export function mayBringCode(sdist: Sdist): boolean {
+  const data = sdist.pyproject?.get('tool', 'setuptools', 'package-data')
+  const setup = setupScript(sdist)?.setup
+  return (
+    manifestHasCode(sdist) ||
+    (data !== undefined && JSON_CODE.test(JSON.stringify(data))) ||
+    (setup?.keywords.has('package_data') === true && mayHaveCode(setup.given('package_data'))) ||
+    hasCodeInCfg(sdist)
+  )
+}
+
+const hasCodeInCfg = (sdist: Sdist): boolean =>
+  [...setupCfg(sdist)].some(
+    ([key, { values }]) => key.startsWith('options.package_data.') && values.some(({ text }) => CODE.test(text)),
+  )
+
 /** A list of packages that the build files write out for setuptools. */
 export interface PackageListing {
   readonly packages: readonly { readonly text: string; readonly at: Place }[]
@@ -35,11 +74,10 @@ export interface PackageListing {
 }
 
 export const packageListing = oncePer((sdist: Sdist): PackageListing | undefined => {
-  const { pyproject, top } = sdist
+  const { pyproject } = sdist
   if (!isSetuptools(sdist)) return undefined
   const setup = setupScript(sdist)?.setup
-  const hasManifest =
-    sdist.members.get(`${top}/MANIFEST.in`) !== undefined || /setuptools[-_](?:scm|git)/.test(pyproject?.text ?? '')
+  const hasManifest = manifestHasCode(sdist)
   if (setup?.keywords.has('packages')) {
     const list = setup.list('packages')
     const folders = setup.keywords.has('package_dir') ? setup.dict('package_dir') : new Map<string, string>()
@@ -85,11 +123,7 @@ export const packageListing = oncePer((sdist: Sdist): PackageListing | undefined
       /^[\w.]+$/.test(text) ? [{ text, at: { member: option.member, line, column, value: text } }] : [],
     ),
     folders,
-    hasData:
-      [...options].some(
-        ([key, { values }]) => key.startsWith('options.package_data.') && values.some(({ text }) => CODE.test(text)),
-      ) ||
-      (options.has('options.include_package_data') && hasManifest),
+    hasData: hasCodeInCfg(sdist) || (options.has('options.include_package_data') && hasManifest),
     help: 'Add them to the list, or write `packages = find:`.',
   }
 })

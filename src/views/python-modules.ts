@@ -245,3 +245,13 @@ export const isForPython3 = oncePer((dist: Wheel | Sdist): boolean => {
     ? wheelPythons(dist).length > 0
     : (dist.metadata?.all('Classifier') ?? []).some(({ value }) => /^Programming Language :: Python :: 3\b/.test(value))
 })
+
+/** `demo.cli:main` for `demo.cli.main`, or for `demo.cli`, where that module has the function; undefined where none is known. */
+export function meantFunction(dist: Wheel | Sdist, target: string): string | undefined {
+  const dot = target.lastIndexOf('.')
+  const [module, name] = [target.slice(0, Math.max(0, dot)), target.slice(dot + 1)]
+  const modules = pythonModules(dist)
+  const has = (one: string, wanted: string) => modules.get(one)?.file?.module.names.has(wanted) === true
+  if (has(target, 'main')) return `${target}:main`
+  return dot > 0 && has(module, name) ? `${module}:${name}` : undefined
+}

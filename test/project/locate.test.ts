@@ -362,3 +362,32 @@ describe("a line of an sdist's setup.cfg or setup.py", () => {
       expect(other).toMatchObject({ path: 'pyproject.toml' })
   })
 })
+
+describe('the code of the project', () => {
+  const text = "x = 1\n__version__ = '0.9'\n"
+  const located = (
+    member: string,
+    line: number,
+    snippet: string,
+    kind: 'wheel' | 'sdist',
+    more: Record<string, string> = {},
+  ) => {
+    const code = new Map(Object.entries({ 'lib/src/demo/__init__.py': text, ...more }))
+    const files = new Map([['lib/pyproject.toml', '[project]\nname = "demo"\n']])
+    const locate = sourceLocator({ files, folder: 'lib', code: path => code.get(path) })
+    return locate({ member, line, column: 1, snippet, kind, inCode: true, topic: 'metadata' }, 'demo')
+  }
+
+  it('has the line that a wheel or an sdist has', () => {
+    const at = { path: 'lib/src/demo/__init__.py', line: 2, column: 1, endColumn: 20 }
+    expect(located('demo/__init__.py', 2, "__version__ = '0.9'", 'wheel')).toEqual(at)
+    expect(located('demo-1.0/src/demo/__init__.py', 2, "__version__ = '0.9'", 'sdist')).toEqual(at)
+  })
+
+  it('is not named where the line is another one, or two files have it', () => {
+    expect(located('demo/__init__.py', 2, "__version__ = '0.8'", 'wheel')?.path).not.toContain('__init__')
+    const twice = { 'lib/demo/__init__.py': text }
+    expect(located('demo/__init__.py', 2, "__version__ = '0.9'", 'wheel', twice)?.path).not.toContain('__init__')
+    expect(located('../demo/__init__.py', 2, "__version__ = '0.9'", 'wheel')?.path).not.toContain('__init__')
+  })
+})
