@@ -32,8 +32,7 @@ export function ends(one: Statement, isEnd: (call: Call) => boolean, known: Know
       for (const part of certainExpressions(one.value)) if (part.kind === 'call' && isEnd(part)) return true
       return false
     case 'with':
-      if (one.items.some(({ value }) => isEnd(entering(value)))) return true
-      return isOver(one.body) && !one.items.some(({ value }) => isSuppress(value, known))
+      return isOver(one.body) && !one.items.some(({ value }) => isSuppress(value))
     case 'if': {
       const condition = conditionOf(one.test, known)
       if (condition === 'always') return isOver(one.body)
@@ -58,16 +57,9 @@ export function ends(one: Statement, isEnd: (call: Call) => boolean, known: Know
   }
 }
 
-/** What `with` calls first. */
-const entering = (of: Expression): Call => ({
-  kind: 'call',
-  at: of.at,
-  func: { kind: 'attribute', at: of.at, of, name: '__enter__' },
-  args: [],
-})
-
 /** `sys.exit()` and the like, by the name that is called; `text`: where options of a parser are added. */
-export function isExit(call: Call, text: string, name = dottedName(call.func) ?? ''): boolean {
+export function isExit(call: Call, text: string): boolean {
+  const name = dottedName(call.func) ?? ''
   if (/(?:^|\.)_?(?:exit|quit|abort|skip|exec[lv]p?e?|raise_signal)$/.test(name)) return true
   if ((name.endsWith('.error') && /pars|^ap\./i.test(name)) || name === 'unittest.main') return true
   const [first] = call.args
@@ -79,7 +71,7 @@ export function isExit(call: Call, text: string, name = dottedName(call.func) ??
 }
 
 /** Does a parser end the program where it is given this? It knows `--help`, and no other option that nobody adds. */
-const isAnswered = (word: string, text: string): boolean => {
+export const isAnswered = (word: string, text: string): boolean => {
   if (!/^(?:--help|--version|-[hV])$/.test(word)) return false
   const times = ['"', "'"].reduce((sum, quote) => sum + text.split(`${quote}${word}${quote}`).length - 1, 0)
   return times < 2 || /\baction\s*=\s*['"](?:help|version)['"]/.test(text)
@@ -100,9 +92,9 @@ const catchesAll = ({ type }: Handler, { values }: KnownTests): boolean => {
 }
 
 /** A context that may keep what is raised in it, `SystemExit` too. */
-const isSuppress = (value: Expression, { keeps }: KnownTests): boolean => {
+const isSuppress = (value: Expression): boolean => {
   const name = value.kind === 'call' ? dottedName(value.func) : undefined
-  return name !== undefined && (/(?:^|\.)(?:suppress|raises)$/.test(name) || keeps?.has(name) === true)
+  return name !== undefined && /(?:^|\.)(?:suppress|raises)$/.test(name)
 }
 
 /** A literal that a loop goes through at least once. */

@@ -521,7 +521,7 @@ class Parser {
     const name = this.name()
     const typeParams = this.typeParams('function')
     this.expect('(')
-    const { params, parts, defaults, annotations, required } = this.params(')', true)
+    const { params, stars, parts, defaults, annotations, required } = this.params(')', true)
     this.expect(')')
     if (this.is('->')) {
       this.tokens.next()
@@ -539,6 +539,7 @@ class Parser {
       typeParams,
       decorators,
       params,
+      stars,
       required,
       parts,
       defaults,
@@ -548,8 +549,12 @@ class Parser {
     }
   }
 
-  private params(close: string, annotated: boolean): Omit<Params, 'known'> & { readonly required: string[] } {
+  private params(
+    close: string,
+    annotated: boolean,
+  ): Omit<Params, 'known'> & { readonly required: string[]; readonly stars: string[] } {
     const params: string[] = []
+    const stars: string[] = []
     const parts: Expression[] = []
     const defaults: Expression[] = []
     const annotations: Expression[] = []
@@ -565,10 +570,14 @@ class Parser {
       } else if (this.take('*')) {
         isKeyword = true
         if (this.is(',')) this.note('keyword-only parameters', at, 300)
-        else this.param(found, annotated, true)
+        else {
+          this.param(found, annotated, true)
+          stars.push(params.at(-1) ?? '')
+        }
       } else if (this.take('**')) {
         isKeyword = true
         this.param(found, annotated, false)
+        stars.push(params.at(-1) ?? '')
       } else if (this.is('(')) {
         this.note('a tuple among the parameters', at, 200, 300)
         parts.push(this.atom())
@@ -582,7 +591,7 @@ class Parser {
       }
       if (!this.take(',')) break
     }
-    return { params, parts, defaults, annotations, required }
+    return { params, stars, parts, defaults, annotations, required }
   }
 
   /** Does it have a default value? */
@@ -991,7 +1000,7 @@ class Parser {
   private lambda(): Expression {
     const { start: at } = this.tokens
     this.tokens.next()
-    const { parts, required } = this.params(':', false)
+    const { params, stars, parts, defaults, required } = this.params(':', false)
     this.expect(':')
     const { around } = this
     const { yields } = this
@@ -999,7 +1008,7 @@ class Parser {
     parts.push(this.expression())
     this.around = around
     this.yields = yields
-    return { kind: 'lambda', at, parts, required }
+    return { kind: 'lambda', at, params, stars, defaults, parts, required }
   }
 
   /** Without parentheses, what is unpacked in it took some time to be allowed. */

@@ -6,6 +6,7 @@ import { once, oncePer } from '../once.js'
 import { pythonFile } from '../python/file.js'
 import { type Dotted, type PythonImport, type PythonModule, readCall, readModule } from '../python/module.js'
 import { absolute, topOf } from '../python/module-name.js'
+import { type End, ON } from '../python/running.js'
 import { givesToAll } from '../python/used-names.js'
 import { isStdlibModule } from '../standards/import-name.js'
 import { stdlibName } from '../standards/stdlib-names.js'
@@ -40,6 +41,8 @@ export interface Link extends Position {
   readonly member: string
   /** The command whose function does it: the module itself is imported without. */
   readonly command?: string
+  /** `python -m` starts it. */
+  readonly isMain?: boolean
 }
 
 /** An import that must fail: what it names is in no file of the wheel, and nobody else can put it there. */
@@ -476,10 +479,19 @@ export const importChain = oncePer((wheel: Wheel | Sdist): ImportChain => {
   for (const top of built ? [] : starts) {
     const name = `${top}.__main__`
     const entry = modules.get(name)
-    for (const one of (entry && read(name)?.imports) ?? []) {
-      if (!entry || !isCertain(name, entry, one)) continue
-      for (const lost of lacking(name, entry, one, false))
-        miss({ ...lost, chain: linkOf({ module: name, ...at(one) }), onChain: true })
+    if (!entry?.file || !read(name)) continue
+    const { text, cut, size } = entry.file
+    const facts = readModule(text, { isMain: true })
+    const file = { text, cut, size, module: facts, imports: facts.imports, drop: () => {} }
+    const main: ModuleEntry = { ...entry, file }
+    for (const one of facts.imports) {
+      if (!isCertain(name, main, one)) continue
+      for (const lost of lacking(name, main, one, true))
+        miss({
+          ...lost,
+          chain: linkOf({ module: name, ...at(one) }).map(link => ({ ...link, isMain: true })),
+          onChain: true,
+        })
     }
   }
   const found = (name: string): readonly ChainModule[] => {
@@ -621,46 +633,40 @@ function reachedOf(
   const read = new Map<string, PythonModule | undefined>()
   let endingNow: ReadonlySet<string> | undefined
   let depth = 0
-  const again = (module: string, command?: string): PythonModule | undefined => {
-    const key = command === undefined ? module : `${module} ${command}`
+  /** `as`: of a command, or `-m`. */
+  const again = (module: string, as?: string): PythonModule | undefined => {
+    const key = as === undefined ? module : `${module} ${as}`
     if (read.has(key)) return read.get(key)
     read.set(key, undefined)
     const file = known.has(module) && depth < MOST_INSIDE ? modules.get(module)?.file : undefined
-    const called = command === undefined ? undefined : calls.get(command)
+    const called = as === undefined ? undefined : calls.get(as)
     const outside = {
-      isEnd: (of: Dotted) => runBy(module, of).some(name => ending().has(name) && again(name)?.isEnd),
-      isEndless: (of: Dotted) => isEndlessOf(module, of),
+      absolute: (level: number, path: string) => resolved(module, { level, module: path }),
+      valueAt,
+      endOf: (of: string) => endOf(module, of),
+      isMain: as === MAIN,
     }
     depth++
     if (file) read.set(key, called ? readCall(file.text, called.from.name, outside) : readModule(file.text, outside))
     depth--
     return read.get(key)
   }
-  const isEndless = (module: string, name: string, hops = 0): boolean => {
-    const [first = '', ...rest] = name.split('.')
-    const alias = known.has(module) ? modules.get(module)?.file?.module.aliases.get(first) : undefined
-    const base = alias?.name && absolute(module, modules.get(module)?.kind === 'package', alias.level, alias.module)
-    if (base && hops < MOST_HOPS) return isEndless(base, [alias.name, ...rest].join('.'), hops + 1)
-    if (again(module)?.isEndless?.(name)) return true
-    const { imports = [] } = (known.has(module) && hops < MOST_HOPS && modules.get(module)?.file) || {}
-    return imports.some(one => {
-      const of = one.names.includes('*') ? resolved(module, one) : undefined
-      return of !== undefined && isEndless(of, name, hops + 1)
-    })
-  }
-  const isEndlessOf = (from: string, of: Dotted): boolean => {
-    const base = resolved(from, of)
-    if (base === undefined) return false
-    // `module.Class.__enter__`
-    const last = base.endsWith('.__enter__') ? base.lastIndexOf('.', base.lastIndexOf('.') - 1) : base.lastIndexOf('.')
-    return isEndless(base.slice(0, Math.max(0, last)), base.slice(last + 1))
-  }
   const resolved = (from: string, of: Dotted) =>
     absolute(from, modules.get(from)?.kind === 'package', of.level, of.module)
+  /** `module.Class.method` */
+  const valueAt = (path: string) => {
+    const module = ancestorsOf(path).findLast(name => known.has(name))
+    return module === undefined || module === path
+      ? undefined
+      : again(module)?.running?.valueAt(path.slice(module.length + 1).split('.'))
+  }
   /** The modules that an import runs, but for those around the one that has it. */
-  const runBy = (from: string, of: Dotted) =>
-    ancestorsOf(resolved(from, of) ?? '').filter(name => !`${from}.`.startsWith(`${name}.`))
-  /** Modules that end, and those that lead to them: what others import and call changes nothing, and they are not read again. */
+  const runBy = (from: string, of: string) => ancestorsOf(of).filter(name => !`${from}.`.startsWith(`${name}.`))
+  const endOf = (from: string, of: string): End | undefined =>
+    runBy(from, of)
+      .map(name => (ending().has(name) ? again(name)?.running?.end : undefined))
+      .find(end => end && end.ways !== ON)
+  /** Modules that end, or call what others have, and those that lead to them: only they are read again. */
   const ending = (): ReadonlySet<string> => {
     if (endingNow) return endingNow
     const facts = [...known].flatMap(name => {
@@ -671,41 +677,47 @@ function reachedOf(
     for (const [from, { imports }] of facts)
       for (const one of imports)
         for (const module of one.reached === false ? [] : ['', ...one.names.map(name => `.${name}`)])
-          for (const name of runBy(from, { level: one.level, module: `${one.module}${module}`.replace(/^\./, '') })) {
+          for (const name of runBy(
+            from,
+            resolved(from, { level: one.level, module: `${one.module}${module}`.replace(/^\./, '') }) ?? '',
+          )) {
             const others = importers.get(name)
             if (others) others.add(from)
             else importers.set(name, new Set([from]))
           }
     const found = new Set<string>()
     endingNow = found
-    const add = (start: string) => {
-      const left = [start]
-      for (let next = left.pop(); next !== undefined; next = left.pop()) {
-        if (found.has(next)) continue
-        found.add(next)
-        for (const name of importers.get(next) ?? []) left.push(name)
-      }
+    const left = facts.flatMap(([name, { isEnd, callsOutside }]) =>
+      isEnd || callsOutside.some(of => modules.has(topOf(resolved(name, of) ?? ''))) ? [name] : [],
+    )
+    for (let next = left.pop(); next !== undefined; next = left.pop()) {
+      if (found.has(next)) continue
+      found.add(next)
+      append(left, [...(importers.get(next) ?? [])])
     }
-    for (const [name, { isEnd }] of facts) if (isEnd) add(name)
-    for (const [name, { callsOutside }] of facts)
-      if (callsOutside.some(of => modules.has(topOf(resolved(name, of) ?? '')) && isEndlessOf(name, of))) add(name)
-    // They were read before all of these were known.
-    read.clear()
     return found
   }
+  const isOver = (module: string) => ending().has(module) && again(module)?.isEnd === true
   return ({ chain }) =>
-    chain.every(({ module, line, column, command }) => {
+    // What is around the first one is imported before, and of a command, its module too.
+    !ancestorsOf(chain[0]?.module ?? '').some(
+      name => (name !== chain[0]?.module || chain[0].command !== undefined) && isOver(name),
+    ) &&
+    chain.every(({ module, line, column, command, isMain }) => {
       const before = command === undefined ? modules.get(module)?.file?.module : calls.get(command)?.facts
-      const isSame = command === undefined && !ending().has(module)
-      const now = before && !isSame ? again(module, command) : undefined
+      const isSame = command === undefined && !isMain && !ending().has(module)
+      const now = before && !isSame ? again(module, isMain ? MAIN : command) : undefined
       if (!before || !now) return true
       const has = (facts: PythonModule) =>
         [facts.undefinedName, ...facts.attributes, ...facts.imports.filter(({ reached }) => reached !== false)].some(
           one => one?.line === line && one.column === column,
         )
-      return has(now) || !has(before)
+      return has(now) || (!isMain && !has(before))
     })
 }
+
+/** How a file is read that `python -m` starts. */
+const MAIN = '-m'
 
 /** Modules that are read inside one another. */
 const MOST_INSIDE = 50
