@@ -356,7 +356,8 @@ function moduleOf(text: string, tree: Tree, called?: string, outside: Outside = 
     const name = value.kind === 'call' ? dottedName(value.func) : undefined
     const def = running.callees.get(value)
     if (name === undefined || def) return (def?.decorators.length ?? 0) > 0
-    return (callables.get(name)?.decorators.length ?? 0) > 0 || PROGRAMS.test(name.split(/[._]/).at(-1) ?? '')
+    if ((callables.get(name)?.decorators.length ?? 0) > 0) return true
+    return running.foreign.has(value) && PROGRAMS.test(name.split(/[._]/).at(-1) ?? '')
   }
 
   const isEvaluatedPlainly = () =>

@@ -1041,8 +1041,8 @@ class Parser {
       const { kind, start } = this.tokens
       if (kind !== 'op' && kind !== 'name') return left
       let operator = this.tokens.value
-      // `not in`.
-      if (kind === 'name' && operator === 'not') {
+      const isNotIn = kind === 'name' && operator === 'not'
+      if (isNotIn) {
         if (strength > 4 || !this.peek(({ kind, value }) => kind === 'name' && value === 'in')) return left
         this.tokens.next()
         operator = 'in'
@@ -1052,7 +1052,8 @@ class Parser {
       this.tokens.next()
       if (operator === '@') this.note('the operator @', start, 305)
       else if (operator === '<>') this.note('the operator <>', start, 200, 300)
-      else if (operator === 'is' && this.is('not')) this.tokens.next()
+      else if (operator === 'is' && this.take('not')) operator = 'is not'
+      else if (isNotIn) operator = 'not in'
       const right = this.binary(binding + 1)
       left = { kind: 'binary', at: left.at, operator, left, right }
     }

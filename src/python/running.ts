@@ -76,6 +76,8 @@ export class Running implements Home {
   readonly ways = new Map<Statement, number>()
   /** The function of this module that a call runs; undefined where there are several. */
   readonly callees = new Map<Expression, Def | undefined>()
+  /** Calls of what nobody knows. */
+  readonly foreign = new Set<Expression>()
   /** What was called of other modules. */
   readonly asked = new Map<string, Outside>()
   readonly top: Scope = newScope(undefined, 0)
@@ -271,8 +273,9 @@ export class Running implements Home {
         return this.#way
       case 'other': {
         const [test, message] = one.parts
-        const value = this.#evaluate(test, scope)
-        if (test && this.#text.startsWith('assert', one.at) && this.#truth(value) === false) {
+        if (!test) return ON
+        if (!this.#text.startsWith('assert', one.at)) for (const part of one.parts) this.#evaluate(part, scope)
+        else if (this.#tested(test, scope) === false) {
           this.#evaluate(message, scope)
           this.#fail('AssertionError')
         }
@@ -699,6 +702,7 @@ export class Running implements Home {
       case 'outside': {
         const patched = this.#patched.get(`${of.path}.${name}`)
         if (patched) return patched
+        if (name === '__call__') return of
         const own = this.#resolved(of)
         if (own.kind !== 'outside') return this.#attribute(own, name)
         return { ...of, path: `${of.path}.${name}` }
@@ -889,7 +893,11 @@ export class Running implements Home {
       )
     }
     // `a + b + c + …` may be very long.
-    if (one.left.kind === 'binary' && one.left.operator === operator && !/^(?:[<>]=?|[=!]=|in|is)/.test(operator)) {
+    if (
+      one.left.kind === 'binary' &&
+      one.left.operator === operator &&
+      !/^(?:[<>]=?|[=!]=|<>|in|is|not)/.test(operator)
+    ) {
       const parts: Expression[] = []
       let left: Expression = one
       for (; left.kind === 'binary' && left.operator === operator; left = left.left) parts.push(left.right)
@@ -990,6 +998,7 @@ export class Running implements Home {
       } else if (name !== undefined) named.set(name, found)
       else args.push(found)
     }
+    if (isForeign(callee)) this.foreign.add(one)
     if (callee.kind === 'outside' && callee.path === 'super' && callee.level === undefined && this.#frame.self)
       return this.#frame.owner ? { kind: 'super', of: this.#frame.owner, self: this.#frame.self } : UNKNOWN
     return this.#call(callee, { args, named, isOpen }, one)
@@ -1383,6 +1392,11 @@ const settled = (ways: number): number => (ways & ON ? ways & ~ENDS : ways)
 
 /** Before something that may not have run, and behind. */
 const either = (before: number, after: number): number => settled(before | after)
+
+const isForeign = (of: Value): boolean =>
+  of.kind === 'any'
+    ? of.of.some(isForeign)
+    : of.kind === 'unknown' || (of.kind === 'outside' && !PYTHON_NAME.test(of.path) && !OWN_KNOWN.test(of.path))
 
 const itemsOf = (of: Table): Value => joined(...of.items.values())
 
