@@ -354,8 +354,7 @@ function moduleOf(text: string, tree: Tree, called?: string, outside: Outside = 
   /** A call whose result nobody wants, of what is named like a program, or of a command that a decorator makes. */
   function mayNotReturn(value: Expression): boolean {
     const name = value.kind === 'call' ? dottedName(value.func) : undefined
-    const def = running.callees.get(value)
-    if (name === undefined || def) return (def?.decorators.length ?? 0) > 0
+    if (name === undefined || running.callees.get(value)) return false
     if ((callables.get(name)?.decorators.length ?? 0) > 0) return true
     return running.foreign.has(value) && PROGRAMS.test(name.split(/[._]/).at(-1) ?? '')
   }
@@ -703,7 +702,7 @@ const FRAMES = /\bexec_\(|\bf_(?:globals|locals)\b/
 
 /** Text by which a module may change where others come from. */
 const REDIRECTS =
-  /__path__|\bsys\s*\.\s*(?:modules|meta_path|path_hooks|path_importer_cache)\b|\bfrom\s+sys\s+import\b|\bdeclare_namespace\b|\bapipkg\b|\bpyximport\b|\bexec\s*\(|\bbuiltins\b|\b__builtins?__\b|\b__import__\s*=|\bimport_?hooks?\b|\binstall_(?:lazy|hook|import)\w*|\b(?:MetaPathFinder|find_spec|find_module|SourceLoader|SourceFileLoader|spec_from_\w+)\b|^\s*import\s+hy\b/m
+  /__path__|\bsys\s*\.\s*(?:modules|meta_path|path_hooks|path_importer_cache)\b|\bfrom\s+sys\s+import\b[^\n]*(?:[(*\\]|\b(?:modules|meta_path|path_\w+)\b)|\bdeclare_namespace\b|\bapipkg\b|\bpyximport\b|\bexec\s*\(|\bbuiltins\b|\b__builtins?__\b|\b__import__\s*=|\bimport_?hooks?\b|\binstall_(?:lazy|hook|import)\w*|\b(?:MetaPathFinder|find_spec|find_module|SourceLoader|SourceFileLoader|spec_from_\w+)\b|^\s*import\s+hy\b/m
 
 /** The same for other modules than its own. */
 const HOOKS =

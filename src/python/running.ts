@@ -64,6 +64,8 @@ export interface End {
 const DEEPEST_CALL = 60
 const DEEPEST_EXPRESSION = 100
 const MOST_RECURSIONS = 3
+/** Modules that a name comes through. */
+const MOST_HOPS = 10
 /** Statements that are run: what is called behind is not followed. */
 const MOST_STEPS = 100_000
 /** Longer tables are not read. */
@@ -752,7 +754,14 @@ export class Running implements Home {
 
   /** A value of a module that is read too. */
   #resolved(of: Outside): Value {
-    return (of.level === 0 && this.#others.valueAt?.(of.path)) || of
+    let value: Value = of
+    // One that it has from another.
+    for (let i = 0; i < MOST_HOPS && value.kind === 'outside' && value.level === 0; i++) {
+      const next: Value | undefined = this.#others.valueAt?.(value.path)
+      if (!next) break
+      value = next
+    }
+    return value
   }
 
   /** Calls a method of the object where its class has it. */
@@ -1065,7 +1074,9 @@ export class Running implements Home {
       if (made.kind !== 'object' && made.kind !== 'unknown' && made.kind !== 'any') return made
     }
     const starter = memberOf(of, '__init__')
-    if (starter?.kind === 'function') this.#invoked({ ...starter, self }, given, at)
+    // What makes the object may be in a class that is not read.
+    if (starter?.kind === 'function')
+      this.#invoked({ ...starter, self }, given, isOpenClass(of) ? undefined : at)
     return self
   }
 
