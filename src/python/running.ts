@@ -758,7 +758,7 @@ export class Running implements Home {
     // One that it has from another.
     for (let i = 0; i < MOST_HOPS && value.kind === 'outside' && value.level === 0; i++) {
       const next: Value | undefined = this.#others.valueAt?.(value.path)
-      if (!next) break
+      if (!next || (next.kind === 'outside' && next.path === value.path)) break
       value = next
     }
     return value
@@ -1075,8 +1075,7 @@ export class Running implements Home {
     }
     const starter = memberOf(of, '__init__')
     // What makes the object may be in a class that is not read.
-    if (starter?.kind === 'function')
-      this.#invoked({ ...starter, self }, given, isOpenClass(of) ? undefined : at)
+    if (starter?.kind === 'function') this.#invoked({ ...starter, self }, given, isOpenClass(of) ? undefined : at)
     return self
   }
 

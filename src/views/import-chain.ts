@@ -8,6 +8,7 @@ import { type Dotted, type PythonImport, type PythonModule, readCall, readModule
 import { absolute, topOf } from '../python/module-name.js'
 import { type End, ON } from '../python/running.js'
 import { givesToAll } from '../python/used-names.js'
+import type { Value } from '../python/values.js'
 import { isStdlibModule } from '../standards/import-name.js'
 import { stdlibName } from '../standards/stdlib-names.js'
 import { fits } from '../text/ascii.js'
@@ -653,12 +654,17 @@ function reachedOf(
   }
   const resolved = (from: string, of: Dotted) =>
     absolute(from, modules.get(from)?.kind === 'package', of.level, of.module)
-  /** `module.Class.method` */
-  const valueAt = (path: string) => {
+  const values = new Map<string, Value | undefined>()
+  /** `module.Class.method`; modules may take names of one another. */
+  const valueAt = (path: string): Value | undefined => {
+    if (values.has(path)) return values.get(path)
     const module = ancestorsOf(path).findLast(name => known.has(name))
-    return module === undefined || module === path
-      ? undefined
-      : again(module)?.running?.valueAt(path.slice(module.length + 1).split('.'))
+    const running = module === undefined || module === path ? undefined : again(module)?.running
+    if (!running || module === undefined) return undefined
+    values.set(path, undefined)
+    const found = running.valueAt(path.slice(module.length + 1).split('.'))
+    values.set(path, found)
+    return found
   }
   /** The modules that an import runs, but for those around the one that has it. */
   const runBy = (from: string, of: string) => ancestorsOf(of).filter(name => !`${from}.`.startsWith(`${name}.`))
