@@ -2,7 +2,7 @@
 
 import { conditionOf, type KnownTests } from './conditions.js'
 import type { Call, Expression, Handler, Statement } from './tree.js'
-import { blocksOf, certainExpressions, dottedName } from './walk.js'
+import { blocksOf, certainExpressions, dottedName, expressionsIn } from './walk.js'
 
 export type Leaving = 'return' | 'break' | 'continue'
 const ANY: readonly Leaving[] = ['return', 'break', 'continue']
@@ -75,6 +75,44 @@ export const isAnswered = (word: string, text: string): boolean => {
   if (!/^(?:--help|--version|-[hV])$/.test(word)) return false
   const times = ['"', "'"].reduce((sum, quote) => sum + text.split(`${quote}${word}${quote}`).length - 1, 0)
   return times < 2 || /\baction\s*=\s*['"](?:help|version)['"]/.test(text)
+}
+
+const MAY_END = /\b_?(?:exit|quit|abort|skip|exec[lv]\w*|raise\w*|SystemExit)\b/
+const EXIT_WORD = /^_?(?:exit|quit|abort|skip|exec[lv]p?e?|raise_signal)$/
+
+/** Names of what may end a program when it is called, as far as their text tells: functions, methods, classes, values. */
+export function endingsOf(text: string, body: readonly Statement[]): ReadonlySet<string> {
+  const found = new Set<string>()
+  if (!MAY_END.test(text)) return found
+  const isEnding = (one: Expression | undefined): boolean => {
+    for (const part of expressionsIn(one)) {
+      const last = part.kind === 'name' || part.kind === 'attribute' ? part.name : ''
+      if (found.has(last) || EXIT_WORD.test(last)) return true
+    }
+    return false
+  }
+  const mayEnd = (def: Statement): boolean =>
+    def.kind === 'def' &&
+    def.body.some(
+      one => ends(one, ({ func }) => isEnding(func)) || (one.kind === 'return' && isEnding(one.value)) || mayEnd(one),
+    )
+  for (let before = -1; before < found.size; ) {
+    before = found.size
+    for (const one of body) {
+      if (one.kind === 'def' && mayEnd(one)) found.add(one.name)
+      if (one.kind === 'assign' && isEnding(one.value))
+        for (const target of one.targets) if (target.kind === 'name') found.add(target.name)
+      if (one.kind !== 'class') continue
+      const methods = one.body.filter(mayEnd)
+      for (const method of methods) {
+        if (method.kind === 'def') found.add(method.name)
+        // What is called with the class, or an object of it.
+        if (method.kind === 'def' && method.name.startsWith('__')) found.add(one.name)
+      }
+      if (one.args.some(({ value }) => isEnding(value))) found.add(one.name)
+    }
+  }
+  return found
 }
 
 const isSystemExit = (value: Expression | undefined): boolean => {

@@ -5,7 +5,7 @@ import { once } from '../once.js'
 import { conflictIn } from '../text/conflict.js'
 import { linesOf, type Position } from '../text/lines.js'
 import { type Condition, conditionOf, type Minors, negated } from './conditions.js'
-import { isFilled } from './endings.js'
+import { endingsOf, isFilled } from './endings.js'
 import { parsePython } from './parse.js'
 import { ON, type Others, Running } from './running.js'
 import type { Construct, Expression, Handler, Statement, Tree } from './tree.js'
@@ -101,6 +101,8 @@ export interface PythonModule {
   readonly methods: ReadonlyMap<string, PythonFunction>
   /** An import of it ends the program, or raises an error. */
   readonly isEnd: boolean
+  /** Names of functions, methods, classes and values that may end it when they are called: no others do. */
+  readonly endings: ReadonlySet<string>
   /** Calls of what it imports that an import of it makes. */
   readonly callsOutside: readonly Dotted[]
   /** Only where it was read with what is outside. */
@@ -673,6 +675,7 @@ function moduleOf(text: string, tree: Tree, called?: string, outside: Outside = 
       ),
     ),
     isEnd: running.end.ways !== ON,
+    endings: endingsOf(text, tree.body),
     callsOutside: [...running.asked.values()].flatMap(({ level, path }) =>
       level === undefined ? [] : [{ level, module: path }],
     ),

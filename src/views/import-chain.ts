@@ -693,8 +693,9 @@ function reachedOf(
           }
     const found = new Set<string>()
     endingNow = found
+    const endings = new Set(facts.flatMap(([, { endings }]) => [...endings]))
     const left = facts.flatMap(([name, { isEnd, callsOutside }]) =>
-      isEnd || callsOutside.some(of => modules.has(topOf(resolved(name, of) ?? ''))) ? [name] : [],
+      isEnd || callsOutside.some(of => isEnding(name, of, endings)) ? [name] : [],
     )
     for (let next = left.pop(); next !== undefined; next = left.pop()) {
       if (found.has(next)) continue
@@ -702,6 +703,11 @@ function reachedOf(
       append(left, [...(importers.get(next) ?? [])])
     }
     return found
+  }
+  /** May a call end the program, by the names in it? */
+  const isEnding = (from: string, of: Dotted, endings: ReadonlySet<string>) => {
+    const path = resolved(from, of) ?? ''
+    return modules.has(topOf(path)) && path.split('.').some(name => endings.has(name))
   }
   const isOver = (module: string) => ending().has(module) && again(module)?.isEnd === true
   return ({ chain }) =>
