@@ -94,7 +94,10 @@ export function endingsOf(text: string, body: readonly Statement[]): ReadonlySet
   const mayEnd = (def: Statement): boolean =>
     def.kind === 'def' &&
     def.body.some(
-      one => ends(one, ({ func }) => isEnding(func)) || (one.kind === 'return' && isEnding(one.value)) || mayEnd(one),
+      one =>
+        (!isAbstract(one) && ends(one, ({ func }) => isEnding(func))) ||
+        (one.kind === 'return' && isEnding(one.value)) ||
+        mayEnd(one),
     )
   for (let before = -1; before < found.size; ) {
     before = found.size
@@ -114,6 +117,11 @@ export function endingsOf(text: string, body: readonly Statement[]): ReadonlySet
   }
   return found
 }
+
+/** A method that only others have: nobody calls it. */
+const isAbstract = (one: Statement): boolean =>
+  one.kind === 'raise' && one.value !== undefined && [...expressionsIn(one.value)].some(isNotImplemented)
+const isNotImplemented = (one: Expression) => one.kind === 'name' && one.name === 'NotImplementedError'
 
 const isSystemExit = (value: Expression | undefined): boolean => {
   const name = value && dottedName(value.kind === 'call' ? value.func : value)

@@ -105,8 +105,6 @@ export interface PythonModule {
   readonly endings: ReadonlySet<string>
   /** Calls of what it imports that an import of it makes. */
   readonly callsOutside: readonly Dotted[]
-  /** Only where it was read with what is outside. */
-  readonly running?: Running
   /** Absent where it does not begin with a string. */
   readonly docstring: string | undefined
   /** `__version__ = '…'`, where it is given once, at the top. */
@@ -679,7 +677,6 @@ function moduleOf(text: string, tree: Tree, called?: string, outside: Outside = 
     callsOutside: [...running.asked.values()].flatMap(({ level, path }) =>
       level === undefined ? [] : [{ level, module: path }],
     ),
-    ...(outside.valueAt && { running }),
     docstring: first?.kind === 'expression' && first.value.kind === 'string' ? first.value.value : undefined,
     version:
       versions.length === 1 && version?.value !== undefined && isPlain && !rebound.has('__version__')

@@ -6,7 +6,8 @@ import { once, oncePer } from '../once.js'
 import { pythonFile } from '../python/file.js'
 import { type Dotted, type PythonImport, type PythonModule, readCall, readModule } from '../python/module.js'
 import { absolute, topOf } from '../python/module-name.js'
-import { type End, ON } from '../python/running.js'
+import { parsePython } from '../python/parse.js'
+import { type End, ON, Running } from '../python/running.js'
 import { givesToAll } from '../python/used-names.js'
 import type { Value } from '../python/values.js'
 import { isStdlibModule } from '../standards/import-name.js'
@@ -632,25 +633,35 @@ function reachedOf(
   calls: ReadonlyMap<string, Called>,
 ): (found: { readonly chain: readonly Link[] }) => boolean {
   const read = new Map<string, PythonModule | undefined>()
+  const ran = new Map<string, Running | undefined>()
   let endingNow: ReadonlySet<string> | undefined
   let depth = 0
+  const outsideOf = (module: string, isMain = false) => ({
+    absolute: (level: number, path: string) => resolved(module, { level, module: path }),
+    valueAt,
+    endOf: (of: string) => endOf(module, of),
+    isMain,
+  })
   /** `as`: of a command, or `-m`. */
   const again = (module: string, as?: string): PythonModule | undefined => {
     const key = as === undefined ? module : `${module} ${as}`
     if (read.has(key)) return read.get(key)
-    read.set(key, undefined)
-    const file = known.has(module) && depth < MOST_INSIDE ? modules.get(module)?.file : undefined
+    const file = known.has(module) ? modules.get(module)?.file : undefined
     const called = as === undefined ? undefined : calls.get(as)
-    const outside = {
-      absolute: (level: number, path: string) => resolved(module, { level, module: path }),
-      valueAt,
-      endOf: (of: string) => endOf(module, of),
-      isMain: as === MAIN,
-    }
+    const outside = outsideOf(module, as === MAIN)
+    const found = file && (called ? readCall(file.text, called.from.name, outside) : readModule(file.text, outside))
+    read.set(key, found)
+    return found
+  }
+  /** What an import of the module does; undefined while it is being read. */
+  const run = (module: string): Running | undefined => {
+    if (ran.has(module)) return ran.get(module)
+    ran.set(module, undefined)
+    const text = known.has(module) && depth < MOST_INSIDE ? modules.get(module)?.file?.text : undefined
     depth++
-    if (file) read.set(key, called ? readCall(file.text, called.from.name, outside) : readModule(file.text, outside))
+    if (text !== undefined) ran.set(module, new Running(text, parsePython(text).body, outsideOf(module), false))
     depth--
-    return read.get(key)
+    return ran.get(module)
   }
   const resolved = (from: string, of: Dotted) =>
     absolute(from, modules.get(from)?.kind === 'package', of.level, of.module)
@@ -659,7 +670,7 @@ function reachedOf(
   const valueAt = (path: string): Value | undefined => {
     if (values.has(path)) return values.get(path)
     const module = ancestorsOf(path).findLast(name => known.has(name))
-    const running = module === undefined || module === path ? undefined : again(module)?.running
+    const running = module === undefined || module === path ? undefined : run(module)
     if (!running || module === undefined) return undefined
     values.set(path, undefined)
     const found = running.valueAt(path.slice(module.length + 1).split('.'))
@@ -670,7 +681,7 @@ function reachedOf(
   const runBy = (from: string, of: string) => ancestorsOf(of).filter(name => !`${from}.`.startsWith(`${name}.`))
   const endOf = (from: string, of: string): End | undefined =>
     runBy(from, of)
-      .map(name => (ending().has(name) ? again(name)?.running?.end : undefined))
+      .map(name => (ending().has(name) ? run(name)?.end : undefined))
       .find(end => end && end.ways !== ON)
   /** Modules that end, or call what others have, and those that lead to them: only they are read again. */
   const ending = (): ReadonlySet<string> => {
@@ -709,7 +720,7 @@ function reachedOf(
     const path = resolved(from, of) ?? ''
     return modules.has(topOf(path)) && path.split('.').some(name => endings.has(name))
   }
-  const isOver = (module: string) => ending().has(module) && again(module)?.isEnd === true
+  const isOver = (module: string) => ending().has(module) && (run(module)?.end.ways ?? ON) !== ON
   return ({ chain }) =>
     // What is around the first one is imported before, and of a command, its module too.
     !ancestorsOf(chain[0]?.module ?? '').some(
