@@ -702,7 +702,7 @@ const FRAMES = /\bexec_\(|\bf_(?:globals|locals)\b/
 
 /** Text by which a module may change where others come from. */
 const REDIRECTS =
-  /__path__|\bsys\s*\.\s*(?:modules|meta_path|path_hooks|path_importer_cache)\b|\bfrom\s+sys\s+import\b[^\n]*(?:[(*\\]|\b(?:modules|meta_path|path_\w+)\b)|\bdeclare_namespace\b|\bapipkg\b|\bpyximport\b|\bexec\s*\(|\bbuiltins\b|\b__builtins?__\b|\b__import__\s*=|\bimport_?hooks?\b|\binstall_(?:lazy|hook|import)\w*|\b(?:MetaPathFinder|find_spec|find_module|SourceLoader|SourceFileLoader|spec_from_\w+)\b|^\s*import\s+hy\b/m
+  /__path__|\bsys\s*\.\s*(?:modules|meta_path|path_hooks|path_importer_cache)\b|\bfrom\s+sys\s+import\b|\bdeclare_namespace\b|\bapipkg\b|\bpyximport\b|\bexec\s*\(|\bbuiltins\b|\b__builtins?__\b|\b__import__\s*=|\bimport_?hooks?\b|\binstall_(?:lazy|hook|import)\w*|\b(?:MetaPathFinder|find_spec|find_module|SourceLoader|SourceFileLoader|spec_from_\w+)\b|^\s*import\s+hy\b/m
 
 /** The same for other modules than its own. */
 const HOOKS =
