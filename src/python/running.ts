@@ -93,7 +93,7 @@ export class Running implements Home {
   readonly #ids = new WeakMap<Value, number>()
   readonly #memo = new Map<string, ReturnType<Home['invoke']>>()
   readonly #active = new Set<string>()
-  /** What what is being evaluated led to so far. */
+  /** Where the statement that runs leads, so far. */
   #way = ON
   #raised = new Set<string>()
   /** What a handler has kept, for `raise` alone. */
@@ -153,7 +153,7 @@ export class Running implements Home {
     return ways
   }
 
-  /** What is behind a condition that nobody knows. Its end of the program is no end where another way goes on. */
+  /** What is behind a condition that nobody knows. Where another way goes on, an end of the program in it does not count. */
   #perhaps<T>(run: () => T): T {
     this.#unsure++
     const found = run()
@@ -1070,7 +1070,7 @@ export class Running implements Home {
     const maker = memberOf(of, '__new__')
     if (maker?.kind === 'function') {
       const made = this.#invoked({ ...maker, self: of }, given, undefined)
-      // What is no object of the class is not started.
+      // Only objects of the class are started.
       if (made.kind !== 'object' && made.kind !== 'unknown' && made.kind !== 'any') return made
     }
     const starter = memberOf(of, '__init__')

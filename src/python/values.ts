@@ -12,7 +12,7 @@ export type Value =
   | Outside
   /** A call of the first with what it is given before: `partial(f, 1)`. */
   | { readonly kind: 'partial'; readonly of: Value; readonly given: Given }
-  /** A generator or a coroutine that was made and has not run. */
+  /** A generator or a coroutine that waits to be run. */
   | { readonly kind: 'later'; readonly run: (isWhole: boolean) => void; readonly isContext: boolean }
   /** A context that keeps errors of these types: `suppress(A)`. */
   | { readonly kind: 'suppress'; readonly types: readonly Value[] }
