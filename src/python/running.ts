@@ -67,7 +67,7 @@ const MOST_RECURSIONS = 3
 /** Modules that a name comes through. */
 const MOST_HOPS = 10
 /** Statements that are run: what is called behind is not followed. */
-const MOST_STEPS = 100_000
+const MOST_STEPS = 10_000
 /** Longer tables are not read. */
 const MOST_ITEMS = 500
 
