@@ -15,8 +15,8 @@ export type Minors = readonly [from: number, before: number]
 export interface KnownTests {
   readonly values: ReadonlyMap<string, Expression>
   readonly aliases: ReadonlyMap<string, { readonly name: string }>
-  /** Classes whose objects keep whatever is raised in a `with`. */
-  readonly keeps?: ReadonlySet<string>
+  /** The file is started as a program. */
+  readonly isMain?: boolean
 }
 
 const DEEPEST = 10
@@ -43,9 +43,13 @@ export function conditionOf(test: Expression, known: KnownTests, depth = 0): Con
     return ![left, right].some(side => side.kind === 'string' && side.value === '__main__')
       ? undefined
       : operator === '=='
-        ? 'main'
-        : operator === '!='
+        ? known.isMain
           ? 'always'
+          : 'main'
+        : operator === '!='
+          ? known.isMain
+            ? 'never'
+            : 'always'
           : undefined
   return ofVersion(operator, left, right)
 }

@@ -3,7 +3,7 @@
 import { conditionOf, type KnownTests } from './conditions.js'
 import { DEEPEST, nesting } from './nesting.js'
 import type { Call, Expression, Handler, Statement } from './tree.js'
-import { blocksOf, certainExpressions, dottedName, elifOf } from './walk.js'
+import { blocksOf, certainExpressions, dottedName, elifOf, expressionsIn } from './walk.js'
 
 export type Leaving = 'return' | 'break' | 'continue'
 const ANY: readonly Leaving[] = ['return', 'break', 'continue']
@@ -52,8 +52,7 @@ export function ends(one: Statement, isEnd: (call: Call) => boolean, known: Know
       for (const part of certainExpressions(one.value)) if (part.kind === 'call' && isEnd(part)) return true
       return false
     case 'with':
-      if (one.items.some(({ value }) => isEnd(entering(value)))) return true
-      return isOver(one.body) && !one.items.some(({ value }) => isSuppress(value, known))
+      return isOver(one.body) && !one.items.some(({ value }) => isSuppress(value))
     case 'if': {
       let otherwise: readonly Statement[] = [one]
       for (let next = elifOf(otherwise); next; next = elifOf(otherwise)) {
@@ -83,16 +82,9 @@ export function ends(one: Statement, isEnd: (call: Call) => boolean, known: Know
   }
 }
 
-/** What `with` calls first. */
-const entering = (of: Expression): Call => ({
-  kind: 'call',
-  at: of.at,
-  func: { kind: 'attribute', at: of.at, of, name: '__enter__' },
-  args: [],
-})
-
 /** `sys.exit()` and the like, by the name that is called; `text`: where options of a parser are added. */
-export function isExit(call: Call, text: string, name = dottedName(call.func) ?? ''): boolean {
+export function isExit(call: Call, text: string): boolean {
+  const name = dottedName(call.func) ?? ''
   if (/(?:^|\.)_?(?:exit|quit|abort|skip|exec[lv]p?e?|raise_signal)$/.test(name)) return true
   if ((name.endsWith('.error') && /pars|^ap\./i.test(name)) || name === 'unittest.main') return true
   const [first] = call.args
@@ -104,11 +96,57 @@ export function isExit(call: Call, text: string, name = dottedName(call.func) ??
 }
 
 /** Does a parser end the program where it is given this? It knows `--help`, and no other option that nobody adds. */
-const isAnswered = (word: string, text: string): boolean => {
+export const isAnswered = (word: string, text: string): boolean => {
   if (!/^(?:--help|--version|-[hV])$/.test(word)) return false
   const times = ['"', "'"].reduce((sum, quote) => sum + text.split(`${quote}${word}${quote}`).length - 1, 0)
   return times < 2 || /\baction\s*=\s*['"](?:help|version)['"]/.test(text)
 }
+
+const MAY_END = /\b_?(?:exit|quit|abort|skip|exec[lv]\w*|raise\w*|SystemExit)\b/
+const EXIT_WORD = /^_?(?:exit|quit|abort|skip|exec[lv]p?e?|raise_signal)$/
+
+/** Names of what may end a program when it is called, as far as their text tells: functions, methods, classes, values. */
+export function endingsOf(text: string, body: readonly Statement[]): ReadonlySet<string> {
+  const found = new Set<string>()
+  if (!MAY_END.test(text)) return found
+  const isEnding = (one: Expression | undefined): boolean => {
+    for (const part of expressionsIn(one)) {
+      const last = part.kind === 'name' || part.kind === 'attribute' ? part.name : ''
+      if (found.has(last) || EXIT_WORD.test(last)) return true
+    }
+    return false
+  }
+  const mayEnd = (def: Statement): boolean =>
+    def.kind === 'def' &&
+    def.body.some(
+      one =>
+        (!isAbstract(one) && ends(one, ({ func }) => isEnding(func))) ||
+        (one.kind === 'return' && isEnding(one.value)) ||
+        mayEnd(one),
+    )
+  for (let before = -1; before < found.size; ) {
+    before = found.size
+    for (const one of body) {
+      if (one.kind === 'def' && mayEnd(one)) found.add(one.name)
+      if (one.kind === 'assign' && isEnding(one.value))
+        for (const target of one.targets) if (target.kind === 'name') found.add(target.name)
+      if (one.kind !== 'class') continue
+      const methods = one.body.filter(mayEnd)
+      for (const method of methods) {
+        if (method.kind === 'def') found.add(method.name)
+        // What is called with the class, or an object of it.
+        if (method.kind === 'def' && method.name.startsWith('__')) found.add(one.name)
+      }
+      if (one.args.some(({ value }) => isEnding(value))) found.add(one.name)
+    }
+  }
+  return found
+}
+
+/** A method that only others have: nobody calls it. */
+const isAbstract = (one: Statement): boolean =>
+  one.kind === 'raise' && one.value !== undefined && [...expressionsIn(one.value)].some(isNotImplemented)
+const isNotImplemented = (one: Expression) => one.kind === 'name' && one.name === 'NotImplementedError'
 
 const isSystemExit = (value: Expression | undefined): boolean => {
   const name = value && dottedName(value.kind === 'call' ? value.func : value)
@@ -125,9 +163,9 @@ const catchesAll = ({ type }: Handler, { values }: KnownTests): boolean => {
 }
 
 /** A context that may keep what is raised in it, `SystemExit` too. */
-const isSuppress = (value: Expression, { keeps }: KnownTests): boolean => {
+const isSuppress = (value: Expression): boolean => {
   const name = value.kind === 'call' ? dottedName(value.func) : undefined
-  return name !== undefined && (/(?:^|\.)(?:suppress|raises)$/.test(name) || keeps?.has(name) === true)
+  return name !== undefined && /(?:^|\.)(?:suppress|raises)$/.test(name)
 }
 
 /** A literal that a loop goes through at least once. */

@@ -1,15 +1,15 @@
 /** What one Python file says of itself as a module, without running it. */
 
 import { append } from '../append.js'
-import { groupBy } from '../group-by.js'
 import { once } from '../once.js'
 import { conflictIn } from '../text/conflict.js'
 import { linesOf, type Position } from '../text/lines.js'
 import { type Condition, conditionOf, type Minors, negated } from './conditions.js'
-import { ends, isExit, isFilled, isLeft } from './endings.js'
-import { DEEPEST, nesting } from './nesting.js'
+import { endingsOf, isFilled } from './endings.js'
+import { nesting } from './nesting.js'
 import { parsePython } from './parse.js'
-import type { Call, Construct, Expression, Handler, Statement, Tree } from './tree.js'
+import { ON, type Others, Running } from './running.js'
+import type { Construct, Expression, Handler, Statement, Tree } from './tree.js'
 import { unreached } from './unreached.js'
 import {
   annotationsOf,
@@ -22,6 +22,7 @@ import {
   undefinedName,
   WALRUS,
 } from './used-names.js'
+import type { Def } from './values.js'
 import { blocksOf, certainExpressions, dottedName, elifOf, expressionsIn, ownExpressions } from './walk.js'
 
 /**
@@ -101,10 +102,10 @@ export interface PythonModule {
   readonly methods: ReadonlyMap<string, PythonFunction>
   /** An import of it ends the program, or raises an error. */
   readonly isEnd: boolean
-  /** Calls of what it imports that an import of it makes for certain, as far as they matter for that. */
+  /** Names of functions, methods, classes and values that may end it when they are called: no others do. */
+  readonly endings: ReadonlySet<string>
+  /** Calls of what it imports that an import of it makes. */
   readonly callsOutside: readonly Dotted[]
-  /** Does a function or class do so whenever it is called? Only where it was read with what is outside. */
-  isEndless?(name: string): boolean
   /** Absent where it does not begin with a string. */
   readonly docstring: string | undefined
   /** `__version__ = '…'`, where it is given once, at the top. */
@@ -175,13 +176,11 @@ const HARMLESS_CONTEXT =
   /^(?:warnings\.)?catch_warnings$|^open$|^(?:contextlib\.)?(?:nullcontext|redirect_std(?:out|err))$|^(?:threading\.)?R?Lock$|^(?:tempfile\.)?TemporaryDirectory$/
 
 /** What other modules have to do with what is read. */
-export interface Outside {
+export interface Outside extends Others {
   /** Is a function or method of that name set from outside? */
   isReplaced?(name: string): boolean
-  /** Does a call of it end the program, or raise an error? */
-  isEndless?(of: Dotted): boolean
-  /** Does an import of the module? */
-  isEnd?(of: Dotted): boolean
+  /** The file is started as a program. */
+  readonly isMain?: boolean
 }
 
 interface Place {
@@ -194,10 +193,6 @@ interface Place {
   readonly isModule: boolean
   /** In a function or a loop: `return` and `break` end the block. */
   readonly mayLeave: boolean
-  /** Names of the function itself, where a call of it is read. */
-  readonly own?: ReadonlyMap<string, number>
-  /** Those that it binds once, to the result of a call. */
-  readonly objects?: ReadonlyMap<string, Expression>
 }
 
 /** Most packages have some: one is enough. */
@@ -235,8 +230,6 @@ function moduleOf(text: string, tree: Tree, called?: string, outside: Outside = 
   const imports: (Omit<PythonImport, keyof Position> & { readonly at: number })[] = []
   const names = new Map<string, number>()
   const aliases = new Map<string, Dotted & { name: string }>()
-  /** The same of functions, whatever the function. */
-  const innerAliases = new Map<string, { readonly module: string; readonly name: string }>()
   const classes = new Map<string, ReadonlySet<string> | undefined>()
   /** Undefined: it is made of more than literals. */
   let all: Set<string> | undefined
@@ -256,20 +249,20 @@ function moduleOf(text: string, tree: Tree, called?: string, outside: Outside = 
   let isOpen = mayBindMore
   /** Functions and classes of the top level, and the calls of them that run. */
   const callables = new Map<string, Extract<Statement, { kind: 'def' | 'class' }>>()
-  const calls: { readonly name: string; readonly place: Place; readonly isDecorated?: boolean }[] = []
+  const calls: { readonly def: Def; readonly place: Place }[] = []
   const deleted = new Set<string>()
   const rebound = new Set<string>()
   /** What names are bound to once, at the top. */
   const values = new Map<string, Expression>()
-  const known = { values, aliases, keeps: keepersOf(tree.body) }
+  const { isMain = false } = outside
+  const known = { values, aliases, isMain }
+  const running = new Running(text, tree.body, outside, isMain)
   /** Local names of `import …`. */
   const modules: string[] = []
   /** Local names of `from … import …`. */
   const taken = new Set<string>()
   /** What annotations that are evaluated raise on older Pythons, the first of each kind and type. */
   const inAnnotations = new Map<string, NewInAnnotation>()
-  /** Modules of which every name is taken. */
-  const stars: Dotted[] = []
   const byAt = new Map<number, number>()
   const alternatives: (readonly number[])[][] = []
 
@@ -322,37 +315,13 @@ function moduleOf(text: string, tree: Tree, called?: string, outside: Outside = 
   }
 
   function expressions(one: Statement, place: Place): void {
-    const isRead = hasInner && place.reached !== false
-    if (isRead && (one.kind === 'def' || one.kind === 'class'))
-      for (const decorator of one.decorators) {
-        if (decorator.kind === 'name') calls.push({ name: decorator.name, place })
-        const by = decorator.kind === 'name' ? callables.get(decorator.name) : undefined
-        if (one.decorators.length === 1 && by?.kind === 'def' && callsFirst(by))
-          calls.push({ name: one.name, place, isDecorated: true })
+    if (hasInner && place.reached !== false) {
+      const decorators = one.kind === 'def' || one.kind === 'class' ? one.decorators : []
+      for (const part of [...decorators, ...certainExpressions(...ownExpressions(one))]) {
+        const def = running.callees.get(part)
+        if (def) calls.push({ def, place })
       }
-    if (isRead && (!hasCalls || called !== undefined))
-      for (const part of certainExpressions(...ownExpressions(one))) {
-        if (part.kind !== 'call') continue
-        const { func } = part
-        if (func.kind === 'name' && !place.own?.has(func.name)) calls.push({ name: func.name, place })
-        // `App().run()`, or `app.run()` behind `app = App()`
-        const made =
-          called === undefined || func.kind !== 'attribute'
-            ? undefined
-            : func.of.kind === 'name'
-              ? place.own?.has(func.of.name)
-                ? place.objects?.get(func.of.name)
-                : values.get(func.of.name)
-              : func.of
-        if (
-          func.kind === 'attribute' &&
-          made?.kind === 'call' &&
-          made.func.kind === 'name' &&
-          !place.own?.has(made.func.name) &&
-          !neverComesBack(made)
-        )
-          calls.push({ name: `${made.func.name}.${func.name}`, place })
-      }
+    }
     if (!hasWalrus && !hasCalls) return
     const certain =
       hasCalls && place.reached !== false ? new Set(certainExpressions(...ownExpressions(one))) : undefined
@@ -361,8 +330,6 @@ function moduleOf(text: string, tree: Tree, called?: string, outside: Outside = 
       if (part.kind === 'string' && part.formatted && hasWalrus && place.isModule)
         for (const [, name = ''] of text.slice(part.at, part.end).matchAll(WALRUS)) bind(name, part.at)
       if (part.kind !== 'call' || !hasCalls) continue
-      if (isRead && called === undefined && certain?.has(part) && part.func.kind === 'name')
-        calls.push({ name: part.func.name, place })
       importCall(part, certain?.has(part) ? place : sometimes(place))
     }
   }
@@ -406,109 +373,17 @@ function moduleOf(text: string, tree: Tree, called?: string, outside: Outside = 
     return reached !== place.reached
   }
 
-  const endsModule = (one: Statement): boolean =>
-    ends(one, neverComesBack, known) || (outside.isEnd !== undefined && importsEnd(one))
+  const endsModule = (one: Statement): boolean => running.isLast(one)
   /** In a function or a loop: may what stands behind it not run? */
   const endsCall = (one: Statement): boolean =>
-    isLeft(one) || (one.kind === 'expression' && mayNotReturn(one.value)) || endsModule(one)
-  const importsEnd = (one: Statement): boolean =>
-    one.kind === 'import'
-      ? one.names.some(({ name }) => outside.isEnd?.({ level: 0, module: name }))
-      : one.kind === 'from' &&
-        ['', ...one.names.map(({ name }) => name)].some(name =>
-          outside.isEnd?.({ level: one.level, module: [one.module, name].filter(Boolean).join('.') }),
-        )
-
-  /** Functions, methods behind a dot, classes by what makes their objects, and what `with` calls of both by `name.__enter__`. */
-  const bodies = once(() => {
-    const defs = tree.body.flatMap(of =>
-      [of, ...(of.kind === 'class' ? of.body : [])].flatMap(def => {
-        if (def.kind !== 'def') return []
-        if (of.kind !== 'class') {
-          const isContext = def.decorators.some(one => /(?:^|\.)contextmanager$/.test(dottedName(one) ?? ''))
-          return def.isDeferred && !isContext
-            ? []
-            : [{ name: isContext ? `${def.name}.__enter__` : def.name, body: def.body }]
-        }
-        if (def.isDeferred) return []
-        if (/^__(?:enter|exit)__$/.test(def.name)) return [{ name: `${of.name}.__enter__`, body: def.body }]
-        return [{ name: def.name === '__init__' ? of.name : `.${def.name}`, body: def.body }]
-      }),
-    )
-    return groupBy(defs, ({ name }) => name)
-  })
-  const callsOutside: Dotted[] = []
-  let isTop = true
-  const endless = new Map<string, boolean>()
-  /** Does a function, a method or a class of that name end the program, or raise an error, whenever it is called? */
-  const isEndless = (name: string): boolean => {
-    const before = endless.get(name)
-    if (before !== undefined) return before
-    if (nesting.depth >= DEEPEST) return true
-    endless.set(name, false)
-    nesting.depth++
-    try {
-      return findEndless(name)
-    } finally {
-      nesting.depth--
-    }
-  }
-  const findEndless = (name: string): boolean => {
-    const found = (bodies().get(name) ?? []).some(({ body }) => {
-      const last = body.findIndex(one => ends(one, neverComesBack, known))
-      return last >= 0 && !body.slice(0, last).some(one => isLeft(one))
-    })
-    const value = values.get(name)
-    const isOver =
-      found || (value !== undefined && neverComesBack({ kind: 'call', at: value.at, func: value, args: [] }))
-    endless.set(name, isOver)
-    return isOver
-  }
-  const neverComesBack = (call: Call): boolean =>
-    [call.func, ...meantBy(call.func, values)].some(func => neverReturns(func === call.func ? call : { ...call, func }))
-  const neverReturns = (call: Call): boolean => {
-    const { func } = call
-    const name = dottedName(func)
-    const last = lastName(func)
-    if (func.kind === 'attribute' && last === '__enter__') {
-      const made = func.of.kind === 'call' ? dottedName(func.of.func) : undefined
-      return made !== undefined && (isEndless(`${made}.${last}`) || isEndlessOutside(`${made}.${last}`))
-    }
-    if (isEndless(last) || (func.kind === 'attribute' && isEndless(`.${last}`))) return true
-    // One of the module itself that is only called like it does come back.
-    const made = func.kind === 'attribute' && func.of.kind === 'name' ? values.get(func.of.name) : undefined
-    const isOwn =
-      func.kind === 'name'
-        ? bodies().has(last)
-        : made?.kind === 'call' && callables.get(lastName(made.func))?.kind === 'class' && bodies().has(`.${last}`)
-    if (name !== undefined && !isOwn && isExit(call, text, fullName(name))) return true
-    return name !== undefined && isEndlessOutside(name)
-  }
-  const isEndlessOutside = (name: string): boolean => {
-    const meant = meaning(name)
-    const [first = ''] = name.split('.')
-    const isUnbound = !meant && !names.has(first) && !callables.has(first)
-    const all = meant ? [meant] : isUnbound ? stars.map(of => ({ ...of, module: `${of.module}.${name}` })) : []
-    if (isTop) append(callsOutside, all)
-    return all.some(of => outside.isEndless?.(of) === true)
-  }
-  /** `bye` of `from sys import exit as bye`, or of `bye = sys.exit`, is `sys.exit`. */
-  const fullName = (name: string): string => {
-    const [first = '', ...rest] = name.split('.')
-    const alias = aliases.get(first) ?? innerAliases.get(first)
-    const value = values.get(first)
-    const meant = alias ? [alias.module, alias.name].filter(Boolean).join('.') : (value && dottedName(value)) || first
-    return [meant, ...rest].join('.')
-  }
+    endsModule(one) || (one.kind === 'expression' && mayNotReturn(one.value))
 
   /** A call whose result nobody wants, of what is named like a program, or of a command that a decorator makes. */
   function mayNotReturn(value: Expression): boolean {
     const name = value.kind === 'call' ? dottedName(value.func) : undefined
-    if (name === undefined) return false
-    const one = callables.get(name)
-    return PROGRAMS.test(name.split(/[._]/).at(-1) ?? '')
-      ? one?.kind !== 'def' || one.decorators.length > 0
-      : (one?.decorators.length ?? 0) > 0
+    if (name === undefined || running.callees.get(value)) return false
+    if ((callables.get(name)?.decorators.length ?? 0) > 0) return true
+    return running.foreign.has(value) && PROGRAMS.test(name.split(/[._]/).at(-1) ?? '')
   }
 
   /** The first of each kind, where nothing gives another meaning to the types, or keeps older Pythons away. */
@@ -522,7 +397,7 @@ function moduleOf(text: string, tree: Tree, called?: string, outside: Outside = 
     return [...found.values()]
   }
   // Who reads it once more has them.
-  const mayFail = called === undefined && !outside.isEnd && !isLazy(tree.body)
+  const mayFail = called === undefined && !outside.endOf && !isLazy(tree.body)
   /** Looks at annotations that an import evaluates for certain, on every Python. */
   function annotations(one: Statement, { kind, reached, isCaught, pythons, isCalled }: Place): void {
     if (kind !== 'eager' || reached !== true || isCaught || pythons || isCalled) return
@@ -552,15 +427,8 @@ function moduleOf(text: string, tree: Tree, called?: string, outside: Outside = 
         const { module, level, at } = one
         const written = one.names.map(({ name }) => name)
         add({ module, level, names: written, at }, place)
-        if (!place.isModule) {
-          for (const { name, as } of one.names) innerAliases.set(as ?? name, { module, name })
-          return
-        }
-        for (const { name, as, at } of one.names) {
-          if (name === '*') {
-            if (place.reached !== false) stars.push({ level, module })
-            continue
-          }
+        for (const { name, as, at } of place.isModule ? one.names : []) {
+          if (name === '*') continue
           bind(as ?? name, at)
           aliases.set(as ?? name, { level, module, name })
           if (place.reached === true && !place.isCaught) taken.add(as ?? name)
@@ -729,30 +597,23 @@ function moduleOf(text: string, tree: Tree, called?: string, outside: Outside = 
     mayLeave: false,
   }
   for (const one of tree.body) if (one.kind === 'def' || one.kind === 'class') callables.set(one.name, one)
-  const isEnd = block(tree.body, top)
-  isTop = false
-  if (called !== undefined) calls.splice(0, calls.length, { name: called, place: top })
-  const isCalled = new Set<string>()
+  block(tree.body, top)
+  if (called !== undefined) {
+    running.run(called)
+    const value = running.top.names.get(called)
+    calls.length = 0
+    if (value?.kind === 'function' && value.def.kind === 'def') calls.push({ def: value.def, place: top })
+  }
+  const isCalled = new Set<Def>()
   /** The functions that run for certain. */
-  const running: { readonly def: Extract<Statement, { kind: 'def' }>; readonly own: ReadonlyMap<string, number> }[] = []
-  for (const { name, place, isDecorated = false } of calls) {
-    const [first = '', method] = name.split('.')
-    const one = isCalled.has(name) || rebound.has(first) ? undefined : callables.get(first)
-    const def = one?.kind === 'class' ? methodOf(one, method ?? '__init__') : method === undefined ? one : undefined
-    if (def && outside.isReplaced?.(def.name)) continue
+  const runs: { readonly def: Def; readonly own: ReadonlyMap<string, number> }[] = []
+  for (const { def, place } of calls) {
+    if (isCalled.has(def) || def.isDeferred || outside.isReplaced?.(def.name)) continue
     // What calls it in a `try` or on some Pythons alone may not be the only one.
-    if (!def || def.isDeferred || (!isDecorated && def.decorators.some(decorator => !isCache(decorator)))) continue
     if (place.isCaught || place.pythons) continue
-    isCalled.add(name)
-    const own = called === undefined ? undefined : boundAnywhere([def])
-    if (own && place.reached === true) running.push({ def, own })
-    block(def.body, {
-      ...place,
-      isCalled: true,
-      isModule: false,
-      mayLeave: true,
-      ...(own && { own, objects: objectsOf(def) }),
-    })
+    isCalled.add(def)
+    if (called !== undefined && place.reached === true) runs.push({ def, own: boundAnywhere([def]) })
+    block(def.body, { ...place, isCalled: true, isModule: false, mayLeave: true })
   }
   if (names.has('__getattr__')) isOpen = true
 
@@ -764,7 +625,7 @@ function moduleOf(text: string, tree: Tree, called?: string, outside: Outside = 
   // What replacement fields bind is not in the tree.
   const fieldNames = once(() => new Set(Array.from(text.matchAll(WALRUS), ([, name = '']) => name)))
   const firstUnbound = (): UndefinedName | undefined => {
-    for (const { def, own } of running) {
+    for (const { def, own } of runs) {
       const isBound = (name: string) => names.has(name) || own.has(name) || fieldNames().has(name)
       const found = unboundInCall(text, def, isBound, endsCall)
       if (found) return found
@@ -782,7 +643,7 @@ function moduleOf(text: string, tree: Tree, called?: string, outside: Outside = 
       ? []
       : called === undefined
         ? attributesUsed(text, tree.body, endsModule)
-        : running.flatMap(({ def, own }) =>
+        : runs.flatMap(({ def, own }) =>
             [...attributesUsed(text, def.body, endsCall)].filter(({ of }) => !own.has(of.split('.', 1)[0] ?? '')),
           )
   for (const { of, name, at } of uses) {
@@ -850,9 +711,11 @@ function moduleOf(text: string, tree: Tree, called?: string, outside: Outside = 
         one.kind === 'class' && classes.get(name) && !rebound.has(name) ? methodsOf(one) : [],
       ),
     ),
-    isEnd,
-    callsOutside,
-    ...(outside.isEndless && { isEndless }),
+    isEnd: running.end.ways !== ON,
+    endings: endingsOf(text, tree.body),
+    callsOutside: [...running.asked.values()].flatMap(({ level, path }) =>
+      level === undefined ? [] : [{ level, module: path }],
+    ),
     docstring: first?.kind === 'expression' && first.value.kind === 'string' ? first.value.value : undefined,
     version:
       versions.length === 1 && version?.value !== undefined && isPlain && !rebound.has('__version__')
@@ -883,32 +746,6 @@ const HOOKS =
   /\bsys\s*\.\s*(?:meta_path|path_hooks)\b|\b(?:sys\s*\.\s*)?modules\s*\[[^[\]\n]+\]\s*=[^=]|\bsys\s*\.\s*modules\s*\.\s*(?:update|setdefault)\b|\bpyximport\b|\bimport_?hooks?\b|\bapipkg\b|\bMetaPathFinder\b|\b(?:builtins|__builtin__)\s*\.\s*__import__\s*=/
 
 const tried = (kind: ImportKind): ImportKind => (kind === 'eager' || kind === 'lazy' ? 'try' : kind)
-
-/** What a call may run where it does not name it: what `partial` is given, or one of a table. */
-function meantBy(func: Expression, values: ReadonlyMap<string, Expression>): readonly Expression[] {
-  const value = func.kind === 'name' ? values.get(func.name) : func
-  if (value?.kind === 'call' && /(?:^|\.)partial$/.test(dottedName(value.func) ?? ''))
-    return value.args.slice(0, 1).map(({ value }) => value)
-  // `TABLE[key]`, `TABLE.get(key, other)`
-  const got = value?.kind === 'call' && value.func.kind === 'attribute' && value.func.name === 'get' ? value : undefined
-  const of = value?.kind === 'index' ? value.of : got?.func.kind === 'attribute' ? got.func.of : undefined
-  const table = of?.kind === 'name' ? values.get(of.name) : of
-  const others = got?.args.slice(1).map(({ value }) => value) ?? []
-  if (table?.kind === 'dict') return [...table.items.map(({ value }) => value), ...others]
-  return table?.kind === 'list' || table?.kind === 'tuple' ? table.items : []
-}
-
-/** Classes whose `__exit__` does nothing but `return True`. */
-function keepersOf(body: readonly Statement[]): ReadonlySet<string> {
-  const found = new Set<string>()
-  for (const one of body)
-    for (const def of one.kind === 'class' ? one.body : []) {
-      const last = def.kind === 'def' && def.name === '__exit__' ? def.body.at(-1) : undefined
-      if (one.kind === 'class' && last?.kind === 'return' && last.value?.kind === 'name' && last.value.name === 'True')
-        found.add(one.name)
-    }
-  return found
-}
 
 /** Types that are always there, by their names. */
 const BUILT_IN_TYPE = /^(?:bool|bytes|complex|dict|float|frozenset|int|list|object|set|str|tuple|type)$/
@@ -967,22 +804,6 @@ function under(condition: Condition, place: Place): Place {
   return { ...place, pythons: [Math.max(from, condition[0]), Math.min(before, condition[1])] }
 }
 
-/** `@functools.lru_cache(None)`: a call still runs the body. */
-const isCache = (decorator: Expression): boolean =>
-  /(?:^|\.)(?:lru_)?cache$/.test(dottedName(decorator.kind === 'call' ? decorator.func : decorator) ?? '')
-
-/** Does a decorator call what it is given, whenever it decorates? */
-function callsFirst({ params: [first], body, decorators }: Extract<Statement, { kind: 'def' }>): boolean {
-  if (first === undefined || decorators.length > 0) return false
-  for (const one of body) {
-    if (one.kind === 'def' || one.kind === 'class') continue
-    for (const part of certainExpressions(...ownExpressions(one)))
-      if (part.kind === 'call' && part.func.kind === 'name' && part.func.name === first) return true
-    if (one.kind !== 'expression' && one.kind !== 'assign') return false
-  }
-  return false
-}
-
 /** The branches of an `if` that ends with `else`, those of each `elif` among them. */
 function branchesOf(one: Extract<Statement, { kind: 'if' | 'while' }>): (readonly Statement[])[] | undefined {
   const found = [one.body]
@@ -997,15 +818,6 @@ function branchesOf(one: Extract<Statement, { kind: 'if' | 'while' }>): (readonl
 /** Modules of the standard library that every Python 3 has, on any machine. */
 const ALWAYS_THERE =
   /^(?:abc|argparse|ast|base64|collections|contextlib|copy|datetime|enum|functools|importlib|inspect|io|itertools|json|logging|math|operator|os|pathlib|pickle|random|re|shutil|string|struct|sys|tempfile|textwrap|time|traceback|types|typing|warnings)$/
-
-/** What runs when a plain class is called, or a method of an object that it makes. */
-function methodOf({ decorators, args, body }: Extract<Statement, { kind: 'class' }>, method: string) {
-  if (decorators.length > 0 || args.length > 0) return undefined
-  const defs = body.flatMap(one => (one.kind === 'def' ? [one] : []))
-  if (defs.some(({ name }) => name === '__new__' || name === '__getattribute__')) return undefined
-  const found = defs.filter(({ name }) => name === method)
-  return found.length === 1 ? found[0] : undefined
-}
 
 /** Does a handler catch what a failed import raises? */
 function catches({ type }: Handler): 'yes' | 'no' | 'maybe' {
@@ -1042,8 +854,6 @@ const isSuppress = (value: Expression): boolean =>
 const PROGRAMS =
   /^(?:main|run|cli|app|serve|server|start|exec[a-z]*|mainloop|loop|forever|exit|error|quit|abort|fail|die|usage|join|wait|fire|command|cmd|entrypoint|point|launch|quickstart)$/i
 
-const lastName = (one: Expression): string => (one.kind === 'name' || one.kind === 'attribute' ? one.name : '')
-
 function* targetNames(target: Expression | undefined): Generator<{ readonly name: string; readonly at: number }> {
   const left = [target]
   while (left.length > 0) {
@@ -1052,19 +862,6 @@ function* targetNames(target: Expression | undefined): Generator<{ readonly name
     else if (one?.kind === 'tuple' || one?.kind === 'list') append(left, one.items)
     else if (one?.kind === 'star') left.push(one.value)
   }
-}
-
-/** Names that a function binds once, in no block, to the result of a call. */
-function objectsOf({ body, params }: Extract<Statement, { kind: 'def' }>): ReadonlyMap<string, Expression> {
-  const found = new Map<string, Expression>()
-  const counts = new Map<string, number>()
-  for (const one of body) for (const name of boundAnywhere([one]).keys()) counts.set(name, (counts.get(name) ?? 0) + 1)
-  for (const one of body) {
-    const [target, ...others] = one.kind === 'assign' ? one.targets : []
-    if (one.kind !== 'assign' || target?.kind !== 'name' || others.length > 0 || one.value?.kind !== 'call') continue
-    if (counts.get(target.name) === 1 && !params.includes(target.name)) found.set(target.name, one.value)
-  }
-  return found
 }
 
 /** What the body of a class binds. */

@@ -549,7 +549,7 @@ class Parser {
     const name = this.name()
     const typeParams = this.typeParams('function')
     this.expect('(')
-    const { params, parts, defaults, annotations, required } = this.params(')', true)
+    const { params, stars, parts, defaults, annotations, required } = this.params(')', true)
     this.expect(')')
     if (this.is('->')) {
       this.tokens.next()
@@ -567,6 +567,7 @@ class Parser {
       typeParams,
       decorators,
       params,
+      stars,
       required,
       parts,
       defaults,
@@ -576,8 +577,12 @@ class Parser {
     }
   }
 
-  private params(close: string, annotated: boolean): Omit<Params, 'known'> & { readonly required: string[] } {
+  private params(
+    close: string,
+    annotated: boolean,
+  ): Omit<Params, 'known'> & { readonly required: string[]; readonly stars: string[] } {
     const params: string[] = []
+    const stars: string[] = []
     const parts: Expression[] = []
     const defaults: Expression[] = []
     const annotations: Expression[] = []
@@ -593,10 +598,14 @@ class Parser {
       } else if (this.take('*')) {
         isKeyword = true
         if (this.is(',')) this.note('keyword-only parameters', at, 300)
-        else this.param(found, annotated, true)
+        else {
+          this.param(found, annotated, true)
+          stars.push(params.at(-1) ?? '')
+        }
       } else if (this.take('**')) {
         isKeyword = true
         this.param(found, annotated, false)
+        stars.push(params.at(-1) ?? '')
       } else if (this.is('(')) {
         this.note('a tuple among the parameters', at, 200, 300)
         parts.push(this.atom())
@@ -610,7 +619,7 @@ class Parser {
       }
       if (!this.take(',')) break
     }
-    return { params, parts, defaults, annotations, required }
+    return { params, stars, parts, defaults, annotations, required }
   }
 
   /** Does it have a default value? */
@@ -1019,7 +1028,7 @@ class Parser {
   private lambda(): Expression {
     const { start: at } = this.tokens
     this.tokens.next()
-    const { parts, required } = this.params(':', false)
+    const { params, stars, parts, defaults, required } = this.params(':', false)
     this.expect(':')
     const { around } = this
     const { yields } = this
@@ -1027,7 +1036,7 @@ class Parser {
     parts.push(this.expression())
     this.around = around
     this.yields = yields
-    return { kind: 'lambda', at, parts, required }
+    return { kind: 'lambda', at, params, stars, defaults, parts, required }
   }
 
   /** Without parentheses, what is unpacked in it took some time to be allowed. */
@@ -1060,8 +1069,8 @@ class Parser {
       const { kind, start } = this.tokens
       if (kind !== 'op' && kind !== 'name') return left
       let operator = this.tokens.value
-      // `not in`.
-      if (kind === 'name' && operator === 'not') {
+      const isNotIn = kind === 'name' && operator === 'not'
+      if (isNotIn) {
         if (strength > 4 || !this.peek(({ kind, value }) => kind === 'name' && value === 'in')) return left
         this.tokens.next()
         operator = 'in'
@@ -1071,7 +1080,8 @@ class Parser {
       this.tokens.next()
       if (operator === '@') this.note('the operator @', start, 305)
       else if (operator === '<>') this.note('the operator <>', start, 200, 300)
-      else if (operator === 'is' && this.is('not')) this.tokens.next()
+      else if (operator === 'is' && this.take('not')) operator = 'is not'
+      else if (isNotIn) operator = 'not in'
       const right = this.binary(binding + 1)
       left = { kind: 'binary', at: left.at, operator, left, right }
     }

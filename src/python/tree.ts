@@ -29,6 +29,10 @@ export type Expression =
   | {
       readonly kind: 'lambda'
       readonly at: number
+      readonly params: readonly string[]
+      readonly stars: readonly string[]
+      readonly defaults: readonly Expression[]
+      /** Default values, then what it returns. */
       readonly parts: readonly Expression[]
       /** Parameters that every call must give. */
       readonly required: readonly string[]
@@ -109,6 +113,8 @@ export type Statement =
       readonly typeParams: readonly string[]
       readonly decorators: readonly Expression[]
       readonly params: readonly string[]
+      /** `*args` and `**more`. */
+      readonly stars: readonly string[]
       /** Those that every call must give. */
       readonly required: readonly string[]
       /** Default values and annotations: they run with the statement, annotations not for every Python. */

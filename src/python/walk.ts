@@ -13,7 +13,7 @@ export function* expressionsIn(...from: readonly (Expression | undefined)[]): Ge
 }
 
 const isComparison = (one: Expression): boolean =>
-  one.kind === 'binary' && /^(?:[<>]=?|[=!]=|<>|in|is)$/.test(one.operator)
+  one.kind === 'binary' && /^(?:[<>]=?|[=!]=|<>|(?:not )?in|is(?: not)?)$/.test(one.operator)
 
 /** Like `expressionsIn`, without what may not be evaluated, or is only later. */
 export function* certainExpressions(...from: readonly (Expression | undefined)[]): Generator<Expression> {

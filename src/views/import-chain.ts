@@ -6,8 +6,10 @@ import { once, oncePer } from '../once.js'
 import { pythonFile } from '../python/file.js'
 import { type Dotted, type PythonImport, type PythonModule, readCall, readModule } from '../python/module.js'
 import { absolute, topOf } from '../python/module-name.js'
-import { nesting } from '../python/nesting.js'
+import { parsePython } from '../python/parse.js'
+import { type End, ON, Running } from '../python/running.js'
 import { givesToAll } from '../python/used-names.js'
+import type { Value } from '../python/values.js'
 import { isStdlibModule } from '../standards/import-name.js'
 import { stdlibName } from '../standards/stdlib-names.js'
 import { fits } from '../text/ascii.js'
@@ -41,6 +43,8 @@ export interface Link extends Position {
   readonly member: string
   /** The command whose function does it: the module itself is imported without. */
   readonly command?: string
+  /** `python -m` starts it. */
+  readonly isMain?: boolean
 }
 
 /** An import that must fail: what it names is in no file of the wheel, and nobody else can put it there. */
@@ -477,10 +481,19 @@ export const importChain = oncePer((wheel: Wheel | Sdist): ImportChain => {
   for (const top of built ? [] : starts) {
     const name = `${top}.__main__`
     const entry = modules.get(name)
-    for (const one of (entry && read(name)?.imports) ?? []) {
-      if (!entry || !isCertain(name, entry, one)) continue
-      for (const lost of lacking(name, entry, one, false))
-        miss({ ...lost, chain: linkOf({ module: name, ...at(one) }), onChain: true })
+    if (!entry?.file || !read(name)) continue
+    const { text, cut, size } = entry.file
+    const facts = readModule(text, { isMain: true })
+    const file = { text, cut, size, module: facts, imports: facts.imports, drop: () => {} }
+    const main: ModuleEntry = { ...entry, file }
+    for (const one of facts.imports) {
+      if (!isCertain(name, main, one)) continue
+      for (const lost of lacking(name, main, one, true))
+        miss({
+          ...lost,
+          chain: linkOf({ module: name, ...at(one) }).map(link => ({ ...link, isMain: true })),
+          onChain: true,
+        })
     }
   }
   const found = (name: string): readonly ChainModule[] => {
@@ -620,74 +633,57 @@ function reachedOf(
   calls: ReadonlyMap<string, Called>,
 ): (found: { readonly chain: readonly Link[] }) => boolean {
   const read = new Map<string, PythonModule | undefined>()
+  const ran = new Map<string, Running | undefined>()
   let endingNow: ReadonlySet<string> | undefined
-  const endless = new Map<string, boolean>()
-  const stars = new Map<string, readonly string[]>()
-  let looked = 0
-  const again = (module: string, command?: string): PythonModule | undefined => {
-    const key = command === undefined ? module : `${module} ${command}`
+  let depth = 0
+  const outsideOf = (module: string, isMain = false) => ({
+    absolute: (level: number, path: string) => resolved(module, { level, module: path }),
+    valueAt,
+    endOf: (of: string) => endOf(module, of),
+    isMain,
+  })
+  /** `as`: of a command, or `-m`. */
+  const again = (module: string, as?: string): PythonModule | undefined => {
+    const key = as === undefined ? module : `${module} ${as}`
     if (read.has(key)) return read.get(key)
-    // Nobody knows what is behind so many others.
-    if (nesting.depth >= MOST_INSIDE) return endlessModule()
-    read.set(key, undefined)
     const file = known.has(module) ? modules.get(module)?.file : undefined
-    const called = command === undefined ? undefined : calls.get(command)
-    const outside = {
-      isEnd: (of: Dotted) => runBy(module, of).some(name => ending().has(name) && again(name)?.isEnd),
-      isEndless: (of: Dotted) => isEndlessOf(module, of),
-    }
-    nesting.depth += MODULE
-    try {
-      if (file) read.set(key, called ? readCall(file.text, called.from.name, outside) : readModule(file.text, outside))
-    } finally {
-      nesting.depth -= MODULE
-    }
-    return read.get(key)
-  }
-  const isEndless = (start: string, called: string): boolean => {
-    const seen = new Set<string>()
-    const left = [{ module: start, name: called }]
-    for (let next = left.pop(); next; next = left.pop()) {
-      const { module, name } = next
-      const key = `${module} ${name}`
-      if (seen.has(key) || endless.get(key) === false) continue
-      // Nobody knows what is so far away.
-      if (endless.get(key) || looked++ > MOST_LOOKED) return true
-      seen.add(key)
-      const [first = '', ...rest] = name.split('.')
-      const alias = known.has(module) ? modules.get(module)?.file?.module.aliases.get(first) : undefined
-      const base = alias?.name && absolute(module, modules.get(module)?.kind === 'package', alias.level, alias.module)
-      if (base) left.push({ module: base, name: [alias.name, ...rest].join('.') })
-      else if (again(module)?.isEndless?.(name)) {
-        if (nesting.depth === 0) endless.set(`${start} ${called}`, true)
-        return true
-      } else for (const of of starsOf(module)) left.push({ module: of, name })
-    }
-    // What is being read may say more.
-    if (nesting.depth === 0) for (const key of seen) endless.set(key, false)
-    return false
-  }
-  /** The modules that one takes all names of. */
-  const starsOf = (module: string): readonly string[] => {
-    const before = stars.get(module)
-    const { imports = [] } = (!before && known.has(module) && modules.get(module)?.file) || {}
-    const found = before ?? imports.flatMap(one => (one.names.includes('*') ? (resolved(module, one) ?? []) : []))
-    stars.set(module, found)
+    const called = as === undefined ? undefined : calls.get(as)
+    const outside = outsideOf(module, as === MAIN)
+    const found = file && (called ? readCall(file.text, called.from.name, outside) : readModule(file.text, outside))
+    read.set(key, found)
     return found
   }
-  const isEndlessOf = (from: string, of: Dotted): boolean => {
-    const base = resolved(from, of)
-    if (base === undefined) return false
-    // `module.Class.__enter__`
-    const last = base.endsWith('.__enter__') ? base.lastIndexOf('.', base.lastIndexOf('.') - 1) : base.lastIndexOf('.')
-    return isEndless(base.slice(0, Math.max(0, last)), base.slice(last + 1))
+  /** What an import of the module does; undefined while it is being read. */
+  const run = (module: string): Running | undefined => {
+    if (ran.has(module)) return ran.get(module)
+    ran.set(module, undefined)
+    const text = known.has(module) && depth < MOST_INSIDE ? modules.get(module)?.file?.text : undefined
+    depth++
+    if (text !== undefined) ran.set(module, new Running(text, parsePython(text).body, outsideOf(module), false))
+    depth--
+    return ran.get(module)
   }
   const resolved = (from: string, of: Dotted) =>
     absolute(from, modules.get(from)?.kind === 'package', of.level, of.module)
+  const values = new Map<string, Value | undefined>()
+  /** `module.Class.method`; modules may take names of one another. */
+  const valueAt = (path: string): Value | undefined => {
+    if (values.has(path)) return values.get(path)
+    const module = ancestorsOf(path).findLast(name => known.has(name))
+    const running = module === undefined || module === path ? undefined : run(module)
+    if (!running || module === undefined) return undefined
+    values.set(path, undefined)
+    const found = running.valueAt(path.slice(module.length + 1).split('.'))
+    values.set(path, found)
+    return found
+  }
   /** The modules that an import runs, but for those around the one that has it. */
-  const runBy = (from: string, of: Dotted) =>
-    ancestorsOf(resolved(from, of) ?? '').filter(name => !`${from}.`.startsWith(`${name}.`))
-  /** Modules that end, and those that lead to them: what others import and call changes nothing, and they are not read again. */
+  const runBy = (from: string, of: string) => ancestorsOf(of).filter(name => !`${from}.`.startsWith(`${name}.`))
+  const endOf = (from: string, of: string): End | undefined =>
+    runBy(from, of)
+      .map(name => (ending().has(name) ? run(name)?.end : undefined))
+      .find(end => end && end.ways !== ON)
+  /** Modules that end, or call what others have, and those that lead to them: only they are read again. */
   const ending = (): ReadonlySet<string> => {
     if (endingNow) return endingNow
     const facts = [...known].flatMap(name => {
@@ -698,53 +694,56 @@ function reachedOf(
     for (const [from, { imports }] of facts)
       for (const one of imports)
         for (const module of one.reached === false ? [] : ['', ...one.names.map(name => `.${name}`)])
-          for (const name of runBy(from, { level: one.level, module: `${one.module}${module}`.replace(/^\./, '') })) {
+          for (const name of runBy(
+            from,
+            resolved(from, { level: one.level, module: `${one.module}${module}`.replace(/^\./, '') }) ?? '',
+          )) {
             const others = importers.get(name)
             if (others) others.add(from)
             else importers.set(name, new Set([from]))
           }
     const found = new Set<string>()
     endingNow = found
-    const add = (start: string) => {
-      const left = [start]
-      for (let next = left.pop(); next !== undefined; next = left.pop()) {
-        if (found.has(next)) continue
-        found.add(next)
-        for (const name of importers.get(next) ?? []) left.push(name)
-      }
+    const endings = new Set(facts.flatMap(([, { endings }]) => [...endings]))
+    const left = facts.flatMap(([name, { isEnd, callsOutside }]) =>
+      isEnd || callsOutside.some(of => isEnding(name, of, endings)) ? [name] : [],
+    )
+    for (let next = left.pop(); next !== undefined; next = left.pop()) {
+      if (found.has(next)) continue
+      found.add(next)
+      append(left, [...(importers.get(next) ?? [])])
     }
-    for (const [name, { isEnd }] of facts) if (isEnd) add(name)
-    for (const [name, { callsOutside }] of facts)
-      if (callsOutside.some(of => modules.has(topOf(resolved(name, of) ?? '')) && isEndlessOf(name, of))) add(name)
-    // They were read before all of these were known.
-    read.clear()
-    endless.clear()
     return found
   }
+  /** May a call end the program, by the names in it? */
+  const isEnding = (from: string, of: Dotted, endings: ReadonlySet<string>) => {
+    const path = resolved(from, of) ?? ''
+    return modules.has(topOf(path)) && path.split('.').some(name => endings.has(name))
+  }
+  const isOver = (module: string) => ending().has(module) && (run(module)?.end.ways ?? ON) !== ON
   return ({ chain }) =>
-    chain.every(({ module, line, column, command }) => {
+    // What is around the first one is imported before, and of a command, its module too.
+    !ancestorsOf(chain[0]?.module ?? '').some(
+      name => (name !== chain[0]?.module || chain[0].command !== undefined) && isOver(name),
+    ) &&
+    chain.every(({ module, line, column, command, isMain }) => {
       const before = command === undefined ? modules.get(module)?.file?.module : calls.get(command)?.facts
-      const isSame = command === undefined && !ending().has(module)
-      const now = before && !isSame ? again(module, command) : undefined
+      const isSame = command === undefined && !isMain && !ending().has(module)
+      const now = before && !isSame ? again(module, isMain ? MAIN : command) : undefined
       if (!before || !now) return true
       const has = (facts: PythonModule) =>
         [facts.undefinedName, ...facts.attributes, ...facts.imports.filter(({ reached }) => reached !== false)].some(
           one => one?.line === line && one.column === column,
         )
-      return has(now) || !has(before)
+      return has(now) || (!isMain && !has(before))
     })
 }
 
-/** What may end, as far as anybody knows. */
-const endlessModule = once((): PythonModule => ({ ...readModule(''), isEnd: true, isEndless: () => true }))
+/** How a file is read that `python -m` starts. */
+const MAIN = '-m'
 
-/** Names of modules that are looked at to find what calls do. */
-const MOST_LOOKED = 200_000
-/** What the reading of a module counts as. */
-const MODULE = 3
-
-/** Modules are read inside one another up to here: each needs room for its blocks. */
-const MOST_INSIDE = 150
+/** Modules that are read inside one another. */
+const MOST_INSIDE = 50
 
 /** Commands whose functions are read. */
 const MOST_COMMANDS = 20

@@ -190,7 +190,7 @@ describe('imports that run for certain', () => {
       `@later\n${inner}f()\n`,
       `async ${inner}f()\n`,
       `${inner}    yield x\nf()\n`,
-      'def f(a=None):\n    if a: return\n    import x\nf()\n',
+      'def f(a=None):\n    if a: return\n    import x\nf(b)\n',
       'def f():\n    for a in ():\n        import x\nf()\n',
       'class C(B):\n    def __init__(self):\n        import x\nc = C()\n',
     ])
