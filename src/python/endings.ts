@@ -103,6 +103,8 @@ export const isAnswered = (word: string, text: string): boolean => {
 }
 
 const MAY_END = /\b_?(?:exit|quit|abort|skip|exec[lv]\w*|raise\w*|SystemExit)\b/
+/** Calls of calls of calls; what is further is taken to come back, as it does in all but made-up modules. */
+const MOST_ROUNDS = 12
 const EXIT_WORD = /^_?(?:exit|quit|abort|skip|exec[lv]p?e?|raise_signal)$/
 
 /** Names of what may end a program when it is called, as far as their text tells: functions, methods, classes, values. */
@@ -124,21 +126,24 @@ export function endingsOf(text: string, body: readonly Statement[]): ReadonlySet
         (one.kind === 'return' && isEnding(one.value)) ||
         mayEnd(one),
     )
-  for (let before = -1; before < found.size; ) {
-    before = found.size
-    for (const one of body) {
-      if (one.kind === 'def' && mayEnd(one)) found.add(one.name)
-      if (one.kind === 'assign' && isEnding(one.value))
-        for (const target of one.targets) if (target.kind === 'name') found.add(target.name)
-      if (one.kind !== 'class') continue
-      const methods = one.body.filter(mayEnd)
-      for (const method of methods) {
-        if (method.kind === 'def') found.add(method.name)
-        // What is called with the class, or an object of it.
-        if (method.kind === 'def' && method.name.startsWith('__')) found.add(one.name)
-      }
-      if (one.args.some(({ value }) => isEnding(value))) found.add(one.name)
+  const look = (one: Statement): void => {
+    if (one.kind === 'def' && mayEnd(one)) found.add(one.name)
+    if (one.kind === 'assign' && isEnding(one.value))
+      for (const target of one.targets) if (target.kind === 'name') found.add(target.name)
+    if (one.kind !== 'class') return
+    const methods = one.body.filter(mayEnd)
+    for (const method of methods) {
+      if (method.kind === 'def') found.add(method.name)
+      // What is called with the class, or an object of it.
+      if (method.kind === 'def' && method.name.startsWith('__')) found.add(one.name)
     }
+    if (one.args.some(({ value }) => isEnding(value))) found.add(one.name)
+  }
+  // Functions call what is behind them, and names what is before: both ways take few rounds.
+  const rounds = [body, body.toReversed()]
+  for (let before = -1, round = 0; before < found.size && round < MOST_ROUNDS; round++) {
+    before = found.size
+    for (const one of rounds[round % 2] ?? body) look(one)
   }
   return found
 }

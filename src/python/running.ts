@@ -65,6 +65,7 @@ export interface End {
 const DEEPEST_CALL = 60
 const DEEPEST_EXPRESSION = 100
 const MOST_RECURSIONS = 3
+const MOST_FORWARDED = 300
 /** Modules that a name comes through. */
 const MOST_HOPS = 10
 /** Statements that are run: what is called behind is not followed. */
@@ -106,6 +107,8 @@ export class Running implements Home {
   #hasRecursed = false
   #steps = 0
   #nested = 0
+  /** Calls that only lead to another: of partials, and of objects. */
+  #forwarded = 0
   #frame: Frame = { value: undefined, isPart: false, owner: undefined, self: undefined }
 
   readonly #hasExits = once(() => EXIT_WORD.test(this.#text))
@@ -1016,6 +1019,17 @@ export class Running implements Home {
   }
 
   #call(callee: Value, given: Given, at: Expression | undefined): Value {
+    if (this.#forwarded > MOST_FORWARDED) {
+      this.#go(ON | EXIT)
+      return UNKNOWN
+    }
+    this.#forwarded++
+    const found = this.#called(callee, given, at)
+    this.#forwarded--
+    return found
+  }
+
+  #called(callee: Value, given: Given, at: Expression | undefined): Value {
     switch (callee.kind) {
       case 'any': {
         const before = this.#way
