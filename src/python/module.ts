@@ -390,10 +390,21 @@ function moduleOf(text: string, tree: Tree, called?: string, outside: Outside = 
   const newInAnnotations = (): readonly Construct[] => {
     const isPlain = !mayBindMore && !givesToAll(text) && !imports.some(({ names }) => names.includes('*'))
     if (inAnnotations.size === 0 || !isPlain || OTHER_WAYS.test(text)) return []
-    const bound = boundAnywhere(tree.body)
+    const again = new Set<string>()
+    const bound = boundAnywhere(tree.body, false, again)
+    /** A class that joins no types with `|`: of Python itself, of a library that everybody knows, or a plain one of the module. */
+    const isPlainType = (name: string) => {
+      if (BUILT_IN_TYPE.test(name)) return !bound.has(name)
+      if (again.has(name.split('.', 1)[0] ?? '')) return false
+      const of = callables.get(name)
+      const { level, module } = meaning(name) ?? {}
+      return of
+        ? of.kind === 'class' && of.args.length + of.decorators.length === 0
+        : level === 0 && isPlainTypeName(module ?? '')
+    }
     const found = new Map<string, Construct>()
     for (const { types, ...one } of inAnnotations.values())
-      if (!found.has(one.what) && !types.some(name => bound.has(name))) found.set(one.what, one)
+      if (!found.has(one.what) && types.every(isPlainType)) found.set(one.what, one)
     return [...found.values()]
   }
   // Who reads it once more has them.
@@ -749,6 +760,10 @@ const tried = (kind: ImportKind): ImportKind => (kind === 'eager' || kind === 'l
 
 /** Types that are always there, by their names. */
 const BUILT_IN_TYPE = /^(?:bool|bytes|complex|dict|float|frozenset|int|list|object|set|str|tuple|type)$/
+/** Modules of Python with their classes, and those of NumPy and pandas. */
+const PLAIN_TYPE =
+  /^(?:typing|collections(?:\.abc)?|pathlib|datetime|decimal|fractions|uuid|types|logging|argparse|threading|asyncio|subprocess|io|re|socket|ipaddress|queue|http\.\w+|concurrent\.futures|email\.message|sqlite3|zipfile|tarfile|multiprocessing|configparser|pandas)\.[A-Z][A-Za-z]*$|^datetime\.(?:date|datetime|time|timedelta|tzinfo|timezone)$|^numpy\.(?:ndarray|dtype)$/
+const isPlainTypeName = (path: string) => PLAIN_TYPE.test(path) && (!/\.[A-Z]{3,}$/.test(path) || path === 'uuid.UUID')
 const GENERIC = /^(?:dict|frozenset|list|set|tuple|type)$/
 
 /** Text that may keep the error, or keep older Pythons away. */
@@ -772,13 +787,14 @@ function newInAnnotation(one: Expression): NewInAnnotation | undefined {
   return { ...found, what: 'the operator `|` between types in an annotation', since: 310, types }
 }
 
-/** `int`, `None`, `list[int]`, by the name. */
+/** `int`, `None`, `list[int]`, `Path`, `typing.Sequence[int]`, by the name. */
 function typeNamed(one: Expression): string | undefined {
-  const of = one.kind === 'index' ? one.of : one
-  if (of.kind !== 'name') return undefined
-  return (one.kind === 'index' ? GENERIC : BUILT_IN_TYPE).test(of.name) || (one === of && of.name === 'None')
-    ? of.name
-    : undefined
+  const name = dottedName(one.kind === 'index' ? one.of : one)
+  return name === undefined ||
+    (one.kind === 'index' && BUILT_IN_TYPE.test(name) && !GENERIC.test(name)) ||
+    name === 'True'
+    ? undefined
+    : name
 }
 
 /** What may run in a place, and may not. */

@@ -216,10 +216,20 @@ function isBoundSince(body: readonly Statement[], name: string, from: number, be
   return false
 }
 
-/** Every name that is bound in any scope, with where that is first; `isSeen`: in any scope that those inside of it see. */
-export function boundAnywhere(body: readonly Statement[], isSeen = false): ReadonlyMap<string, number> {
+/**
+ * Every name that is bound in any scope, with where that is first; `isSeen`: in any scope that those inside of it see. `again` takes
+ * the names that are bound more than once.
+ */
+export function boundAnywhere(
+  body: readonly Statement[],
+  isSeen = false,
+  again?: Set<string>,
+): ReadonlyMap<string, number> {
   const found = new Map<string, number>()
-  const bind = (name: string, at: number) => found.set(name, Math.min(found.get(name) ?? at, at))
+  const bind = (name: string, at: number) => {
+    if (found.has(name)) again?.add(name)
+    found.set(name, Math.min(found.get(name) ?? at, at))
+  }
   const take = (...targets: readonly (Expression | undefined)[]) => {
     for (const part of expressionsIn(...targets)) if (part.kind === 'name') bind(part.name, part.at)
   }

@@ -296,11 +296,27 @@ it('tells of annotations only what is certain to be evaluated, and to be built i
     expect(raising(`${text}\n`)).toBe(0)
 })
 
-it('follows functions and aliases in one another only so far, and claims nothing past it', () => {
+it('tells of types that older Pythons do not join, of its own and of Python, and of no others', () => {
+  const joins = (text: string) => readModule(text).constructs.some(({ what }) => what.includes('between types'))
+  expect(joins('from pathlib import Path\nx: Path | None = None\n')).toBe(true)
+  expect(joins('import datetime\ndef f(a: datetime.date | None): ...\n')).toBe(true)
+  expect(joins('class A: ...\ndef f(a: A | None): ...\n')).toBe(true)
+  expect(joins('from typing import List\nx: List[int] | None\n')).toBe(true)
+  expect(joins('from re import I, M\nx: I | M\n')).toBe(false)
+  expect(joins('from other import Path\nx: Path | None = None\n')).toBe(false)
+  expect(joins('class A(metaclass=Meta): ...\nx: A | None\n')).toBe(false)
+  expect(joins('from pathlib import Path\ndef f():\n    global Path\n    Path = 1\nf()\nx: Path | None = None\n')).toBe(
+    false,
+  )
+})
+
+it('follows functions in one another only so far, claims nothing past it, and follows names to their end', () => {
   const calls = (count: number) =>
     `${Array.from({ length: count }, (_, i) => `def f${i}(): f${i + 1}()\n`).join('')}def f${count}(): sys.exit()\n`
   const reached = (text: string) => readModule(`${text}from . import a\n`).imports.at(-1)?.reached
   expect(reached(`import sys\n${calls(3000)}f0()\n`)).toBe(false)
   const aliases = Array.from({ length: 3000 }, (_, i) => `f${i + 1} = f${i}\n`).join('')
-  expect(reached(`f0 = print\n${aliases}f3000()\n`)).toBe(false)
+  const partials = aliases.replace(/= (f\d+)/g, '= partial($1)')
+  expect(reached(`from functools import partial\nfrom sys import exit as f0\n${partials}f3000()\n`)).toBe(false)
+  expect(reached(`f0 = print\n${aliases}f3000()\n`)).toBe(true)
 })
