@@ -763,7 +763,8 @@ const BUILT_IN_TYPE = /^(?:bool|bytes|complex|dict|float|frozenset|int|list|obje
 /** Modules of Python with their classes, and those of NumPy and pandas. */
 const PLAIN_TYPE =
   /^(?:typing|collections(?:\.abc)?|pathlib|datetime|decimal|fractions|uuid|types|logging|argparse|threading|asyncio|subprocess|io|re|socket|ipaddress|queue|http\.\w+|concurrent\.futures|email\.message|sqlite3|zipfile|tarfile|multiprocessing|configparser|pandas)\.[A-Z][A-Za-z]*$|^datetime\.(?:date|datetime|time|timedelta|tzinfo|timezone)$|^numpy\.(?:ndarray|dtype)$/
-const isPlainTypeName = (path: string) => PLAIN_TYPE.test(path) && (!/\.[A-Z]{3,}$/.test(path) || path === 'uuid.UUID')
+const isPlainTypeName = (path: string) =>
+  PLAIN_TYPE.test(path) && (!/\.[A-Z]+$/.test(path) || /\.(?:UUID|IO)$/.test(path))
 const GENERIC = /^(?:dict|frozenset|list|set|tuple|type)$/
 
 /** Text that may keep the error, or keep older Pythons away. */
