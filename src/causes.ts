@@ -13,6 +13,7 @@ export const TWINS: readonly (readonly [project: string, metadata: string])[] = 
   ['project-description-multiline', 'summary-multiline'],
   ['project-author-email-invalid', 'email-invalid'],
   ['project-url-label-comma', 'url-invalid'],
+  ['project-entry-points-invalid', 'entry-point-script-no-callable'],
 ]
 
 /**
@@ -52,9 +53,12 @@ const OF_BUILD_FILES: ReadonlySet<string> = new Set(TWINS.map(([project]) => pro
 
 const isCause = (found: JudgedFinding): boolean => found.explains !== undefined || OF_BUILD_FILES.has(found.rule)
 
-/** Is it the same mistake in the same text, told of metadata? */
+/** Is it the same mistake, in the same place of the project's files or in the same text, told of metadata? */
 function isTwin(cause: Finding, found: Finding): boolean {
   if (!TWINS.some(([project, metadata]) => project === cause.rule && metadata === found.rule)) return false
+  const [one, other] = [cause, found].map(({ location: { source } }) => source)
+  if (one?.column !== undefined && one.path === other?.path && one.line === other.line && one.column === other.column)
+    return true
   const [written, built] = [cause, found].map(({ location }) => location.value?.replace(/\s+/g, ''))
   if (written === undefined || built === undefined) return false
   // Backends add the marker of an extra, the label of an address, and the name of a person.

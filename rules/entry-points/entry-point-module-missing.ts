@@ -30,7 +30,7 @@ function isClosed(dist: Wheel | Sdist, modules: Modules, module: string): boolea
   if (!modules.has(top))
     return (
       modules.size > 0 &&
-      (dist.metadata?.all('Requires-Dist').length ?? 0) === 0 &&
+      ((dist.metadata?.all('Requires-Dist').length ?? 0) === 0 || isMisspelled(modules, top)) &&
       !isStdlibModule(top) &&
       !hasPrefixModules(dist)
     )
@@ -39,6 +39,12 @@ function isClosed(dist: Wheel | Sdist, modules: Modules, module: string): boolea
   // Folders that projects share may be above the package, but not below it.
   const packages = above.slice(above.findIndex(({ kind }) => kind !== 'folder'))
   return packages.length > 0 && packages.every(({ file }) => file !== undefined && !file.cut && !file.module.redirects)
+}
+
+/** Is it the own package in another spelling, `recipe_box` for `recipebox`, so that no required project has it? */
+function isMisspelled(modules: Modules, top: string): boolean {
+  const plain = (name: string) => name.toLowerCase().replaceAll('_', '')
+  return [...modules.keys()].some(name => !name.includes('.') && name !== top && plain(name) === plain(top))
 }
 
 /** A package can also be imported by the name of its file. */
@@ -166,6 +172,7 @@ export default rule({
   absence: 'member',
   needs: ['python-imports'],
   bad: [
+    { wheel: { entryPoints: '[console_scripts]\ndemo = de_mo.cli:main\n', metadata: { 'Requires-Dist': 'attrs' } } },
     {
       wheel: {
         metadata: { 'Requires-Dist': 'attrs' },

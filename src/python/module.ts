@@ -8,7 +8,7 @@ import { type Condition, conditionOf, type Minors, negated } from './conditions.
 import { endingsOf, isFilled } from './endings.js'
 import { nesting } from './nesting.js'
 import { parsePython } from './parse.js'
-import { ON, type Others, Running } from './running.js'
+import { GIVES_NAMES, ON, type Others, Running } from './running.js'
 import type { Construct, Expression, Handler, Statement, Tree } from './tree.js'
 import { unreached } from './unreached.js'
 import {
@@ -254,6 +254,7 @@ function moduleOf(text: string, tree: Tree, called?: string, outside: Outside = 
   const rebound = new Set<string>()
   /** What names are bound to once, at the top. */
   const values = new Map<string, Expression>()
+  const givesNames = GIVES_NAMES.test(text)
   const { isMain = false } = outside
   const known = { values, aliases, isMain }
   const running = new Running(text, tree.body, outside, isMain)
@@ -590,7 +591,7 @@ function moduleOf(text: string, tree: Tree, called?: string, outside: Outside = 
       const isFirst = target.kind === 'name' && !names.has(target.name)
       bindTarget(target)
       if (target.kind !== 'name') continue
-      if (isFirst && isCertain && one.operator === '=') values.set(target.name, one.value)
+      if (isFirst && isCertain && one.operator === '=' && !givesNames) values.set(target.name, one.value)
       if (target.name === '__getattr__') isOpen = true
       if (target.name !== '__version__') continue
       const { value } = one

@@ -111,6 +111,7 @@ export class Running implements Home {
   #forwarded = 0
   #frame: Frame = { value: undefined, isPart: false, owner: undefined, self: undefined }
 
+  readonly #givesNames = once(() => GIVES_NAMES.test(this.#text))
   readonly #hasExits = once(() => EXIT_WORD.test(this.#text))
   readonly #text: string
   readonly #others: Others
@@ -269,6 +270,9 @@ export class Running implements Home {
       case 'global':
         for (const name of one.names) scope.globals.add(name)
         return ON
+      case 'nonlocal':
+        for (const name of one.names) scope.nonlocals.add(name)
+        return ON
       case 'delete':
         for (const target of one.targets) {
           if (target.kind === 'name') this.#bind(target.name, UNKNOWN, scope)
@@ -344,7 +348,12 @@ export class Running implements Home {
 
   /** Is a test true? Undefined where that is not known. */
   #tested(test: Expression, scope: Scope): boolean | undefined {
-    const is = this.#truth(this.#evaluate(test, scope))
+    return this.#meant(test, this.#evaluate(test, scope))
+  }
+
+  /** The same, once it is evaluated: that is done once. */
+  #meant(test: Expression, value: Value): boolean | undefined {
+    const is = this.#truth(value)
     if (is !== undefined) return is
     const known = { values: this.#tests, aliases: this.#aliases, isMain: this.#isMain }
     const condition = conditionOf(test, known)
@@ -538,7 +547,7 @@ export class Running implements Home {
     const [first] = one.targets
     if (scope === this.top && one.targets.length === 1 && first?.kind === 'name') {
       const isFirst = !scope.names.has(first.name) && one.operator === '=' && this.#unsure === 0
-      if (isFirst) this.#tests.set(first.name, one.value)
+      if (isFirst && !this.#givesNames()) this.#tests.set(first.name, one.value)
       else this.#tests.delete(first.name)
     }
     for (const target of one.targets) {
@@ -610,10 +619,13 @@ export class Running implements Home {
   }
 
   #bind(name: string, value: Value, scope: Scope): void {
-    const home = scope.globals.has(name) ? this.top : scope
+    const home = homeOf(name, scope, this.top)
     const before = home.names.get(name)
     if (before) this.#changes++
-    home.names.set(name, this.#unsure > home.base ? joined(before ?? UNKNOWN, value) : value)
+    // What is bound by its name in a text may change unseen.
+    const isPlain = home === this.top && (value.kind === 'plain' || value === NOTHING) && this.#givesNames()
+    const next = isPlain ? UNKNOWN : value
+    home.names.set(name, this.#unsure > home.base ? joined(before ?? UNKNOWN, next) : next)
     if (before && home === this.top) this.#tests.delete(name)
   }
 
@@ -621,6 +633,7 @@ export class Running implements Home {
     for (let one: Scope | undefined = scope; one; one = one.outer) {
       if (one.isClass && one !== scope) continue
       if (one.globals.has(name)) one = this.top
+      if (one.nonlocals.has(name)) continue
       const value = one.names.get(name)
       if (value) return value
     }
@@ -899,7 +912,7 @@ export class Running implements Home {
     const { operator } = one
     if (operator === 'and' || operator === 'or') {
       const left = this.#evaluate(one.left, scope)
-      const is = this.#truth(left) ?? this.#tested(one.left, scope)
+      const is = this.#meant(one.left, left)
       if (is !== undefined) return is === (operator === 'and') ? this.#evaluate(one.right, scope) : left
       return joined(
         left,
@@ -1067,6 +1080,7 @@ export class Running implements Home {
         return own.kind === 'outside' ? this.#outside(own, given) : this.#call(own, given, at)
       }
       case 'unknown':
+        this.#giveAway(given)
         if (at?.kind === 'call' && this.#isGuessed(dottedName(at.func) ?? lastName(at.func))) this.#go(ON | EXIT)
         return UNKNOWN
       case 'plain':
@@ -1336,7 +1350,17 @@ export class Running implements Home {
         : false
     )
       this.#go(EXIT)
+    this.#giveAway(given)
     return made
+  }
+
+  /** What is not followed may put anything into a table. */
+  #giveAway({ args, named }: Given): void {
+    for (const one of [...args, ...named.values()])
+      if (one.kind === 'table' && !one.isOpen) {
+        one.isOpen = true
+        this.#changes++
+      }
   }
 
   #method(name: string, of: Table, args: readonly Value[], named: ReadonlyMap<string, Value>): Value {
@@ -1411,7 +1435,17 @@ const newScope = (outer: Scope | undefined, base: number): Scope => ({
   isClass: false,
   base,
   globals: new Set(),
+  nonlocals: new Set(),
 })
+
+/** Where a name is bound. */
+function homeOf(name: string, scope: Scope, top: Scope): Scope {
+  if (scope.globals.has(name)) return top
+  let home = scope
+  if (home.nonlocals.has(name))
+    while (home.outer && home.outer !== top && (home.nonlocals.has(name) || !home.names.has(name))) home = home.outer
+  return home
+}
 
 /** What ends the program on one way alone guards what follows: no end. */
 const settled = (ways: number): number => (ways & ON ? ways & ~ENDS : ways)
@@ -1515,6 +1549,8 @@ const METHODS: Readonly<Record<string, string>> = {
 const EXITS = /^(?:sys\.exit|exit|quit|_thread\.exit|unittest\.(?:main|TestProgram))$/
 /** They end the program at once. */
 const GOES = /^(?:os\.(?:_exit|abort|exec[lv]p?e?)|posix\._exit|signal\.raise_signal)$/
+/** Gives names of the module values that no assignment shows. */
+export const GIVES_NAMES = /\b(?:globals|vars|locals)[ \t]{0,9}\(|\bsys\.modules\b/
 const EXIT_WORD = /\b(?:_?exit|quit|abort|SystemExit|exec[lv]p?e?)\b/
 const EXIT_NAME = /(?:^|\.)_?(?:exit|quit|abort|skip|exec[lv]p?e?|raise_signal)$/
 const PARSES = /(?:^|\.)parse_(?:known_|intermixed_)?args$/

@@ -90,6 +90,7 @@ export interface Scope {
   readonly isClass: boolean
   /** How many conditions are around what runs in it. */
   readonly base: number
+  readonly nonlocals: Set<string>
   readonly globals: Set<string>
 }
 

@@ -37,13 +37,14 @@ export function sourceLine(
  * Findings with one key are one problem: same rule, same source line, same field and value. Without a value, several things may
  * be missing in one table: the fingerprint tells them apart. Two parts of one value are two problems; file names of one release
  * differ. Where the source line has the very text that is marked, it does not matter what a file calls the value: an entry point
- * of a wheel is a key of pyproject.toml in the sdist.
+ * of a wheel is a key of pyproject.toml in the sdist. Nor does it of code, whose path is another one in each file.
  */
 function groupKey(finding: Finding): string {
   const { field, value, source } = finding.location
   const at = sourceLine(finding)
   const isValue = at !== undefined && field !== undefined && value !== undefined
-  const about = isMarkedInSource(finding) ? [] : isValue ? [field, value] : [finding.fingerprint]
+  const isCode = at !== undefined && !/(?:^|\/)setup\.py$/.test(at.path) && at.path.endsWith('.py')
+  const about = isCode || isMarkedInSource(finding) ? [] : isValue ? [field, value] : [finding.fingerprint]
   const subject = [...about, markOf(finding) ?? null]
   return JSON.stringify([finding.rule, source?.path ?? null, at?.line ?? null, at?.column ?? null, ...subject])
 }
