@@ -74,7 +74,10 @@ async function foldersAround(start: string) {
   return { repository, built: await upward(start, hasBuildFile, above) }
 }
 
-/** The folder above source trees that are not of one repository, so that paths tell them apart; undefined for one, or for one repository. */
+/**
+ * The folder above source trees that are not of one repository, so that paths tell them apart: the working directory where it is
+ * above all. Undefined for one tree, or for one repository.
+ */
 export async function commonRoot(folders: readonly string[]): Promise<string | undefined> {
   const roots = new Set<string>()
   for (const folder of folders) {
@@ -84,7 +87,9 @@ export async function commonRoot(folders: readonly string[]): Promise<string | u
   }
   const [first, ...others] = roots
   if (first === undefined || others.length === 0) return undefined
-  return upward(first, async folder => others.every(other => folder === other || insideOf(folder, other) !== undefined))
+  const hasAll = (folder: string) => [...roots].every(root => folder === root || insideOf(folder, root) !== undefined)
+  const here = await realpath('.')
+  return hasAll(here) ? here : upward(first, async folder => hasAll(folder))
 }
 
 /**
