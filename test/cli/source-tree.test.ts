@@ -135,6 +135,7 @@ describe('a source tree', () => {
       'requires-python-invalid setup.cfg:7:26',
       'license-missing setup.cfg:1:1',
       'summary-missing setup.cfg:1:1',
+      'sdist-no-pyproject setup.cfg:1:',
       'author-missing setup.cfg:1:1',
       'description-missing setup.cfg:1:1',
       'project-url-missing setup.cfg:1:1',
@@ -143,6 +144,7 @@ describe('a source tree', () => {
       'license-missing setup.py:2:1',
       'requires-python-missing setup.py:2:1',
       'summary-missing setup.py:2:1',
+      'sdist-no-pyproject setup.py:2:',
       'author-missing setup.py:2:1',
       'description-missing setup.py:2:1',
       'project-url-missing setup.py:2:1',
@@ -281,6 +283,7 @@ setup(
       'entry-point-object-missing setup.py:31:64',
       'entry-point-module-missing setup.py:31:83',
       'requirement-self-invalid setup.py:4:29',
+      'sdist-no-pyproject setup.py:13:',
       'description-content-type-missing setup.py:17:5',
       'extra-not-normalized setup.py:5:9',
       'keyword-duplicate setup.py:20:5',
@@ -300,7 +303,7 @@ if sys.platform == "win32":
 setup(name="heronlog", version=version, classifiers=metadata.classifiers(), **metadata.others())
 `
     const folder = tree({ ...FILES, 'helpers.py': 'from heronlog import metadata\n', 'setup.py': setup })
-    expect(await said(folder)).toEqual([])
+    expect(await said(folder)).toEqual(['sdist-no-pyproject setup.py:9:'])
     expect((await run([folder, '--no-config'])).stderr).toContain('setup.py computes part of the metadata')
     const broken = tree({ ...FILES, 'setup.py': 'from setuptools import setup\nsetup(\n    name="heronlog",\n' })
     expect((await run([broken, '--no-config'])).stderr).toMatch(/setup\.py:[0-9]+: The file cannot be read as Python/)
@@ -344,6 +347,7 @@ console_scripts =
       'entry-point-script-no-callable setup.cfg:26:16',
       'build-input-missing setup.cfg:5:20',
       'build-input-missing setup.cfg:9:17',
+      'sdist-no-pyproject setup.cfg:1:',
       'project-url-missing setup.cfg:1:1',
       'extra-not-normalized setup.cfg:22:1',
     ])
@@ -558,6 +562,7 @@ heronlog = "heronlog.cli:main"
   })
 
   it('has no findings where nothing is wrong', async () => {
+    const backend = '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n'
     const setup = `from setuptools import setup
 
 setup(
@@ -581,7 +586,7 @@ setup(
     """,
 )
 `
-    expect(await said(tree({ ...FILES, 'setup.py': setup }))).toEqual([])
+    expect(await said(tree({ ...FILES, 'setup.py': setup, 'pyproject.toml': backend }))).toEqual([])
   })
 })
 
