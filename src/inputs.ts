@@ -9,7 +9,7 @@ import type { Input } from './distribution/read.js'
 import { unreadable } from './distribution/read.js'
 import { searchFolder } from './inputs/search.js'
 import { BUILD_FILES } from './project/folder.js'
-import { commonRoot, projectFolder } from './project/load.js'
+import { commonRoot, projectFolder, type TreeOptions } from './project/load.js'
 import type { Given } from './run.js'
 import { descriptorSource, fileSource } from './source/file.js'
 import { MediumError } from './source/medium-error.js'
@@ -19,7 +19,7 @@ import { UsageError } from './usage-error.js'
 import { isUnspeakable, NOT_UTF8, plural, reasonOf, someQuoted, thousands } from './wording.js'
 
 /** A file to audit: opened only when its turn comes. */
-export interface Target {
+export interface Target extends TreeOptions {
   readonly path: string
   readonly filename: string
   /** Set when it cannot be read: it is then a finding. */
@@ -28,10 +28,6 @@ export interface Target {
   readonly descriptor?: number | undefined
   /** It is the build file that stands for a source tree. */
   readonly tree?: boolean | undefined
-  /** Texts of files of the source tree that take the place of those on disk, by path below the repository's root. */
-  readonly texts?: ReadonlyMap<string, string> | undefined
-  /** Of one of several source trees: the folder that paths are relative to, see `commonRoot`. */
-  readonly base?: string | undefined
   /** Opens what is not on this machine; then the path is its address, as it may be shown. */
   readonly open?: Opener | undefined
   /** Its clock: see `Given`. */

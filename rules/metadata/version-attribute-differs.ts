@@ -1,7 +1,7 @@
 import type { Sdist } from '../../src/distribution/distribution.js'
 import type { Draft } from '../../src/finding.js'
 import { readModule } from '../../src/python/module.js'
-import { absolute } from '../../src/python/module-name.js'
+import { absolute, PACKAGE_ROOTS } from '../../src/python/module-name.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { comparePublic, tryVersion, type Version } from '../../src/standards/version.js'
 import { splitLines } from '../../src/text/lines.js'
@@ -86,7 +86,7 @@ function* ofTree({ metadata, project, top, texts, python }: Sdist): Generator<Dr
   const version = field && tryVersion(field.value)
   if (!field || !version) return
   for (const name of packagesOf(project)) {
-    const found = ROOTS.flatMap(root => {
+    const found = PACKAGE_ROOTS.flatMap(root => {
       const member = `${top}/${root}${name.replaceAll('.', '/')}/__init__.py`
       const text = (python.get(member) ?? texts.get(member))?.text
       return text === undefined ? [] : [{ member, text }]
@@ -103,8 +103,6 @@ function* ofTree({ metadata, project, top, texts, python }: Sdist): Generator<Dr
     )
   }
 }
-
-const ROOTS = ['', 'src/', 'lib/', 'python/']
 
 /** Does another name of the module have the version? PyMySQL's `__version__` is that of the mysqlclient it stands in for. */
 const hasOther = (text: string, version: string): boolean =>

@@ -1,7 +1,7 @@
 /** Files of a source tree that a build needs, and that the settings of the project leave out of its sdist. */
 
 import type { Sdist } from '../../src/distribution/distribution.js'
-import { globBudget, globMatcher, globProblem } from '../../src/standards/globs.js'
+import { type GlobBudget, globBudget, globMatcher, globProblem } from '../../src/standards/globs.js'
 import { backendOf, entries, isSetuptools, texts } from '../../src/views/pyproject.js'
 import { setupCfg, setupScript } from '../../src/views/setup-files.js'
 import { isMatched } from './_exclusions.js'
@@ -46,7 +46,7 @@ function bySetuptools(sdist: Sdist): LeftOut | undefined {
   // `file:` is another way to name one, and setuptools takes what it names.
   const settings = `${pyproject?.text ?? ''}\n${sdist.texts.get(`${top}/setup.cfg`)?.text ?? ''}`
   const isInPackage = (path: string) =>
-    path.includes('/') && [...sourceTree(sdist).files].some(file => file === `${path.split('/', 1)[0]}/__init__.py`)
+    path.includes('/') && sourceTree(sdist).files.has(`${path.split('/', 1)[0]}/__init__.py`)
   return (who, path) =>
     !/^setup\.py (?:opens|calls)/.test(who) ||
     TAKEN.test(path) ||
@@ -77,7 +77,7 @@ function namedBy(manifest: string): (path: string) => boolean {
   return path => takes.some(isTaken => isTaken(path))
 }
 
-const matcherOf = (pattern: string, budget: ReturnType<typeof globBudget>): ((path: string) => boolean) => {
+const matcherOf = (pattern: string, budget: GlobBudget): ((path: string) => boolean) => {
   const plain = pattern.replace(/^\.?\//, '')
   return globProblem(plain) === undefined ? globMatcher(plain, budget) : () => true
 }

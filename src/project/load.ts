@@ -24,12 +24,19 @@ export interface SourceTree {
   readonly context: SourceContext
 }
 
+export interface TreeOptions {
+  /** Texts of files that take the place of those on disk, by path below the root. */
+  readonly texts?: ReadonlyMap<string, string> | undefined
+  /** A folder above that is the root instead, see `commonRoot`. */
+  readonly base?: string | undefined
+}
+
 /** Larger ones are no files that a person keeps. */
 export const LARGEST = 4 * 1024 * 1024
 
 /**
  * The project around `root`, compared with what git tracks there; without a root the one around the working directory, if any.
- * `base`: see `loadSourceTree`.
+ * `base`: see `TreeOptions`.
  * @throws UsageError when a given root is not a directory.
  */
 export async function loadProject(
@@ -95,16 +102,9 @@ export async function commonRoot(folders: readonly string[]): Promise<string | u
 /**
  * The project around a folder: upward to the first folder with a build file, not above the repository. Without a build file
  * the repository's root (or the folder itself) is taken, so that paths are still relative to it.
- * `texts` take the place of files on disk, by path below the root. `base`: a folder above, which is the root instead.
  * @throws Error when the folder does not exist or is a file.
  */
-export async function loadSourceTree(
-  from: string,
-  {
-    texts,
-    base,
-  }: { readonly texts?: ReadonlyMap<string, string> | undefined; readonly base?: string | undefined } = {},
-): Promise<SourceTree> {
+export async function loadSourceTree(from: string, { texts, base }: TreeOptions = {}): Promise<SourceTree> {
   const start = await realpath(from)
   if (!(await stat(start)).isDirectory()) throw new Error(`'${from}' is not a directory`)
   const { repository, built } = await foldersAround(start)

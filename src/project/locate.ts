@@ -1,5 +1,6 @@
 import { clean } from '../archive/links.js'
 import type { SourceLocation } from '../finding.js'
+import { PACKAGE_ROOTS } from '../python/module-name.js'
 import { linesOf } from '../text/lines.js'
 import { firstPlace, firstWritten, type Key, type TomlFile } from './document.js'
 import { type ProjectFolder, projectFolders, type SourceFiles } from './folder.js'
@@ -82,16 +83,13 @@ function copiedLine(found: ProjectFolder, files: SourceFiles['files'], finding: 
   return { path, line, column, endColumn }
 }
 
-/** Where projects keep their packages. */
-const ROOTS = ['', 'src/', 'lib/', 'python/']
-
 /** The same line of the project's code, where one file has it. */
 function codeLine({ code, folder = '' }: SourceFiles, finding: Locatable): SourceLocation | undefined {
   const { member = '', line, column = 1, snippet, kind } = finding
   if (!code || line === undefined || snippet === undefined || !member.endsWith('.py')) return undefined
   const below = kind === 'sdist' ? member.slice(member.indexOf('/') + 1) : member
   if (clean(below) !== below) return undefined
-  const paths = (kind === 'sdist' ? [''] : ROOTS).map(root =>
+  const paths = (kind === 'sdist' ? [''] : PACKAGE_ROOTS).map(root =>
     [folder, root + below].filter(one => one !== '').join('/'),
   )
   const found = paths.filter(path => linesOf(code(path) ?? '').text(line) === snippet)

@@ -13,7 +13,7 @@ import { decodeUtf8 } from '../text/utf8.js'
 import { UsageError } from '../usage-error.js'
 import { textAt } from './document.js'
 import { readFolder } from './folder.js'
-import { bytesOf, LARGEST, loadSourceTree, type SourceTree, sizeOf } from './load.js'
+import { bytesOf, LARGEST, loadSourceTree, type SourceTree, sizeOf, type TreeOptions } from './load.js'
 import { sourceLocator } from './locate.js'
 import { declaredIn, type ReadmeText, staticMetadata } from './static-metadata.js'
 import { findCode, mayAddModules, NO_CODE, placedPackages, unmergedFiles } from './tree-code.js'
@@ -26,11 +26,7 @@ const MOST_FILES = 50_000
  * Reads a source tree as the sdist that would be made of it, as far as its files tell. `path` is its build file; `texts` take the
  * place of files on disk.
  */
-export async function readTree(
-  path: string,
-  reading: Reading,
-  { texts, base }: Parameters<typeof loadSourceTree>[1] = {},
-): Promise<Sdist> {
+export async function readTree(path: string, reading: Reading, { texts, base }: TreeOptions = {}): Promise<Sdist> {
   const folder = dirname(resolve(path))
   const source = await loadSourceTree(folder, { texts, base })
   const inside = source.folder === '' ? '' : `${source.folder}/`

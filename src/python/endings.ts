@@ -1,7 +1,6 @@
 /** What does not go on: what leaves a block, raises an error, or ends the program. */
 
 import { conditionOf, type KnownTests } from './conditions.js'
-import { DEEPEST, nesting } from './nesting.js'
 import type { Call, Expression, Handler, Statement } from './tree.js'
 import { blocksOf, certainExpressions, dottedName, elifOf, expressionsIn } from './walk.js'
 
@@ -30,16 +29,19 @@ const isSimple = ({ kind }: Statement) => kind === 'expression' || kind === 'ass
 
 const NOTHING: KnownTests = { values: new Map(), aliases: new Map() }
 
+/** Blocks in one another: of what is deeper, nobody knows whether it ends. */
+const DEEPEST = 300
+let depth = 0
+
 /** Does no way through the statement lead behind it? `isEnd`: a call that does not come back. */
 export function ends(one: Statement, isEnd: (call: Call) => boolean, known: KnownTests = NOTHING): boolean {
-  // Nobody knows what is nested too deeply.
   const isOver = (block: readonly Statement[]): boolean => {
-    if (nesting.depth >= DEEPEST) return true
-    nesting.depth++
+    if (depth >= DEEPEST) return true
+    depth++
     try {
       return block.some(two => ends(two, isEnd, known))
     } finally {
-      nesting.depth--
+      depth--
     }
   }
   switch (one.kind) {
@@ -85,15 +87,22 @@ export function ends(one: Statement, isEnd: (call: Call) => boolean, known: Know
 /** `sys.exit()` and the like, by the name that is called; `text`: where options of a parser are added. */
 export function isExit(call: Call, text: string): boolean {
   const name = dottedName(call.func) ?? ''
-  if (/(?:^|\.)_?(?:exit|quit|abort|skip|exec[lv]p?e?|raise_signal)$/.test(name)) return true
-  if ((name.endsWith('.error') && /pars|^ap\./i.test(name)) || name === 'unittest.main') return true
+  if (isExitName(name) || name === 'unittest.main') return true
   const [first] = call.args
   if (name === 'os.kill') return first?.value.kind === 'call' && dottedName(first.value.func) === 'os.getpid'
-  if (!/(?:^|\.)parse_(?:known_|intermixed_)?args$/.test(name)) return false
+  if (!PARSES.test(name)) return false
   const given = call.args.find(({ name: keyword }) => keyword === 'args') ?? first
   const words = given?.value.kind === 'list' || given?.value.kind === 'tuple' ? given.value.items : []
   return words.some(word => word.kind === 'string' && isAnswered(word.value ?? '', text))
 }
+
+/** Is it called like what ends the program? */
+export const isExitName = (name: string): boolean =>
+  EXIT_NAME.test(name) || (name.endsWith('.error') && /pars|^ap\./i.test(name))
+
+const EXIT_NAME = /(?:^|\.)_?(?:exit|quit|abort|skip|exec[lv]p?e?|raise_signal)$/
+/** Reads the arguments of a command. */
+export const PARSES = /(?:^|\.)parse_(?:known_|intermixed_)?args$/
 
 /** Does a parser end the program where it is given this? It knows `--help`, and no other option that nobody adds. */
 export const isAnswered = (word: string, text: string): boolean => {
@@ -105,7 +114,6 @@ export const isAnswered = (word: string, text: string): boolean => {
 const MAY_END = /\b_?(?:exit|quit|abort|skip|exec[lv]\w*|raise\w*|SystemExit)\b/
 /** Calls of calls of calls; what is further is taken to come back, as it does in all but made-up modules. */
 const MOST_ROUNDS = 12
-const EXIT_WORD = /^_?(?:exit|quit|abort|skip|exec[lv]p?e?|raise_signal)$/
 
 /** Names of what may end a program when it is called, as far as their text tells: functions, methods, classes, values. */
 export function endingsOf(text: string, body: readonly Statement[]): ReadonlySet<string> {
@@ -114,7 +122,7 @@ export function endingsOf(text: string, body: readonly Statement[]): ReadonlySet
   const isEnding = (one: Expression | undefined): boolean => {
     for (const part of expressionsIn(one)) {
       const last = part.kind === 'name' || part.kind === 'attribute' ? part.name : ''
-      if (found.has(last) || EXIT_WORD.test(last)) return true
+      if (found.has(last) || EXIT_NAME.test(last)) return true
     }
     return false
   }

@@ -1,3 +1,6 @@
+/** Where source trees keep their packages. */
+export const PACKAGE_ROOTS = ['', 'src/', 'lib/', 'python/']
+
 /** `a.b.c` → `a` */
 export const topOf = (module: string): string => module.split('.', 1)[0] ?? ''
 

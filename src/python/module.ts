@@ -6,9 +6,8 @@ import { conflictIn } from '../text/conflict.js'
 import { linesOf, type Position } from '../text/lines.js'
 import { type Condition, conditionOf, type Minors, negated } from './conditions.js'
 import { endingsOf, isFilled } from './endings.js'
-import { nesting } from './nesting.js'
 import { parsePython } from './parse.js'
-import { GIVES_NAMES, ON, type Others, Running } from './running.js'
+import { ON, type Others, Running } from './running.js'
 import type { Construct, Expression, Handler, Statement, Tree } from './tree.js'
 import { unreached } from './unreached.js'
 import {
@@ -254,7 +253,6 @@ function moduleOf(text: string, tree: Tree, called?: string, outside: Outside = 
   const rebound = new Set<string>()
   /** What names are bound to once, at the top. */
   const values = new Map<string, Expression>()
-  const givesNames = GIVES_NAMES.test(text)
   const { isMain = false } = outside
   const known = { values, aliases, isMain }
   const running = new Running(text, tree.body, outside, isMain)
@@ -362,14 +360,9 @@ function moduleOf(text: string, tree: Tree, called?: string, outside: Outside = 
   /** What stands behind a statement that ends the module, or leaves the function or loop, may not run: is there one? */
   function block(body: readonly Statement[], place: Place): boolean {
     let { reached } = place
-    nesting.depth++
-    try {
-      for (const one of body) {
-        statement(one, reached === place.reached ? place : { ...place, reached })
-        if (reached !== false && (place.mayLeave ? endsCall(one) : endsModule(one))) reached = false
-      }
-    } finally {
-      nesting.depth--
+    for (const one of body) {
+      statement(one, reached === place.reached ? place : { ...place, reached })
+      if (reached !== false && (place.mayLeave ? endsCall(one) : endsModule(one))) reached = false
     }
     return reached !== place.reached
   }
@@ -591,7 +584,7 @@ function moduleOf(text: string, tree: Tree, called?: string, outside: Outside = 
       const isFirst = target.kind === 'name' && !names.has(target.name)
       bindTarget(target)
       if (target.kind !== 'name') continue
-      if (isFirst && isCertain && one.operator === '=' && !givesNames) values.set(target.name, one.value)
+      if (isFirst && isCertain && one.operator === '=' && !running.givesNames()) values.set(target.name, one.value)
       if (target.name === '__getattr__') isOpen = true
       if (target.name !== '__version__') continue
       const { value } = one

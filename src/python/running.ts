@@ -4,8 +4,9 @@
  */
 
 import { once } from '../once.js'
+import { ancestors, BUILT_IN_ERROR, isKindOf, isOpenClass, memberOf, PARENTS, PYTHON_NAME } from './classes.js'
 import { conditionOf } from './conditions.js'
-import { isAnswered, isFilled } from './endings.js'
+import { isAnswered, isExitName, isFilled, PARSES } from './endings.js'
 import { parsePython } from './parse.js'
 import type { Expression, Handler, Statement } from './tree.js'
 import {
@@ -29,7 +30,7 @@ import {
   UNKNOWN,
   type Value,
 } from './values.js'
-import { dottedName } from './walk.js'
+import { dottedName, elifOf } from './walk.js'
 
 /** The ways that lead out of a statement, together: behind it, out of a function or loop, or to the end of the program. */
 export const ON = 1
@@ -111,7 +112,7 @@ export class Running implements Home {
   #forwarded = 0
   #frame: Frame = { value: undefined, isPart: false, owner: undefined, self: undefined }
 
-  readonly #givesNames = once(() => GIVES_NAMES.test(this.#text))
+  readonly givesNames = once(() => GIVES_NAMES.test(this.#text))
   readonly #hasExits = once(() => EXIT_WORD.test(this.#text))
   readonly #text: string
   readonly #others: Others
@@ -220,7 +221,7 @@ export class Running implements Home {
       case 'def':
         this.#bind(
           one.name,
-          this.#decorated(one.decorators, scope, () => this.#func(one, scope)),
+          this.#decorated(one.decorators, scope, () => this.#funcOf(one, scope, one.name)),
           scope,
         )
         return this.#way
@@ -333,8 +334,8 @@ export class Running implements Home {
         isUnsure++
         ways |= run()
       }
-      const [next, ...others] = branch.otherwise
-      if (next?.kind === 'if' && others.length === 0) {
+      const next = elifOf(branch.otherwise)
+      if (next) {
         this.#way = ON
         branch = next
         continue
@@ -547,7 +548,7 @@ export class Running implements Home {
     const [first] = one.targets
     if (scope === this.top && one.targets.length === 1 && first?.kind === 'name') {
       const isFirst = !scope.names.has(first.name) && one.operator === '=' && this.#unsure === 0
-      if (isFirst && !this.#givesNames()) this.#tests.set(first.name, one.value)
+      if (isFirst && !this.givesNames()) this.#tests.set(first.name, one.value)
       else this.#tests.delete(first.name)
     }
     for (const target of one.targets) {
@@ -623,8 +624,7 @@ export class Running implements Home {
     const before = home.names.get(name)
     if (before) this.#changes++
     // What is bound by its name in a text may change unseen.
-    const isPlain = home === this.top && (value.kind === 'plain' || value === NOTHING) && this.#givesNames()
-    const next = isPlain ? UNKNOWN : value
+    const next = home === this.top && value.kind === 'plain' && this.givesNames() ? UNKNOWN : value
     home.names.set(name, this.#unsure > home.base ? joined(before ?? UNKNOWN, next) : next)
     if (before && home === this.top) this.#tests.delete(name)
   }
@@ -649,10 +649,6 @@ export class Running implements Home {
       if (!this.#others.valueAt && !PYTHON_NAME.test(name)) return { kind: 'outside', level, path: whole }
     }
     return undefined
-  }
-
-  #func(one: Def, scope: Scope): Value {
-    return this.#funcOf(one, scope, one.name)
   }
 
   #funcOf(def: Func['def'], scope: Scope, name = ''): Func {
@@ -714,7 +710,7 @@ export class Running implements Home {
     return found
   }
 
-  /** The body of `what` reads this of a value. */
+  /** What an attribute of a value stands for. */
   #attribute(of: Value, name: string): Value {
     switch (of.kind) {
       case 'any':
@@ -877,7 +873,7 @@ export class Running implements Home {
         if (is !== undefined) return this.#evaluate(is ? one.then : one.otherwise, scope)
         const before = this.#way
         const then = this.#perhaps(() => this.#evaluate(one.then, scope))
-        const [way] = [this.#way]
+        const way = this.#way
         this.#way = before
         const otherwise = this.#perhaps(() => this.#evaluate(one.otherwise, scope))
         this.#way = settled(way | this.#way)
@@ -1081,18 +1077,13 @@ export class Running implements Home {
       }
       case 'unknown':
         this.#giveAway(given)
-        if (at?.kind === 'call' && this.#isGuessed(dottedName(at.func) ?? lastName(at.func))) this.#go(ON | EXIT)
+        if (at?.kind === 'call' && isExitName(dottedName(at.func) ?? lastName(at.func))) this.#go(ON | EXIT)
         return UNKNOWN
       case 'plain':
         return PLAIN
       default:
         return UNKNOWN
     }
-  }
-
-  /** Is it called like what ends the program, or runs until its end? Only of what is not known. */
-  #isGuessed(name: string): boolean {
-    return EXIT_NAME.test(name) || (/\.error$/.test(name) && /pars|^ap\./i.test(name))
   }
 
   #make(of: ClassValue, given: Given, at: Expression | undefined): Value {
@@ -1346,7 +1337,7 @@ export class Running implements Home {
     } else if (
       of.level === undefined || of.level === 0
         ? /(?:^|\.)ArgumentParser\.\(\)\.(?:error|exit)$/.test(of.path) ||
-          (!OWN_KNOWN.test(of.path) && this.#isGuessed(of.path))
+          (!OWN_KNOWN.test(of.path) && isExitName(of.path))
         : false
     )
       this.#go(EXIT)
@@ -1472,62 +1463,6 @@ const isNumber = (value: Value): value is Extract<Value, { kind: 'plain' }> & { 
 
 const lastName = (one: Expression): string => (one.kind === 'name' || one.kind === 'attribute' ? one.name : '')
 
-/** A class and those it is made of, in the order in which names are looked for. */
-function ancestors(of: ClassValue): readonly Value[] {
-  const found: Value[] = []
-  const left: Value[] = [of]
-  for (let one = left.pop(); one && found.length < 100; one = left.pop()) {
-    if (found.includes(one)) continue
-    found.push(one)
-    if (one.kind === 'class') left.push(...[...one.bases].reverse())
-  }
-  return found
-}
-
-function memberOf(of: ClassValue, name: string): Value | undefined {
-  for (const one of ancestors(of)) {
-    const found = one.kind === 'class' ? one.members.get(name) : undefined
-    if (found) return found
-    // Its own methods are known by their names.
-    if (one.kind === 'outside' && /(?:^|\.)ArgumentParser$/.test(one.path) && /^(?:error|exit|parse_args)$/.test(name))
-      return { ...one, path: `${one.path}.().${name}` }
-    // Another module may have it.
-    if (one.kind !== 'class' && !(one.kind === 'outside' && PYTHON_NAME.test(one.path))) return UNKNOWN
-  }
-  return undefined
-}
-
-const isOpenClass = (of: ClassValue) =>
-  ancestors(of).some(one => (one.kind === 'class' ? one.isOpen : !(one.kind === 'outside' && one.path === 'object')))
-
-function isKindOf(value: Value, type: Value): boolean | undefined {
-  const of = value.kind === 'object' ? value.of : value
-  if (of?.kind === 'class' && type.kind === 'class')
-    return ancestors(of).includes(type) ? true : isOpenClass(of) ? undefined : false
-  if (of?.kind === 'outside' && type.kind === 'outside') {
-    const name = of.path.replace(/\.\(\)$/, '')
-    if (name === type.path || PARENTS[name]?.includes(type.path)) return true
-    return BUILT_IN_ERROR.test(name) && BUILT_IN_ERROR.test(type.path) ? false : undefined
-  }
-  return undefined
-}
-
-const BUILT_IN_ERROR = /^(?:[A-Z]\w*(?:Error|Exception|Iteration)|SystemExit|KeyboardInterrupt)$/
-const PARENTS: Readonly<Record<string, readonly string[]>> = {
-  KeyError: ['LookupError', 'Exception', 'BaseException'],
-  IndexError: ['LookupError', 'Exception', 'BaseException'],
-  ModuleNotFoundError: ['ImportError', 'Exception', 'BaseException'],
-  FileNotFoundError: ['OSError', 'IOError', 'EnvironmentError', 'Exception', 'BaseException'],
-  ZeroDivisionError: ['ArithmeticError', 'Exception', 'BaseException'],
-  NotImplementedError: ['RuntimeError', 'Exception', 'BaseException'],
-  RecursionError: ['RuntimeError', 'Exception', 'BaseException'],
-  UnboundLocalError: ['NameError', 'Exception', 'BaseException'],
-  UnicodeDecodeError: ['UnicodeError', 'ValueError', 'Exception', 'BaseException'],
-  OSError: ['IOError', 'EnvironmentError', 'Exception', 'BaseException'],
-  IOError: ['OSError', 'EnvironmentError', 'Exception', 'BaseException'],
-  SystemExit: ['BaseException'],
-}
-
 const METHODS: Readonly<Record<string, string>> = {
   '+': '__add__',
   '-': '__sub__',
@@ -1550,13 +1485,8 @@ const EXITS = /^(?:sys\.exit|exit|quit|_thread\.exit|unittest\.(?:main|TestProgr
 /** They end the program at once. */
 const GOES = /^(?:os\.(?:_exit|abort|exec[lv]p?e?)|posix\._exit|signal\.raise_signal)$/
 /** Gives names of the module values that no assignment shows. */
-export const GIVES_NAMES = /\b(?:globals|vars|locals)[ \t]{0,9}\(|\bsys\.modules\b/
+const GIVES_NAMES = /\b(?:globals|vars|locals)[ \t]{0,9}\(|\bsys\.modules\b/
 const EXIT_WORD = /\b(?:_?exit|quit|abort|SystemExit|exec[lv]p?e?)\b/
-const EXIT_NAME = /(?:^|\.)_?(?:exit|quit|abort|skip|exec[lv]p?e?|raise_signal)$/
-const PARSES = /(?:^|\.)parse_(?:known_|intermixed_)?args$/
 /** Modules of which it is known what ends the program. */
 const OWN_KNOWN =
   /^(?:sys|os|logging|threading|subprocess|builtins|collections|contextlib|asyncio|atexit|io|re|json|typing|functools|itertools|shutil|pathlib|inspect|warnings|time|random|types|unittest|multiprocessing|queue|socket|tempfile|enum|abc|copy|string|struct|datetime|traceback|importlib|operator|math|dataclasses)(?:\.|$)/
-/** Names of Python itself that matter here. */
-const PYTHON_NAME =
-  /^(?:object|exit|quit|[A-Z]\w*(?:Error|Exception|Warning)|SystemExit|KeyboardInterrupt|print|super|str|int|dict|list|tuple|set|type|len|getattr|setattr|isinstance|next|map|filter|bool|property|staticmethod|classmethod|any|all|sum|max|min|sorted|reversed|__import__|__name__|__file__)$/

@@ -2,7 +2,7 @@ import type { Member } from '../archive/archive.js'
 import type { Sdist, Wheel } from '../distribution/distribution.js'
 import { oncePer } from '../once.js'
 import { type PythonFile, pythonFile } from '../python/file.js'
-import { absolute, topOf } from '../python/module-name.js'
+import { absolute, PACKAGE_ROOTS, topOf } from '../python/module-name.js'
 import { type Installed, installed } from './install-tree.js'
 import { namedEntryPoints } from './named-entry-points.js'
 import { requiredBy } from './required.js'
@@ -44,7 +44,7 @@ function sourcesOf(sdist: Sdist): readonly Installed[] {
   const egg = sdist.entryPoints?.member
   // setuptools writes .egg-info into the folder of the packages.
   const [, own] = /^(.*\/|)[^/]+\.egg-info\/[^/]+$/.exec(egg ?? '') ?? []
-  const roots = own === undefined ? ROOTS.map(root => `${sdist.top}/${root}`) : [own]
+  const roots = own === undefined ? PACKAGE_ROOTS.map(root => `${sdist.top}/${root}`) : [own]
   const { members } = sdist
   const [root, ...others] = roots.filter(one =>
     [...tops].some(top => members.has(`${one}${top}.py`) || members.has(`${one}${top}/__init__.py`)),
@@ -56,9 +56,6 @@ function sourcesOf(sdist: Sdist): readonly Installed[] {
     return [{ path, parts: path.split('/'), member }]
   })
 }
-
-/** Where projects keep their packages. */
-const ROOTS = ['', 'src/', 'lib/', 'python/']
 
 /** Modules, packages and folders of a wheel, or of a source tree, by their dotted names. */
 export const pythonModules = oncePer((dist: Wheel | Sdist) => modulesIn(dist, filesOf(dist)))
