@@ -30,10 +30,9 @@ export function matching(paths: readonly Seen[], pattern: string): readonly Seen
 /** What a wheel installs at the top of site-packages: names of modules without their suffix, and of folders. */
 export function topLevelOf(wheel: Wheel): ReadonlyMap<string, string> {
   const found = new Map<string, string>()
-  for (const { parts, member } of installed(wheel)) {
-    const [top = ''] = parts
+  for (const { path, top, member } of installed(wheel)) {
     if (/\.(?:dist-info|data)$/.test(top)) continue
-    const name = parts.length > 1 ? top : top.replace(/\.(?:pyi?|(?:[^/.]*\.)?(?:so|pyd))$/, '')
+    const name = path.includes('/') ? top : top.replace(/\.(?:pyi?|(?:[^/.]*\.)?(?:so|pyd))$/, '')
     if (!found.has(name)) found.set(name, member.path)
   }
   return found

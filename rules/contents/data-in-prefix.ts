@@ -51,7 +51,7 @@ export default rule({
 
 /** One finding for the folders that are nobody's: one with the name of a package of the wheel tells whose it is. */
 function* foldersOf(wheel: Wheel) {
-  const own = new Set(installed(wheel).map(({ parts }) => parts[0]))
+  const own = new Set(installed(wheel).map(({ top }) => top))
   const folders = new Map<string, string>()
   for (const { key, path, member } of inData(wheel)) {
     const [top = ''] = path.split('/')

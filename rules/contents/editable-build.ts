@@ -19,7 +19,7 @@ export default rule({
   bad: { wheel: { files: { '__editable__.demo-1.0.pth': 'src\n' } } },
   good: { wheel: {} },
   *check(wheel) {
-    const mark = installed(wheel).find(({ parts }) => parts.length === 1 && MARK.test(parts[0] ?? ''))
+    const mark = installed(wheel).find(({ path }) => MARK.test(path))
     if (mark)
       yield finding(
         { member: mark.member.path },

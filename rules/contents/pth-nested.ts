@@ -16,9 +16,9 @@ export default rule({
   bad: { wheel: { files: { 'demo/demo.pth': 'demo\n' } } },
   good: { wheel: { files: { 'demo.pth': 'demo\n' } } },
   *check(wheel) {
-    for (const { path, parts, member } of installed(wheel))
+    for (const { path, member } of installed(wheel))
       if (
-        parts.length > 1 &&
+        path.includes('/') &&
         /\.(?:pth|start)$/.test(path) &&
         !/(?:^|\/)(?:tests?|testdata|resources|templates|_vendor)\//.test(path) &&
         !isModel(path)

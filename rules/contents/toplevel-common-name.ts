@@ -99,7 +99,7 @@ export default rule({
 
 /** The package in a folder for the packages, such as `src`, which is none itself. */
 function packageIn(wheel: Wheel, folder: string): string | undefined {
-  const found = installed(wheel).filter(({ parts }) => parts[0] === folder)
+  const found = installed(wheel).filter(({ top }) => top === folder)
   if (found.some(({ path }) => path === `${folder}/__init__.py`) || !LAYOUTS.test(folder)) return undefined
   return found.find(({ parts }) => parts.length === 3 && parts[2] === '__init__.py')?.parts[1]
 }

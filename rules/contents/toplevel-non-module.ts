@@ -21,10 +21,10 @@ export default rule({
   },
   *check(wheel) {
     for (const file of installed(wheel)) {
-      const { path, parts, member } = file
+      const { path, member } = file
       // Files of the source tree have their own rule.
       if (
-        parts.length > 1 ||
+        path.includes('/') ||
         topName(file) !== undefined ||
         /\.(?:py[ci]|pth|start|typed)$/.test(path) ||
         isStray(path)

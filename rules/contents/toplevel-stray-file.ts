@@ -25,7 +25,7 @@ export default rule({
   good: { wheel: { files: { 'demo/README.md': '# Demo\n' } } },
   *check(wheel) {
     const stray = installed(wheel)
-      .filter(({ path, parts }) => parts.length === 1 && isStray(path))
+      .filter(({ path }) => !path.includes('/') && isStray(path))
       .sort((a, b) => compareCodeUnits(a.path, b.path))
     const [first, ...rest] = stray
     if (!first) return

@@ -22,10 +22,9 @@ export default rule({
   },
   *check(wheel) {
     const folders = new Map<string, { member: string; count: number; python: boolean }>()
-    for (const { path, parts, member } of installed(wheel)) {
-      const [top = ''] = parts
+    for (const { path, top, member } of installed(wheel)) {
       // Repair tools put libraries there.
-      if (parts.length < 2 || /\.(?:libs|dylibs)$/.test(top)) continue
+      if (!path.includes('/') || /\.(?:libs|dylibs)$/.test(top)) continue
       const row = folders.get(top) ?? { member: member.path, count: 0, python: false }
       folders.set(top, row)
       row.count++

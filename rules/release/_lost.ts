@@ -106,9 +106,9 @@ const stemOf = (path: string) => path.replace(MODULE, '').replace(/\.pyx$/, '')
 const isStub = (path: string) => path.endsWith('.pyi')
 
 /** Can it be imported, tests and documentation aside? */
-export const isImportable = ({ path, parts }: Installed, project: string | undefined): boolean =>
-  (isStub(path) ? parts[0]?.endsWith('-stubs') : /\.(?:py|pyc|so|pyd|pth)$/.test(path)) === true &&
-  !(parts.length > 1 && isAside(parts[0] ?? '', project))
+export const isImportable = ({ path, top }: Installed, project: string | undefined): boolean =>
+  (isStub(path) ? top.endsWith('-stubs') : /\.(?:py|pyc|so|pyd|pth)$/.test(path)) === true &&
+  !(path.includes('/') && isAside(top, project))
 
 interface Lost {
   readonly modules: readonly Source[]
@@ -256,7 +256,7 @@ const WEB = /^\.(?:css|js|html?|svg|png|jpe?g|gif|ico|woff2?|ttf)$/
 
 /** Packages and modules next to those of the wheel, of which it has nothing: declared, or named like the project. */
 function lostTops(wheel: Wheel, sdist: Sdist, isExcluded: (path: string) => boolean): readonly Source[] {
-  const tops = new Set(installed(wheel).map(({ parts: [top = ''] }) => stemOf(top)))
+  const tops = new Set(installed(wheel).map(({ top }) => stemOf(top)))
   const hashes = new Set(wheel.members.files.map(({ sha256 }) => sha256))
   const packages = packagesOf(sdist)
   if (!packages.some(({ name }) => tops.has(name))) return []

@@ -70,7 +70,7 @@ function topNames(wheels: readonly Wheel[]) {
       const name = topName(file)
       if (name === undefined || found.has(name) || !isIdentifier(name) || name.endsWith('__mypyc')) continue
       // A data folder is not a module.
-      if (file.parts.length > 1 && !/\.(?:py|pyi|so|pyd)$/.test(file.path)) continue
+      if (file.path.includes('/') && !/\.(?:py|pyi|so|pyd)$/.test(file.path)) continue
       found.set(name, { path: wheel.path, member: file.member.path })
     }
   return found

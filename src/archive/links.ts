@@ -129,6 +129,8 @@ const parentOf = (path: string) => path.slice(0, Math.max(0, path.lastIndexOf('/
 
 /** Parts joined without `.` and empty ones; undefined when `..` leaves the root. */
 export function clean(path: string): string | undefined {
+  // Nearly every path is so already, and needs no second text.
+  if (!UNCLEAN.test(path)) return path
   const parts: string[] = []
   for (const part of path.split('/')) {
     if (part === '' || part === '.') continue
@@ -137,6 +139,9 @@ export function clean(path: string): string | undefined {
   }
   return parts.join('/')
 }
+
+/** A part that is empty, `.` or `..`. */
+const UNCLEAN = /(?:^|\/)\.{0,2}(?:\/|$)/
 
 /** Every member and every directory above one. */
 function knownPaths(members: readonly Member[]): (path: string) => boolean {

@@ -5,7 +5,7 @@ import { isStdlibModule } from '../standards/import-name.js'
 import { canonicalName } from '../standards/name.js'
 import { splitLines } from '../text/lines.js'
 import { ownEggInfo } from './egg-info.js'
-import type { Installed } from './install-tree.js'
+import { Installed } from './install-tree.js'
 import { packageListing } from './package-listing.js'
 import { backendOf, coreBackend, entries, isSetuptools, isTable, texts } from './pyproject.js'
 import { type ModuleEntry, modulesIn } from './python-modules.js'
@@ -45,7 +45,7 @@ export const builtModules = oncePer((sdist: Sdist): BuiltModules => {
     const parts = path.split('/')
     const [first = ''] = parts
     return tops.has(parts.length === 1 ? first.replace(/\..*$/s, '') : first) && !isNamespaceInit(sdist, member.path)
-      ? [{ path, parts, member }]
+      ? [new Installed(path, member)]
       : []
   })
   const isInstalled = listedOnly(sdist, new Set(all.flatMap(({ path }) => (path.endsWith(`/${INIT}`) ? [path] : []))))

@@ -3,14 +3,6 @@ import { clean } from '../archive/links.js'
 import type { Wheel } from '../distribution/distribution.js'
 import { oncePer } from '../once.js'
 
-/** A file as an installer puts it into site-packages: the wheel's root, and the parts of `.data` that lead there. */
-export interface Installed {
-  /** Path below site-packages. */
-  readonly path: string
-  readonly parts: readonly string[]
-  readonly member: Member
-}
-
 /** The directories that installers know. */
 type Root =
   /** site-packages. */
@@ -25,16 +17,44 @@ type Root =
 
 type System = 'posix' | 'windows'
 
-/** Where a file of a wheel is after pip or uv installed it. */
-export interface Placed {
-  readonly root: Root
-  /** Path below the root. */
+/** If the data scheme leads there: only on such systems, and only for one version of Python. */
+type Only = { readonly system: System; readonly python?: string | undefined } | undefined
+
+/** A file that Python finds. There may be 100,000 of them, so what can be computed is not kept. */
+export class Installed {
+  /** Path below site-packages, or below another root. */
   readonly path: string
   readonly member: Member
+
+  constructor(path: string, member: Member) {
+    this.path = path
+    this.member = member
+  }
+
+  /** First part of the path. */
+  get top(): string {
+    const end = this.path.indexOf('/')
+    return end < 0 ? this.path : this.path.slice(0, end)
+  }
+
+  get parts(): readonly string[] {
+    return this.path.split('/')
+  }
+}
+
+/** Where a file of a wheel is after pip or uv installed it. */
+export class Placed extends Installed {
+  readonly root: Root
   /** Scheme of `.data` that leads there; undefined for the wheel's root. */
   readonly scheme: string | undefined
-  /** If the data scheme leads there: only on such systems, and only for one version of Python. */
-  readonly only: { readonly system: System; readonly python?: string | undefined } | undefined
+  readonly only: Only
+
+  constructor(path: string, member: Member, root: Root, scheme?: string, only?: Only) {
+    super(path, member)
+    this.root = root
+    this.scheme = scheme
+    this.only = only
+  }
 }
 
 /** Every file of a wheel where installers put it, without directories, links and what installers reject or skip. */
@@ -55,20 +75,20 @@ function place(member: Member, distInfo: string | undefined): Placed | undefined
     !top.endsWith('.data') ||
     (distInfo !== undefined && distInfo !== `${top.slice(0, -5)}.dist-info` && !isScheme(path))
   )
-    return { root: 'site', path, member, scheme: undefined, only: undefined }
+    return new Placed(path, member, 'site')
   const [, scheme, below] = /^[^/]+\/([^/]+)\/(.+)$/s.exec(path) ?? []
   if (scheme === undefined || below === undefined) return undefined
-  if (scheme === 'purelib' || scheme === 'platlib')
-    return { root: 'site', path: below, member, scheme, only: undefined }
-  if (scheme === 'scripts' || scheme === 'headers')
-    return { root: scheme, path: below, member, scheme, only: undefined }
-  return scheme === 'data' ? { member, scheme, ...belowPrefix(below) } : undefined
+  if (scheme === 'purelib' || scheme === 'platlib') return new Placed(below, member, 'site', scheme)
+  if (scheme === 'scripts' || scheme === 'headers') return new Placed(below, member, scheme, scheme)
+  if (scheme !== 'data') return undefined
+  const { root, path: rest, only } = belowPrefix(below)
+  return new Placed(rest, member, root, scheme, only)
 }
 
 const isScheme = (path: string) => /^[^/]+\/(?:purelib|platlib|scripts|headers|data)\//.test(path)
 
 /** What a path below the prefix means to Python there. */
-function belowPrefix(path: string): Pick<Placed, 'root' | 'path' | 'only'> {
+function belowPrefix(path: string): { readonly root: Root; readonly path: string; readonly only: Only } {
   const [, python, packages, ofPosix] =
     /^lib(?:64)?\/(?:python|pypy)([0-9.]+t?)\/((?:site|dist)-packages\/)?(.+)$/s.exec(path) ?? []
   if (ofPosix !== undefined)
@@ -90,10 +110,13 @@ function belowPrefix(path: string): Pick<Placed, 'root' | 'path' | 'only'> {
   return { root: 'prefix', path, only: undefined }
 }
 
-/** Everything that is installed into site-packages, except the .dist-info directory at the root of the wheel. */
+/**
+ * Everything that is installed into site-packages, from the root of the wheel and from the schemes of `.data` that lead there, except
+ * the .dist-info directory at the root.
+ */
 export const installed = oncePer((wheel: Wheel): readonly Installed[] =>
-  installTree(wheel).flatMap(({ root, path, member, scheme }) =>
-    root !== 'site' || (scheme === undefined && isRootDistInfo(path)) ? [] : [{ path, parts: path.split('/'), member }],
+  installTree(wheel).filter(
+    ({ root, path, scheme }) => root === 'site' && (scheme !== undefined || !isRootDistInfo(path)),
   ),
 )
 
@@ -102,10 +125,9 @@ const isRootDistInfo = (path: string) => /^[^/]+\.dist-info\/./s.test(path)
 const MODULE_SUFFIX = /(?:\.(?:cpython|abi3|abi3t|cp|pypy|graalpy)[^/.]*)?\.(?:py|so|pyd)$/
 
 /** Top-level importable name of an installed file, or undefined: `demo` of `demo/core.py` and of `demo.cpython-313-darwin.so`. */
-export function topName({ parts }: Installed): string | undefined {
-  const [first = ''] = parts
-  if (parts.length > 1) return first
+export function topName({ path, top }: Installed): string | undefined {
+  if (path.includes('/')) return top
   // No file system has a longer name.
-  if (first.length > 255) return undefined
-  return MODULE_SUFFIX.test(first) ? first.replace(MODULE_SUFFIX, '') : undefined
+  if (path.length > 255) return undefined
+  return MODULE_SUFFIX.test(path) ? path.replace(MODULE_SUFFIX, '') : undefined
 }

@@ -3,7 +3,7 @@ import type { Sdist, Wheel } from '../distribution/distribution.js'
 import { oncePer } from '../once.js'
 import { type PythonFile, pythonFile } from '../python/file.js'
 import { absolute, PACKAGE_ROOTS, topOf } from '../python/module-name.js'
-import { type Installed, installed } from './install-tree.js'
+import { Installed, installed } from './install-tree.js'
 import { namedEntryPoints } from './named-entry-points.js'
 import { requiredBy } from './required.js'
 import { wheelPythons } from './wheel-pythons.js'
@@ -34,7 +34,7 @@ const filesOf = oncePer((dist: Wheel | Sdist): readonly Installed[] => {
   if (!dist.tree) return sourcesOf(dist)
   return dist.tree.code.flatMap(({ member: path, parts }) => {
     const member = dist.members.get(path)
-    return member ? [{ path: parts.join('/'), parts, member }] : []
+    return member ? [new Installed(parts.join('/'), member)] : []
   })
 })
 
@@ -52,8 +52,7 @@ function sourcesOf(sdist: Sdist): readonly Installed[] {
   if (root === undefined || others.length > 0) return []
   return members.files.flatMap(member => {
     if (!member.path.startsWith(root)) return []
-    const path = member.path.slice(root.length)
-    return [{ path, parts: path.split('/'), member }]
+    return [new Installed(member.path.slice(root.length), member)]
   })
 }
 
@@ -90,9 +89,9 @@ export function modulesIn(dist: Wheel | Sdist, files: readonly Installed[]): Rea
   // Compiled code provides a package of which only stubs are there: obstore/exceptions/__init__.pyi.
   const compiled = new Set([...found].flatMap(([name, { kind }]) => (kind === 'binary' ? [name.split('.', 1)[0]] : [])))
   for (const file of files) {
+    if (!file.path.endsWith('/__init__.pyi') || !compiled.has(file.top)) continue
     const name = file.parts.slice(0, -1).join('.')
-    if (file.parts.at(-1) === '__init__.pyi' && found.get(name)?.kind === 'folder' && compiled.has(file.parts[0]))
-      found.set(name, { kind: 'binary', installed: file, file: undefined })
+    if (found.get(name)?.kind === 'folder') found.set(name, { kind: 'binary', installed: file, file: undefined })
   }
   return found
 }
