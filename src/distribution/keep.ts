@@ -99,8 +99,8 @@ export const headSize = (kind: 'wheel' | 'sdist', { type, path }: MemberHeader):
 /** Stored bytes from which one buffer takes them all, so that a long text is not held twice. */
 const ONE_BUFFER = MiB
 
-/** Keeps up to `limit` bytes of a member. */
-export function keeper(member: string, limit: number, done: (kept: Kept) => void): Consumer {
+/** Keeps up to `limit` bytes of a member, which is said to have `expected` bytes. */
+export function keeper(member: string, limit: number, done: (kept: Kept) => void, expected = 0): Consumer {
   const chunks: Uint8Array[] = []
   let buffer: Uint8Array | undefined
   let size = 0
@@ -110,7 +110,8 @@ export function keeper(member: string, limit: number, done: (kept: Kept) => void
       size += chunk.length
       if (stored === limit) return
       const part = chunk.subarray(0, limit - stored)
-      if (!buffer && stored + part.length > ONE_BUFFER) buffer = grown(joined(chunks.splice(0)), stored, ONE_BUFFER * 2)
+      if (!buffer && stored + part.length > ONE_BUFFER)
+        buffer = grown(joined(chunks.splice(0)), stored, Math.min(limit, Math.max(expected, ONE_BUFFER * 2)))
       if (buffer) {
         if (stored + part.length > buffer.length)
           buffer = grown(buffer, stored, Math.min(limit, stored * 2 + part.length))

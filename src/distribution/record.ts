@@ -31,6 +31,8 @@ export interface RecordRow extends Place {
 /** `{dist-info}/RECORD`, read as Python's csv module does (default dialect). */
 export interface RecordFile {
   readonly member: string
+  /** The text, without the line that the limit cuts. */
+  readonly text: string
   readonly rows: readonly RecordRow[]
   readonly utf8: boolean
   /** The first character that is not UTF-8. */
@@ -64,6 +66,7 @@ export function parseRecord({ member, bytes: read, cut }: Kept): RecordFile {
   for (const row of rows) if (!byPath.has(row.path)) byPath.set(row.path, row)
   return {
     member,
+    text,
     rows,
     utf8,
     bad: utf8 ? undefined : { member, ...badCharacter(bytes) },
