@@ -1,12 +1,13 @@
 /** What classes have, and what is of which class. */
 
+import { oncePer } from '../once.js'
 import { type ClassValue, UNKNOWN, type Value } from './values.js'
 
 /** A class and those it is made of, in the order in which names are looked for. */
 export function ancestors(of: ClassValue): readonly Value[] {
   const found: Value[] = []
   const left: Value[] = [of]
-  for (let one = left.pop(); one && found.length < 100; one = left.pop()) {
+  for (let one = left.pop(); one && found.length < MOST_ANCESTORS; one = left.pop()) {
     if (found.includes(one)) continue
     found.push(one)
     if (one.kind === 'class') left.push(...[...one.bases].reverse())
@@ -14,8 +15,43 @@ export function ancestors(of: ClassValue): readonly Value[] {
   return found
 }
 
-export function memberOf(of: ClassValue, name: string): Value | undefined {
-  for (const one of ancestors(of)) {
+/** The order of Python (C3): a class that two bases share comes behind both. */
+function linear(of: ClassValue, depth = 0): readonly Value[] | undefined {
+  if (depth > MOST_LEVELS) return undefined
+  const lists: Value[][] = []
+  for (const base of of.bases) {
+    const own = base.kind === 'class' ? linear(base, depth + 1) : [base]
+    if (!own) return undefined
+    lists.push([...own])
+  }
+  lists.push([...of.bases])
+  const found: Value[] = [of]
+  while (lists.some(list => list.length > 0)) {
+    const next = lists.flatMap(([head]) => head ?? []).find(head => !lists.some(list => list.includes(head, 1)))
+    if (!next || found.length > MOST_ANCESTORS) return undefined
+    found.push(next)
+    for (const list of lists) if (list[0] === next) list.shift()
+  }
+  return found
+}
+
+const MOST_LEVELS = 12
+const MOST_ANCESTORS = 100
+
+const inOrder = oncePer((of: ClassValue) => linear(of) ?? ancestors(of))
+
+export const memberOf = (of: ClassValue, name: string): Value | undefined => memberIn(inOrder(of), name)
+
+/** What `super()` has in a method of the class `owner`, for an object of another class or for that class. */
+export function memberAbove(owner: ClassValue, self: Value, name: string): Value | undefined {
+  const own = self.kind === 'object' ? self.of : self.kind === 'class' ? self : undefined
+  const order = own ? inOrder(own) : []
+  const all = order.includes(owner) ? order : inOrder(owner)
+  return memberIn(all.slice(all.indexOf(owner) + 1), name)
+}
+
+function memberIn(all: readonly Value[], name: string): Value | undefined {
+  for (const one of all) {
     const found = one.kind === 'class' ? one.members.get(name) : undefined
     if (found) return found
     // Its own methods are known by their names.

@@ -1,5 +1,6 @@
 /** What does not go on: what leaves a block, raises an error, or ends the program. */
 
+import { append } from '../append.js'
 import { conditionOf, type KnownTests } from './conditions.js'
 import type { Call, Expression, Handler, Statement } from './tree.js'
 import { blocksOf, certainExpressions, dottedName, elifOf, expressionsIn } from './walk.js'
@@ -154,6 +155,29 @@ export function endingsOf(text: string, body: readonly Statement[]): ReadonlySet
     for (const one of rounds[round % 2] ?? body) look(one)
   }
   return found
+}
+
+/** Does a function surely end the program by an exit, not by another error? `endings`: see above. */
+export function exits(def: Statement, endings: ReadonlySet<string>): boolean {
+  if (def.kind !== 'def') return false
+  const isExiting = (call: Call): boolean => {
+    const name = dottedName(call.func) ?? ''
+    return isExitName(name) || endings.has(name.slice(name.lastIndexOf('.') + 1))
+  }
+  for (const one of def.body) {
+    if (one.kind === 'raise') return isSystemExit(one.value)
+    if (ends(one, isExiting)) return !hasOtherError(one)
+  }
+  return false
+}
+
+function hasOtherError(one: Statement): boolean {
+  const left = [one]
+  for (let next = left.pop(); next; next = left.pop()) {
+    if (next.kind === 'raise' && !isSystemExit(next.value)) return true
+    for (const body of blocksOf(next)) append(left, body)
+  }
+  return false
 }
 
 /** A method that only others have: nobody calls it. */

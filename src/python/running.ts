@@ -4,9 +4,18 @@
  */
 
 import { once } from '../once.js'
-import { ancestors, BUILT_IN_ERROR, isKindOf, isOpenClass, memberOf, PARENTS, PYTHON_NAME } from './classes.js'
+import {
+  ancestors,
+  BUILT_IN_ERROR,
+  isKindOf,
+  isOpenClass,
+  memberAbove,
+  memberOf,
+  PARENTS,
+  PYTHON_NAME,
+} from './classes.js'
 import { conditionOf } from './conditions.js'
-import { isAnswered, isExitName, isFilled, PARSES } from './endings.js'
+import { endingsOf, exits, isAnswered, isExitName, isFilled, PARSES } from './endings.js'
 import { parsePython } from './parse.js'
 import type { Expression, Handler, Statement } from './tree.js'
 import {
@@ -106,6 +115,7 @@ export class Running implements Home {
   /** Changes that make what a function did before not count. */
   #changes = 0
   #hasRecursed = false
+  #isAgain = false
   #steps = 0
   #nested = 0
   /** Calls that only lead to another: of partials, and of objects. */
@@ -114,12 +124,15 @@ export class Running implements Home {
 
   readonly givesNames = once(() => GIVES_NAMES.test(this.#text))
   readonly #hasExits = once(() => EXIT_WORD.test(this.#text))
+  readonly #endings = once(() => endingsOf(this.#text, this.#body))
   readonly #text: string
+  readonly #body: readonly Statement[]
   readonly #others: Others
   readonly #isMain: boolean
 
   constructor(text: string, body: readonly Statement[], others: Others, isMain: boolean) {
     this.#text = text
+    this.#body = body
     this.#others = others
     this.#isMain = isMain
     const ways = this.#block(body, this.top)
@@ -254,7 +267,7 @@ export class Running implements Home {
       case 'try':
         return this.#try(one, scope)
       case 'match': {
-        this.#evaluate(one.subject, scope)
+        const subject = this.#evaluate(one.subject, scope)
         return this.#then(() => {
           const isOnly = one.takesAll && one.cases.length === 1
           let ways = one.takesAll ? 0 : ON
@@ -265,7 +278,8 @@ export class Running implements Home {
             }
             ways |= isOnly ? run() : this.#perhaps(run)
           }
-          return isOnly ? ways : settled(ways)
+          // Which literal it is, nobody compares.
+          return isOnly || (subject.kind === 'plain' && subject.key !== undefined) ? ways : settled(ways)
         })
       }
       case 'global':
@@ -368,8 +382,7 @@ export class Running implements Home {
       if (is === false) return this.#block(one.otherwise, scope)
       const body = is ? this.#block(one.body, scope) : this.#perhaps(() => this.#block(one.body, scope))
       const left = (body & (RETURN | ENDS)) | (body & BREAK ? ON : 0)
-      // Names may have another meaning in the next round.
-      const again = body & (ON | CONTINUE) ? this.#perhaps(() => this.#block(one.body, scope)) & ENDS : 0
+      const again = body & (ON | CONTINUE) ? this.#again(() => this.#block(one.body, scope)) : 0
       if (is) return left | again
       return (settled(left | again | ON) & ~ON) | this.#block(one.otherwise, scope)
     })
@@ -388,10 +401,19 @@ export class Running implements Home {
       const body = isSure ? run() : this.#perhaps(run)
       const left = (body & (RETURN | ENDS)) | (body & BREAK ? ON : 0)
       if (!(body & (ON | CONTINUE)) && isSure) return left
-      const again = this.#perhaps(() => this.#block(one.body, scope)) & ENDS
+      const again = this.#again(() => this.#block(one.body, scope))
       const last = this.#block(one.otherwise, scope)
       return isSure ? left | again | last : (settled(left | again | ON) & ~ON) | last
     })
+  }
+
+  /** The next round of a loop, in which names may have another meaning. Loops inside have one round then: more would double each time. */
+  #again(run: () => number): number {
+    if (this.#isAgain) return 0
+    this.#isAgain = true
+    const ways = this.#perhaps(run)
+    this.#isAgain = false
+    return ways & ENDS
   }
 
   #with(
@@ -571,6 +593,7 @@ export class Running implements Home {
         return
       case 'tuple':
       case 'list': {
+        if (value.kind === 'later' && !value.isContext) value.run(true)
         const items =
           value.kind === 'table' && !value.isDict && !value.isOpen && value.items.size === target.items.length
             ? [...value.items.values()]
@@ -692,14 +715,18 @@ export class Running implements Home {
       const base = this.#evaluate(value, scope)
       if (name === undefined && star === '') bases.push(base)
       else isOpen = true
+      if (name === 'metaclass' && base.kind === 'class' && this.#hasExits())
+        for (const [member, { kind }] of base.members)
+          if (kind === 'function' && /^__\w+__$/.test(member) && this.#endings().has(member)) this.#go(ON | EXIT)
     }
     const members = new Map<string, Value>()
-    const found: ClassValue = { kind: 'class', name: one.name, bases, members, isOpen }
+    const found: ClassValue = { kind: 'class', name: one.name, bases, members, isOpen, endsUnseen: false }
     const inner: Scope = { ...newScope(scope, this.#unsure), names: members, isClass: true }
     const before = this.#frame
     this.#frame = { ...before, owner: found }
     this.#way = this.#then(() => this.#block(one.body, inner))
     this.#frame = before
+    found.endsUnseen = this.#hasExits() && one.body.some(method => isUnseen(method) && exits(method, this.#endings()))
     for (const base of bases) {
       const hook = base.kind === 'class' ? memberOf(base, '__init_subclass__') : undefined
       if (hook?.kind === 'function') {
@@ -738,7 +765,7 @@ export class Running implements Home {
       case 'class':
         return this.#bound(memberOf(of, name) ?? UNKNOWN, undefined, of)
       case 'super': {
-        const found = of.of.bases.map(base => (base.kind === 'class' ? memberOf(base, name) : undefined)).find(Boolean)
+        const found = memberAbove(of.of, of.self, name)
         return found ? this.#bound(found, of.self, of.of) : UNKNOWN
       }
       case 'function':
@@ -894,6 +921,7 @@ export class Running implements Home {
       default: {
         const values = one.parts.map(part => this.#evaluate(part, scope))
         if (this.#text.startsWith('yield', one.at)) {
+          if (values[0]?.kind === 'later' && !this.#frame.isPart) values[0].run(true)
           if (this.#frame.isPart) this.#go(RETURN)
           return UNKNOWN
         }
@@ -946,6 +974,7 @@ export class Running implements Home {
       case 'in':
       case 'not in': {
         const key = left.kind === 'plain' ? left.key : undefined
+        if (right.kind === 'later') right.run(true)
         if (right.kind !== 'table' || key === undefined) return PLAIN
         const has = right.isDict
           ? right.items.has(key)
@@ -972,8 +1001,12 @@ export class Running implements Home {
       for (const target of one.targets)
         this.#assign(target, through.kind === 'table' && others.length === 0 ? itemsOf(through) : UNKNOWN, inner)
       for (const part of others) this.#evaluate(part, inner)
-      this.#evaluate(one.of, inner)
+      const { of } = one
+      // That of a dictionary has a key before it.
+      if (of.kind === 'other' && of.parts.length === 2) this.#evaluate(of.parts[0], inner)
+      item = this.#evaluate(of.kind === 'other' && of.parts.length === 2 ? of.parts[1] : of, inner)
     }
+    let item: Value = UNKNOWN
     const isEmpty = through.kind === 'table' && !through.isOpen && through.items.size === 0
     if (isEmpty) return { kind: 'table', items: new Map(), isDict: false, isOpen: false }
     const isSure =
@@ -990,7 +1023,7 @@ export class Running implements Home {
     }
     if (isGenerator) return { kind: 'later', run: go, isContext: false }
     go()
-    return UNKNOWN
+    return holding([item])
   }
 
   #item(of: Value, index: Value): Value {
@@ -1076,18 +1109,36 @@ export class Running implements Home {
         return own.kind === 'outside' ? this.#outside(own, given) : this.#call(own, given, at)
       }
       case 'unknown':
+        this.#unseen('', given)
         this.#giveAway(given)
         if (at?.kind === 'call' && isExitName(dottedName(at.func) ?? lastName(at.func))) this.#go(ON | EXIT)
         return UNKNOWN
       case 'plain':
+        this.#unseen('', given)
         return PLAIN
       default:
         return UNKNOWN
     }
   }
 
+  /** Calls that are not followed run the generators that they are given, and some of them the functions. */
+  #unseen(name: string, { args, named }: Given): void {
+    const isCaller = CALLERS.test(name)
+    for (const one of [...args, ...named.values()]) {
+      const isLater = one.kind === 'later' && !one.isContext
+      if (!isLater && !(isCaller && isCallable(one))) continue
+      const before = this.#way
+      this.#perhaps(() => {
+        if (one.kind === 'later') one.run(true)
+        else this.#call(one, { ...NO_ARGUMENTS, isOpen: true }, undefined)
+      })
+      this.#way |= before
+    }
+  }
+
   #make(of: ClassValue, given: Given, at: Expression | undefined): Value {
     const self: Value = { kind: 'object', of, fields: new Map() }
+    if (ancestors(of).some(one => one.kind === 'class' && one.endsUnseen)) this.#go(ON | EXIT)
     const maker = memberOf(of, '__new__')
     if (maker?.kind === 'function') {
       const made = this.#invoked({ ...maker, self: of }, given, undefined)
@@ -1219,6 +1270,7 @@ export class Running implements Home {
       this.#go(GONE)
       return UNKNOWN
     }
+    if (CALLERS.test(name)) this.#unseen(name, given)
     switch (name) {
       case 'functools.partial':
       case 'partial':
@@ -1271,7 +1323,10 @@ export class Running implements Home {
           ? { kind: 'outside', level: 0, path: first.key.slice(1) }
           : UNKNOWN
       case 'dict': {
-        if (args.length > 0 || given.isOpen) return UNKNOWN
+        if (args.length > 0 || given.isOpen) {
+          this.#unseen(name, given)
+          return holding(args)
+        }
         const items = new Map([...named].map(([key, value]) => [`'${key}`, value]))
         return { kind: 'table', items, isDict: true, isOpen: false }
       }
@@ -1290,6 +1345,16 @@ export class Running implements Home {
           },
         }
       }
+      case 'zip':
+      case 'enumerate':
+      case 'frozenset':
+      case 'iter':
+      case 'copy.copy':
+      case 'copy.deepcopy':
+      case 'collections.OrderedDict':
+      case 'collections.deque':
+        this.#unseen(name, given)
+        return holding(args)
       case 'next':
         if (first.kind === 'later') first.run(false)
         else this.#special(first, '__next__')
@@ -1310,7 +1375,7 @@ export class Running implements Home {
         const through = this.#iterated(first)
         return through.kind === 'table' && /^(?:list|tuple)$/.test(name)
           ? { ...through, items: new Map(through.items) }
-          : UNKNOWN
+          : holding(args)
       }
       case 'print':
       case 'str':
@@ -1341,6 +1406,7 @@ export class Running implements Home {
         : false
     )
       this.#go(EXIT)
+    if (!CALLERS.test(name)) this.#unseen(name, given)
     this.#giveAway(given)
     return made
   }
@@ -1399,6 +1465,7 @@ export class Running implements Home {
         of.items.set(of.isOpen ? `+${of.items.size}` : String(of.items.size), first)
         return NOTHING
       default:
+        this.#unseen(name === 'sort' ? 'sorted' : name, { ...NO_ARGUMENTS, args, named })
         // It may change, and what it is given be in it.
         of.isOpen = true
         this.#changes++
@@ -1449,6 +1516,35 @@ const isForeign = (of: Value): boolean =>
     ? of.of.some(isForeign)
     : of.kind === 'unknown' || (of.kind === 'outside' && !PYTHON_NAME.test(of.path) && !OWN_KNOWN.test(of.path))
 
+const isCallable = (of: Value): boolean =>
+  of.kind === 'function' ||
+  of.kind === 'class' ||
+  of.kind === 'partial' ||
+  of.kind === 'object' ||
+  of.kind === 'outside' ||
+  (of.kind === 'any' && of.of.some(isCallable))
+
+/** What may hold some of these, or items of them, where they may be called. */
+function holding(all: readonly Value[]): Value {
+  const found = all
+    .flatMap(one => (one.kind === 'table' ? [...one.items.values()] : one.kind === 'any' ? one.of : [one]))
+    .flatMap(one => (one.kind === 'table' ? [...one.items.values()] : [one]))
+    .filter(isCallable)
+  if (found.length === 0) return UNKNOWN
+  const items = new Map(found.map((one, i) => [`+${i}`, one]))
+  return joined(UNKNOWN, { kind: 'table', items, isDict: false, isOpen: true })
+}
+
+/** Does Python call a method unseen: a special one that is not followed here, or one that sets or deletes? */
+const isUnseen = (one: Statement): boolean =>
+  one.kind === 'def' &&
+  (one.name === '_missing_' ||
+    (/^__\w+__$/.test(one.name) && !FOLLOWED.test(one.name)) ||
+    one.decorators.some(of => of.kind === 'attribute' && /^(?:setter|deleter)$/.test(of.name)))
+
+const FOLLOWED =
+  /^__(?:init|new|call|enter|exit|init_subclass|class_getitem|getattr|getitem|del|main|aenter|aexit|await)__$/
+
 const itemsOf = (of: Table): Value => joined(...of.items.values())
 
 const joinedTypes = (types: readonly Value[]): Value => ({
@@ -1487,6 +1583,9 @@ const GOES = /^(?:os\.(?:_exit|abort|exec[lv]p?e?)|posix\._exit|signal\.raise_si
 /** Gives names of the module values that no assignment shows. */
 const GIVES_NAMES = /\b(?:globals|vars|locals)[ \t]{0,9}\(|\bsys\.modules\b/
 const EXIT_WORD = /\b(?:_?exit|quit|abort|SystemExit|exec[lv]p?e?)\b/
+/** They call the functions that they are given, at once. */
+const CALLERS =
+  /^(?:sorted|min|max|(?:functools\.)?reduce|re\.(?:compile\.\(\)\.)?subn?|contextvars\.copy_context\.\(\)\.run|contextlib\.ExitStack\.\(\)\.(?:callback|push)|timeit\.timeit|itertools\.\w+)$/
 /** Modules of which it is known what ends the program. */
 const OWN_KNOWN =
   /^(?:sys|os|logging|threading|subprocess|builtins|collections|contextlib|asyncio|atexit|io|re|json|typing|functools|itertools|shutil|pathlib|inspect|warnings|time|random|types|unittest|multiprocessing|queue|socket|tempfile|enum|abc|copy|string|struct|datetime|traceback|importlib|operator|math|dataclasses)(?:\.|$)/

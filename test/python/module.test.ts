@@ -310,6 +310,54 @@ it('tells of types that older Pythons do not join, of its own and of Python, and
   )
 })
 
+it('claims nothing behind what may end the program unseen', () => {
+  const reached = (text: string) => readModule(`import sys\n${text}\nfrom . import a\n`).imports.at(-1)?.reached
+  const ending = (method: string, use: string) => `class A:\n    def ${method}: sys.exit()\n${use}`
+  for (const text of [
+    'x = sys.exit() if sys.version_info > (3,) else 0',
+    'from dataclasses import dataclass\n@dataclass\nclass A:\n    x: int = 0\n    def __post_init__(self): sys.exit()\nA()',
+    'class M(type):\n    def __new__(m, n, b, d): sys.exit()\nclass A(metaclass=M): ...',
+    'class A:\n    x = property(print)\n    @x.setter\n    def x(self, v): sys.exit()\nA().x = 2',
+    ending('__setattr__(self, k, v)', 'A().x = 2'),
+    ending('__contains__(self, k)', '1 in A()'),
+    ending('__radd__(self, o)', '1 + A()'),
+    ending('__hash__(self)', 'x = {A(): 1}'),
+    ending('__get__(self, o, t)', 'class B:\n    x = A()\nB().x'),
+    'class E(Enum):\n    @classmethod\n    def _missing_(cls, v): sys.exit()\nE(3)',
+    'def g():\n    yield "a"\n    sys.exit()\n"".join(g())',
+    'def g():\n    yield "a"\n    sys.exit()\nx = dict(zip(g(), g()))',
+    'def g():\n    yield "a"\n    sys.exit()\na, = g()',
+    'import asyncio\nasync def f(): sys.exit()\nasync def g(): await asyncio.gather(f())\nasyncio.run(g())',
+    'def k(x): sys.exit()\nsorted([1], key=k)',
+    'def k(x): sys.exit()\n[1].sort(key=k)',
+    'import re\ndef k(x): sys.exit()\nre.sub("a", k, "a")',
+    'x = {k: sys.exit for k in "a"}\nx["a"]()',
+    'x = dict(zip(["a"], [sys.exit]))\nx["a"]()',
+    'class B:\n    def go(self): ...\nclass M(B):\n    def go(self): super().go()\nclass N(B):\n    def go(self): sys.exit()\nclass C(M, N): ...\nC().go()',
+    'import contextlib\nwith contextlib.ExitStack() as s:\n    s.callback(sys.exit, 0)',
+    'match 2:\n    case 2: sys.exit()\n    case _: pass',
+  ])
+    expect(reached(text), text).toBe(false)
+  for (const text of [
+    'def k(x): return -x\ndef main(): sys.exit()\nsorted([1], key=k)',
+    ending('__setattr__(self, k, v)', ''),
+    'class A:\n    def __setattr__(self, k, v): raise AttributeError(k)\nA()\ndef main(): sys.exit()',
+    'class A:\n    def __hash__(self):\n        if self.x: sys.exit()\nA()',
+    'class A:\n    def __call__(self): sys.exit()\nmain = A()',
+    '@click.command()\ndef main(): sys.exit()',
+    'parser.set_defaults(func=sys.exit)',
+    'import atexit\natexit.register(sys.exit)',
+  ])
+    expect(reached(text), text).toBe(true)
+})
+
+it('reads nested loops in no more rounds than a few', () => {
+  const nested = (word: string) =>
+    `${Array.from({ length: 60 }, (_, i) => `${' '.repeat(i)}${word}:\n`).join('')}${' '.repeat(60)}x()\n`
+  for (const word of ['for a in b', 'while a', 'for a in [1, 2]', 'async for a in b'])
+    expect(readModule(`${nested(word)}import y\n`).imports).toMatchObject([{ module: 'y' }])
+})
+
 it('follows functions in one another only so far, claims nothing past it, and follows names to their end', () => {
   const calls = (count: number) =>
     `${Array.from({ length: count }, (_, i) => `def f${i}(): f${i + 1}()\n`).join('')}def f${count}(): sys.exit()\n`
