@@ -1,7 +1,9 @@
+import type { Sdist } from '../../src/distribution/distribution.js'
 import { within } from '../../src/place.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { admits } from '../../src/standards/python-versions.js'
 import { specifiersOf } from '../../src/views/parsed.js'
+import { backendFamily } from '../../src/views/pyproject.js'
 import { coreMetadata } from '../shared/specifications.js'
 
 const CLASSIFIER = /^Programming Language :: Python :: ([23]\.[0-9]{1,3})$/
@@ -28,7 +30,8 @@ export default rule({
   good: {
     wheel: { metadata: { 'Requires-Python': '>=3.9', Classifier: 'Programming Language :: Python :: 3.9' } },
   },
-  *check({ metadata }) {
+  *check(subject) {
+    const { metadata } = subject
     const field = metadata?.first('Requires-Python')
     const set = specifiersOf(field)
     if (!metadata || !field || !set || set.clauses.length === 0) return
@@ -55,6 +58,7 @@ export default rule({
     }
     const minors = named.flatMap(({ python }) => (python.startsWith('3.') ? [Number(python.slice(2))] : []))
     const lowest = Math.min(...minors)
+    if (subject.kind === 'sdist' && subject.tree && addsVersions(subject)) return
     if (minors.length === 0 || lowest === 0 || named.some(({ python }) => python.startsWith('2.'))) return
     const below = Array.from({ length: lowest }, (_, minor) => minor).filter(minor => admits(set, `3.${minor}`))
     const [floor] = below
@@ -70,3 +74,9 @@ export default rule({
       )
   },
 })
+
+/** Unless `project.classifiers` says which, poetry-core lists each version that is allowed. */
+const addsVersions = ({ pyproject }: Sdist): boolean =>
+  pyproject !== undefined &&
+  backendFamily(pyproject) === 'poetry-core' &&
+  pyproject.get('project', 'classifiers') === undefined

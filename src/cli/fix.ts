@@ -69,10 +69,10 @@ export async function fix({ values, positionals }: Arguments, terminal: Terminal
   const files = await checkFiles(project, texts)
   if (!values.diff) await writeFiles(files)
 
-  const remaining = new Set(last.filter(isOfTree).flatMap(fingerprints))
+  const remaining = new Set(last.filter(isOfTree).flatMap(identities))
   const done = new Set<Wish>(made)
   const isGone = (fault: Fault) =>
-    isOfTree(fault) ? !fingerprints(fault).some(one => remaining.has(one)) : fault.wishes.some(wish => done.has(wish))
+    isOfTree(fault) ? !identities(fault).some(one => remaining.has(one)) : fault.wishes.some(wish => done.has(wish))
   const gone = texts.size === 0 ? [] : first.filter(isGone)
   const left = [...last.filter(isOfTree), ...first.filter(fault => !isOfTree(fault) && !isGone(fault))]
   const isUnsafe = ({ group }: Fault) => group.seen.some(({ finding }) => finding.edits?.some(({ safe }) => !safe))
@@ -126,7 +126,9 @@ const withTexts = <P extends SourceFiles>(project: P, texts: ReadonlyMap<string,
 const isOfTree = ({ group }: Fault): boolean =>
   group.seen.some(({ distribution }) => distribution?.kind === 'source-tree')
 
-const fingerprints = ({ group }: Fault): readonly string[] => group.seen.map(({ finding }) => finding.fingerprint)
+/** What a finding is known by. One that is told with the same words of another key, after a change, is not gone. */
+const identities = ({ group }: Fault): readonly string[] =>
+  group.seen.flatMap(({ finding }) => [finding.fingerprint, `${finding.rule} ${finding.message}`])
 
 const nothingToFix = (root: string | undefined): UsageError =>
   new UsageError(

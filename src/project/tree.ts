@@ -274,7 +274,8 @@ function locatorOf(source: SourceTree, top: string, readme: ReadmeText | undefin
       const isKey = field === 'Description' && written && { key: { path: written.path, line: written.line } }
       return { path, line, column, endColumn, ...isKey }
     }
-    if (member !== readme?.member || !lines) return written
+    if (member !== readme?.member || !lines)
+      return field === undefined && !BUILD_FILE.test(path) ? { path, line } : written
     const text = lines.text(line) ?? ''
     return {
       path,
@@ -285,6 +286,9 @@ function locatorOf(source: SourceTree, top: string, readme: ReadmeText | undefin
     }
   }
 }
+
+/** What they say has a place of its own, which may be in another of them. */
+const BUILD_FILE = /(?:^|\/)(?:setup\.(?:py|cfg)|pyproject\.toml)$/
 
 async function whyUnread(path: string): Promise<string> {
   const size = await sizeOf(path)

@@ -16,12 +16,17 @@ export interface ConciseOptions {
  */
 export function renderConcise(report: Report, { openable = path => path }: ConciseOptions = {}): string {
   const lines = groupFindings(report).flatMap(({ finding, seen, paths }) => {
-    const at = sourceLine(finding)
+    const at = sourceLine(finding) ?? wholeLine(finding)
     if (!at) return seen.map(one => lineOf(one.finding.location.path, 1, 1, one.finding, placeInside(one.finding)))
     const many = paths.length > 1 ? `in ${plural(paths.length, 'file')}` : ''
     return [lineOf(openable(at.path), at.line, at.column, finding, many)]
   })
   return lines.map(text => `${text}\n`).join('')
+}
+
+/** A line of a source tree that is marked as a whole. */
+function wholeLine({ location: { member, line, source } }: Finding) {
+  return source && line === source.line && member?.endsWith(source.path) ? { ...source, column: 1 } : undefined
 }
 
 function lineOf(path: string, line: number, column: number, finding: Finding, aside: string): string {

@@ -56,6 +56,23 @@ describe('a source tree', () => {
     expect(await said(folder, 'pyproject.toml')).toEqual([])
   })
 
+  it('has a place in its own file for what marks a whole line of code', async () => {
+    const code = '\n\n\n<<<<<<< HEAD\nx = 1\n=======\nx = 2\n>>>>>>> main\n'
+    const folder = tree({ ...GOOD, 'pyproject.toml': PROJECT, 'src/demo/__init__.py': code })
+    const { stdout } = await run([folder, '--format', 'concise', '--select', 'conflict-markers'], { cwd: folder })
+    expect(stdout).toMatch(/^src[\\/]demo[\\/]__init__\.py:4:1: error\[conflict-markers\] /)
+  })
+
+  it('of Poetry does not list the versions of Python, unless the project lists them itself', async () => {
+    const poetry = `[build-system]\nrequires = ["poetry-core>=2"]\nbuild-backend = "poetry.core.masonry.api"\n\n`
+    const classifiers = 'classifiers = ["Programming Language :: Python :: 3.11"]\n'
+    const own = `${poetry}[tool.poetry]\nname = "demo"\nversion = "1.0"\ndescription = "x"\nauthors = []\nlicense = "MIT"\nreadme = "README.md"\n${classifiers}[tool.poetry.dependencies]\npython = ">=3.9"\n`
+    const shared = PROJECT.replace(BUILD, poetry) + classifiers
+    const rule = 'requires-python-vs-classifiers'
+    expect((await said(tree({ ...GOOD, 'pyproject.toml': own }))).join()).not.toContain(rule)
+    expect((await said(tree({ ...GOOD, 'pyproject.toml': shared }))).join()).toContain(rule)
+  })
+
   it('with an empty README is told what its build backend makes of that', async () => {
     const empty = { ...GOOD, 'README.md': '' }
     const flit = PROJECT.replace('["hatchling"]', '["flit_core>=4.2,<5"]').replace(
