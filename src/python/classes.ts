@@ -15,15 +15,16 @@ export function ancestors(of: ClassValue): readonly Value[] {
   return found
 }
 
-/** The order of Python (C3): a class that two bases share comes behind both. */
-function linear(of: ClassValue, depth = 0): readonly Value[] | undefined {
-  if (depth > MOST_LEVELS) return undefined
+let level = 0
+
+/** The order of Python (C3): a class that two bases share comes behind both. Undefined where there is none, or too much of it. */
+const linear = oncePer((of: ClassValue): readonly Value[] | undefined => {
+  if (level > MOST_LEVELS || of.bases.length > MOST_BASES) return undefined
   const lists: Value[][] = []
-  for (const base of of.bases) {
-    const own = base.kind === 'class' ? linear(base, depth + 1) : [base]
-    if (!own) return undefined
-    lists.push([...own])
-  }
+  level++
+  for (const base of of.bases) lists.push([...((base.kind === 'class' ? linear(base) : [base]) ?? [])])
+  level--
+  if (lists.some(list => list.length === 0)) return undefined
   lists.push([...of.bases])
   const found: Value[] = [of]
   while (lists.some(list => list.length > 0)) {
@@ -33,9 +34,10 @@ function linear(of: ClassValue, depth = 0): readonly Value[] | undefined {
     for (const list of lists) if (list[0] === next) list.shift()
   }
   return found
-}
+})
 
-const MOST_LEVELS = 12
+const MOST_LEVELS = 30
+const MOST_BASES = 20
 const MOST_ANCESTORS = 100
 
 const inOrder = oncePer((of: ClassValue) => linear(of) ?? ancestors(of))

@@ -351,6 +351,14 @@ it('claims nothing behind what may end the program unseen', () => {
     expect(reached(text), text).toBe(true)
 })
 
+it('looks for methods in classes of any number and depth', () => {
+  const bases = (count: number) => Array.from({ length: count }, (_, i) => `B${i}`).join(', ')
+  const wide = `${Array.from({ length: 3000 }, (_, i) => `class B${i}: ...\n`).join('')}class A(${bases(3000)}): ...\nclass B(${bases(2999)}, A): ...\nA().go()\nB().go()\n`
+  const level = (i: number) => ['A', 'B', 'C'].map(one => `class ${one}${i + 1}(A${i}, B${i}, C${i}): ...\n`).join('')
+  const deep = `class A0: ...\nclass B0: ...\nclass C0: ...\n${Array.from({ length: 400 }, (_, i) => level(i)).join('')}A400().go()\n`
+  for (const text of [wide, deep]) expect(readModule(`${text}import y\n`).imports).toMatchObject([{ module: 'y' }])
+})
+
 it('reads nested loops in no more rounds than a few', () => {
   const nested = (word: string) =>
     `${Array.from({ length: 60 }, (_, i) => `${' '.repeat(i)}${word}:\n`).join('')}${' '.repeat(60)}x()\n`
