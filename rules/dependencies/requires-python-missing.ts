@@ -1,5 +1,8 @@
+import type { Sdist, Wheel } from '../../src/distribution/distribution.js'
 import { finding, rule } from '../../src/rule.js'
 import { strip } from '../../src/text/python.js'
+import { dataScripts } from '../../src/views/dist-info.js'
+import { installed } from '../../src/views/install-tree.js'
 import { coreMetadata } from '../shared/specifications.js'
 
 export default rule({
@@ -17,13 +20,34 @@ export default rule({
   bad: { wheel: { metadata: { 'Requires-Python': null } } },
   good: { wheel: { metadata: { 'Requires-Python': '>=3.9' } } },
   misses: ['Requires-Python'],
-  *check({ metadata }) {
+  *check(dist) {
+    const { metadata } = dist
     if (!metadata || metadata.fields.length === 0) return
     const field = metadata.first('Requires-Python')
     if (field && strip(field.value) !== '') return
     yield finding(
       field ?? { member: metadata.member, line: 1, field: 'Requires-Python' },
       field ? 'Requires-Python is empty.' : `${metadata.member} does not have a Requires-Python.`,
+      // What has no Python code fails on no version.
+      isProgram(dist) ? { severity: 'info' } : {},
     )
   },
 })
+
+/** Does it install programs alone, which no Python runs? */
+function isProgram(dist: Wheel | Sdist): boolean {
+  if (dist.kind === 'sdist')
+    return (
+      dist.pyproject?.get('build-system', 'build-backend') === 'maturin' &&
+      dist.pyproject.get('tool', 'maturin', 'bindings') === 'bin' &&
+      ['python-source', 'python-packages', 'module-name'].every(
+        key => dist.pyproject?.get('tool', 'maturin', key) === undefined,
+      )
+    )
+  const scripts = dataScripts(dist)
+  return (
+    scripts.length > 0 &&
+    scripts.every(({ member: { path } }) => !/\.pyw?$/.test(path) && !dist.texts.get(path)?.text.startsWith('#!')) &&
+    installed(dist).length === 0
+  )
+}

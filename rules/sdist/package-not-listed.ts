@@ -2,7 +2,7 @@ import type { Sdist } from '../../src/distribution/distribution.js'
 import type { Draft } from '../../src/finding.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { nearest } from '../../src/text/nearest.js'
-import { packageFolder, packageListing } from '../../src/views/package-listing.js'
+import { keptBySources, packageFolder, packageListing } from '../../src/views/package-listing.js'
 import { sdistAlone } from '../../src/views/setup-files.js'
 import { plural, someQuoted } from '../../src/wording.js'
 import { narrowList } from './_narrow-patterns.js'
@@ -75,6 +75,17 @@ export default rule({
     },
   ],
   good: [
+    // As built from its SOURCES.txt with setuptools 84.2.1: every package is in the wheel, as data.
+    {
+      sdist: {
+        pyproject: `${SETUPTOOLS}\n[project]\nname = "demo"\nversion = "1.0"\n\n[tool.setuptools.packages.find]\nwhere = ["src"]\ninclude = ["demo"]\n`,
+        files: {
+          ...FILES,
+          '{top}/src/demo.egg-info/SOURCES.txt':
+            'pyproject.toml\nsrc/demo/__init__.py\nsrc/demo.egg-info/SOURCES.txt\nsrc/demo/formats/__init__.py\n',
+        },
+      },
+    },
     {
       tree: {
         pyproject: `${SETUPTOOLS}\n[project]\nname = "demo"\nversion = "1.0"\n\n[tool.setuptools.packages.find]\nwhere = ["src"]\ninclude = ["demo", "demo.f*"]\n`,
@@ -113,6 +124,7 @@ export default rule({
     })
     const told = new Set<string>()
     const isForSdist = sdistAlone(sdist)
+    const isKept = keptBySources(sdist)
     for (const { text, at } of listing.packages) {
       const folder = treePath(packageFolder(text, listing.folders))
       if (folder === undefined || folder === '' || !files.has(`${folder}/__init__.py`)) continue
@@ -128,6 +140,7 @@ export default rule({
           !names.has(name) &&
           nearest(name, absent) === undefined &&
           !isForSdist(path) &&
+          !isKept(path) &&
           !told.has(name) &&
           !parts.some(part => ASIDE.test(part))
           ? [name]
@@ -150,6 +163,7 @@ function* narrow(sdist: Sdist): Generator<Draft> {
   if (!list) return
   const { files } = sourceTree(sdist)
   const isForSdist = sdistAlone(sdist)
+  const isKept = keptBySources(sdist)
   for (const { text, folder, at, help } of list.packages) {
     if (!files.has(`${folder}/__init__.py`)) continue
     const lost = [...files].flatMap(path => {
@@ -160,7 +174,7 @@ function* narrow(sdist: Sdist): Generator<Draft> {
         .slice(folder.length + 1)
         .split('/')
         .some(part => ASIDE.test(part))
-      return isAside || isForSdist(path) || list.takes(inner) ? [] : [list.nameOf(inner)]
+      return isAside || isForSdist(path) || isKept(path) || list.takes(inner) ? [] : [list.nameOf(inner)]
     })
     if (lost.length > 0)
       yield finding(

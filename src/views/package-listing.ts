@@ -2,8 +2,10 @@ import type { Sdist } from '../distribution/distribution.js'
 import type { Place } from '../finding.js'
 import { oncePer } from '../once.js'
 import type { Given } from '../python/setup-script.js'
+import { splitLines } from '../text/lines.js'
+import { ownEggInfo } from './egg-info.js'
 import { isSetuptools, isTable, texts } from './pyproject.js'
-import { scriptPlace, setupCfg, setupScript } from './setup-files.js'
+import { isDataLeftOut, scriptPlace, setupCfg, setupScript } from './setup-files.js'
 
 /** As distutils finds it: the folder of the package, or of its nearest parent that has one. */
 export function packageFolder(name: string, folders: ReadonlyMap<string, string>): string {
@@ -126,4 +128,31 @@ export const packageListing = oncePer((sdist: Sdist): PackageListing | undefined
     hasData: hasCodeInCfg(sdist) || (options.has('options.include_package_data') && hasManifest),
     help: 'Add them to the list, or write `packages = find:`.',
   }
+})
+
+/** Lines that are read of one SOURCES.txt. */
+const MOST_SOURCES = 20_000
+
+/**
+ * Does setuptools install this file as data? A build from an sdist keeps what SOURCES.txt of the project lists, and
+ * `include-package-data`, which is on unless `[project]` or `[tool.setuptools]` are missing, takes it.
+ */
+export const keptBySources = oncePer((sdist: Sdist): ((path: string) => boolean) => {
+  const { pyproject, texts: kept } = sdist
+  const egg = ownEggInfo(sdist)
+  const sources = egg && kept.get(`${egg.path}/SOURCES.txt`)
+  const option = pyproject?.get('tool', 'setuptools', 'include-package-data')
+  const isOn =
+    option === true ||
+    (option === undefined && (isTable(pyproject?.get('project')) || isTable(pyproject?.get('tool', 'setuptools')))) ||
+    setupScript(sdist)?.setup?.keywords.has('include_package_data') === true ||
+    setupCfg(sdist).has('options.include_package_data')
+  if (!sources || !isOn || isDataLeftOut(sdist)) return () => false
+  if (sources.cut) return () => true
+  const paths = new Set(
+    splitLines(sources.text)
+      .slice(0, MOST_SOURCES)
+      .map(line => line.trim().replaceAll('\\', '/')),
+  )
+  return path => paths.has(path)
 })

@@ -85,7 +85,7 @@ export const sdistAlone = oncePer((sdist: Sdist): ((path: string) => boolean) =>
   return path => [...folders].some(folder => path.startsWith(`${folder}/`))
 })
 
-function isDataLeftOut(sdist: Sdist): boolean {
+export function isDataLeftOut(sdist: Sdist): boolean {
   if (!isSetuptools(sdist)) return false
   const [cfg] = setupCfg(sdist).get('options.include_package_data')?.values ?? []
   return (

@@ -51,7 +51,10 @@ export function* keywords({ project, pyproject, metadata }: Reading, key: string
       name: word,
     })),
   )
-  yield { field: 'Keywords', ordered: true, given, found: coreItems(metadata, 'Keywords') }
+  const found = [...coreItems(metadata, 'Keywords')]
+  // An old meson-python joined them with spaces: keywords-separated-by-spaces tells it.
+  const isJoined = given.length > 1 && found.length === 1 && found[0]?.text === given.map(({ text }) => text).join(' ')
+  yield { field: 'Keywords', ordered: true, given, found: isJoined ? given : found }
 }
 
 export function* urls({ project, pyproject, metadata }: Reading, key: string): Iterable<Slot> {
