@@ -51,13 +51,6 @@ export function isWindowsWheel(subject: Wheel | Sdist): boolean {
   )
 }
 
-/** Can no Windows install it? Then what Windows cannot write does not matter. */
-export const isNeverOnWindows = (subject: Wheel | Sdist): boolean =>
-  subject.kind === 'wheel' &&
-  subject.name !== undefined &&
-  subject.name.platform.length > 0 &&
-  subject.name.platform.every(platform => /^(?:many|musl)?linux|^(?:macosx|ios|android)_/.test(platform))
-
 /** `U+202E`. */
 export function codePoint(character: string): string {
   return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
