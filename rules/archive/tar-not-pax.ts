@@ -25,7 +25,8 @@ export default rule({
     {
       sdist: {
         make: 'tar-gnu',
-        pyproject: '[build-system]\nrequires = ["uv_build>=0.12,<0.13"]\nbuild-backend = "uv_build"\n',
+        pyproject:
+          '[build-system]\nrequires = ["uv_build>=0.12,<0.13"]\nbuild-backend = "uv_build"\n\n[project]\nname = "demo"\nversion = "1.0"\n',
       },
     },
   ],
