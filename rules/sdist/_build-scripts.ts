@@ -398,7 +398,9 @@ export function* cargoInputs(sdist: Sdist, manifest: string): Generator<Named> {
     const isThere =
       typeof library === 'string' ||
       Array.isArray(programs) ||
-      ['src/lib.rs', 'src/main.rs', `src/${String(name)}.rs`].some(one => has(treePath(below(one)) ?? '')) ||
+      ['src/lib.rs', 'src/main.rs', `src/${typeof name === 'string' ? name : ''}.rs`].some(one =>
+        has(treePath(below(one)) ?? ''),
+      ) ||
       [...files].some(one => one.startsWith(below('src/bin/')))
     if (!isThere) yield { at: place('package', 'name'), who: 'Cargo.toml needs', path: below('src/lib.rs') }
     // A build script may write modules.

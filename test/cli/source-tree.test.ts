@@ -73,6 +73,18 @@ describe('a source tree', () => {
     expect((await said(tree({ ...GOOD, 'pyproject.toml': shared }))).join()).toContain(rule)
   })
 
+  it('with tables where names belong is no fault of distaudit', async () => {
+    const backend =
+      '[build-system.build-backend]\na = 1\n[build-system]\nrequires = ["wheel"]\n[project]\ndescription = "x"\n'
+    const name = `${BUILD.replaceAll('hatchling.build', 'maturin').replace('hatchling', 'maturin')}[project.name]\na = 1\n[tool.uv.workspace]\nmembers = ["a"]\n[tool.uv.sources]\nb = { workspace = true }\n`
+    const cargo = '[package]\nversion = "1.0.0"\n[package.name]\na = 1\n'
+    for (const pyproject of [backend, name])
+      await said(tree({ ...GOOD, 'pyproject.toml': pyproject, 'Cargo.toml': cargo }))
+    await said(
+      tree({ ...GOOD, 'pyproject.toml': PROJECT.replaceAll('hatchling.build', 'maturin'), 'Cargo.toml': cargo }),
+    )
+  })
+
   it('with an empty README is told what its build backend makes of that', async () => {
     const empty = { ...GOOD, 'README.md': '' }
     const flit = PROJECT.replace('["hatchling"]', '["flit_core>=4.2,<5"]').replace(
