@@ -101,17 +101,13 @@ function ofVersion(operator: string, left: Expression, right: Expression): Condi
   const [major, minor, ...rest] = right.items.map(numberOf)
   if (major === undefined) return undefined
   if (major !== 3) return /^[<>]=?$/.test(operator) ? compared(operator, 3, major) : undefined
+  // The whole of it is longer than these, and so never equal.
+  const unequal = isVersionInfo(left) ? ({ '>': '>=', '<=': '<' }[operator] ?? operator) : operator
   // `>= (3,)`; `< (3,)` is true of no Python 3.
-  if (right.items.length === 1) {
-    // The whole of it is longer, and so greater.
-    const orEqual = isVersionInfo(left) ? operator.replace('=', '') : operator
-    return operator === '>=' || orEqual === '>' ? 'always' : operator === '<' || orEqual === '<' ? 'never' : undefined
-  }
+  if (right.items.length === 1) return unequal === '>=' ? 'always' : unequal === '<' ? 'never' : undefined
   if (minor === undefined || rest.length > 0) return undefined
-  if (isVersionInfo(left) && operator === '>') return ofVersion('>=', left, right)
-  if (isVersionInfo(left) && operator === '<=') return ofVersion('<', left, right)
-  if (operator === '>=') return minor === 0 ? 'always' : [minor, Number.POSITIVE_INFINITY]
-  if (operator === '<') return minor === 0 ? 'never' : [0, minor]
+  if (unequal === '>=') return minor === 0 ? 'always' : [minor, Number.POSITIVE_INFINITY]
+  if (unequal === '<') return minor === 0 ? 'never' : [0, minor]
   return undefined
 }
 

@@ -5,7 +5,7 @@ import { once } from '../once.js'
 import { conflictIn } from '../text/conflict.js'
 import { linesOf, type Position } from '../text/lines.js'
 import { type Condition, conditionOf, type Minors, negated } from './conditions.js'
-import { endingsOf, isFilled } from './endings.js'
+import { isFilled } from './endings.js'
 import { parsePython } from './parse.js'
 import { ON, type Others, Running } from './running.js'
 import type { Construct, Expression, Handler, Statement, Tree } from './tree.js'
@@ -717,7 +717,7 @@ function moduleOf(text: string, tree: Tree, called?: string, outside: Outside = 
       ),
     ),
     isEnd: running.end.ways !== ON,
-    endings: endingsOf(text, tree.body),
+    endings: running.endings(),
     callsOutside: [...running.asked.values()].flatMap(({ level, path }) =>
       level === undefined ? [] : [{ level, module: path }],
     ),

@@ -124,7 +124,7 @@ export class Running implements Home {
 
   readonly givesNames = once(() => GIVES_NAMES.test(this.#text))
   readonly #hasExits = once(() => EXIT_WORD.test(this.#text))
-  readonly #endings = once(() => endingsOf(this.#text, this.#body))
+  readonly endings = once(() => endingsOf(this.#text, this.#body))
   readonly #text: string
   readonly #body: readonly Statement[]
   readonly #others: Others
@@ -717,16 +717,24 @@ export class Running implements Home {
       else isOpen = true
       if (name === 'metaclass' && base.kind === 'class' && this.#hasExits())
         for (const [member, { kind }] of base.members)
-          if (kind === 'function' && /^__\w+__$/.test(member) && this.#endings().has(member)) this.#go(ON | EXIT)
+          if (kind === 'function' && /^__\w+__$/.test(member) && this.endings().has(member)) this.#go(ON | EXIT)
     }
     const members = new Map<string, Value>()
-    const found: ClassValue = { kind: 'class', name: one.name, bases, members, isOpen, endsUnseen: false }
+    const found: ClassValue = {
+      kind: 'class',
+      name: one.name,
+      bases,
+      members,
+      isOpen,
+      endsUnseen:
+        bases.some(base => base.kind === 'class' && base.endsUnseen) ||
+        (this.#hasExits() && one.body.some(method => isUnseen(method) && exits(method, this.endings()))),
+    }
     const inner: Scope = { ...newScope(scope, this.#unsure), names: members, isClass: true }
     const before = this.#frame
     this.#frame = { ...before, owner: found }
     this.#way = this.#then(() => this.#block(one.body, inner))
     this.#frame = before
-    found.endsUnseen = this.#hasExits() && one.body.some(method => isUnseen(method) && exits(method, this.#endings()))
     for (const base of bases) {
       const hook = base.kind === 'class' ? memberOf(base, '__init_subclass__') : undefined
       if (hook?.kind === 'function') {
@@ -919,14 +927,9 @@ export class Running implements Home {
       case 'comprehension':
         return this.#comprehension(one, scope)
       default: {
-        const values = one.parts.map(part => this.#evaluate(part, scope))
-        if (this.#text.startsWith('yield', one.at)) {
-          if (values[0]?.kind === 'later' && !this.#frame.isPart) values[0].run(true)
-          if (this.#frame.isPart) this.#go(RETURN)
-          return UNKNOWN
-        }
-        const [first] = values
-        if (first?.kind === 'later') first.run(true)
+        const [first] = one.parts.map(part => this.#evaluate(part, scope))
+        if (this.#frame.isPart && this.#text.startsWith('yield', one.at)) this.#go(RETURN)
+        else if (first?.kind === 'later') first.run(true)
         return UNKNOWN
       }
     }
@@ -997,16 +1000,14 @@ export class Running implements Home {
     const [first, ...others] = one.parts
     const through = this.#iterated(this.#evaluate(first, scope))
     const inner = newScope(scope, this.#unsure)
+    // A dictionary has a key and a value.
+    const given = one.of.kind === 'other' && one.of.parts.length === 2 ? one.of.parts : [one.of]
+    let item: Value = UNKNOWN
     const run = () => {
       for (const target of one.targets)
         this.#assign(target, through.kind === 'table' && others.length === 0 ? itemsOf(through) : UNKNOWN, inner)
-      for (const part of others) this.#evaluate(part, inner)
-      const { of } = one
-      // That of a dictionary has a key before it.
-      if (of.kind === 'other' && of.parts.length === 2) this.#evaluate(of.parts[0], inner)
-      item = this.#evaluate(of.kind === 'other' && of.parts.length === 2 ? of.parts[1] : of, inner)
+      for (const part of [...others, ...given]) item = this.#evaluate(part, inner)
     }
-    let item: Value = UNKNOWN
     const isEmpty = through.kind === 'table' && !through.isOpen && through.items.size === 0
     if (isEmpty) return { kind: 'table', items: new Map(), isDict: false, isOpen: false }
     const isSure =
@@ -1109,21 +1110,20 @@ export class Running implements Home {
         return own.kind === 'outside' ? this.#outside(own, given) : this.#call(own, given, at)
       }
       case 'unknown':
-        this.#unseen('', given)
+        this.#unseen(given)
         this.#giveAway(given)
         if (at?.kind === 'call' && isExitName(dottedName(at.func) ?? lastName(at.func))) this.#go(ON | EXIT)
         return UNKNOWN
       case 'plain':
-        this.#unseen('', given)
+        this.#unseen(given)
         return PLAIN
       default:
         return UNKNOWN
     }
   }
 
-  /** Calls that are not followed run the generators that they are given, and some of them the functions. */
-  #unseen(name: string, { args, named }: Given): void {
-    const isCaller = CALLERS.test(name)
+  /** Calls that are not followed run the generators that they are given, and callers the functions. */
+  #unseen({ args, named }: Given, isCaller = false): void {
     for (const one of [...args, ...named.values()]) {
       const isLater = one.kind === 'later' && !one.isContext
       if (!isLater && !(isCaller && isCallable(one))) continue
@@ -1138,7 +1138,7 @@ export class Running implements Home {
 
   #make(of: ClassValue, given: Given, at: Expression | undefined): Value {
     const self: Value = { kind: 'object', of, fields: new Map() }
-    if (ancestors(of).some(one => one.kind === 'class' && one.endsUnseen)) this.#go(ON | EXIT)
+    if (of.endsUnseen) this.#go(ON | EXIT)
     const maker = memberOf(of, '__new__')
     if (maker?.kind === 'function') {
       const made = this.#invoked({ ...maker, self: of }, given, undefined)
@@ -1270,7 +1270,8 @@ export class Running implements Home {
       this.#go(GONE)
       return UNKNOWN
     }
-    if (CALLERS.test(name)) this.#unseen(name, given)
+    const isCaller = CALLERS.test(name)
+    if (isCaller) this.#unseen(given, true)
     switch (name) {
       case 'functools.partial':
       case 'partial':
@@ -1324,7 +1325,7 @@ export class Running implements Home {
           : UNKNOWN
       case 'dict': {
         if (args.length > 0 || given.isOpen) {
-          this.#unseen(name, given)
+          this.#unseen(given)
           return holding(args)
         }
         const items = new Map([...named].map(([key, value]) => [`'${key}`, value]))
@@ -1353,7 +1354,7 @@ export class Running implements Home {
       case 'copy.deepcopy':
       case 'collections.OrderedDict':
       case 'collections.deque':
-        this.#unseen(name, given)
+        this.#unseen(given)
         return holding(args)
       case 'next':
         if (first.kind === 'later') first.run(false)
@@ -1406,7 +1407,7 @@ export class Running implements Home {
         : false
     )
       this.#go(EXIT)
-    if (!CALLERS.test(name)) this.#unseen(name, given)
+    if (!isCaller) this.#unseen(given)
     this.#giveAway(given)
     return made
   }
@@ -1465,7 +1466,7 @@ export class Running implements Home {
         of.items.set(of.isOpen ? `+${of.items.size}` : String(of.items.size), first)
         return NOTHING
       default:
-        this.#unseen(name === 'sort' ? 'sorted' : name, { ...NO_ARGUMENTS, args, named })
+        this.#unseen({ ...NO_ARGUMENTS, args, named }, name === 'sort')
         // It may change, and what it is given be in it.
         of.isOpen = true
         this.#changes++

@@ -60,8 +60,8 @@ export interface ClassValue {
   readonly members: Map<string, Value>
   /** Its class, or a decorator, may give it more. */
   readonly isOpen: boolean
-  /** Python calls methods of it unseen, such as `__hash__`, one of which ends the program. */
-  endsUnseen: boolean
+  /** Python calls methods of it unseen, such as `__hash__`, one of which ends the program: its own, or of a base. */
+  readonly endsUnseen: boolean
 }
 
 interface ObjectValue {

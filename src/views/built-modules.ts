@@ -41,12 +41,9 @@ export const builtModules = oncePer((sdist: Sdist): BuiltModules => {
   const { root, tops, isListed } = where
   const all = sdist.members.files.flatMap((member): readonly Installed[] => {
     if (!member.path.startsWith(root)) return []
-    const path = member.path.slice(root.length)
-    const parts = path.split('/')
-    const [first = ''] = parts
-    return tops.has(parts.length === 1 ? first.replace(/\..*$/s, '') : first) && !isNamespaceInit(sdist, member.path)
-      ? [new Installed(path, member)]
-      : []
+    const file = new Installed(member.path.slice(root.length), member)
+    const top = file.path.includes('/') ? file.top : file.path.replace(/\..*$/s, '')
+    return tops.has(top) && !isNamespaceInit(sdist, member.path) ? [file] : []
   })
   const isInstalled = listedOnly(sdist, new Set(all.flatMap(({ path }) => (path.endsWith(`/${INIT}`) ? [path] : []))))
   const files = isInstalled ? all.filter(({ parts }) => isInstalled(parts.slice(0, -1))) : all

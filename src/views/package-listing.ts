@@ -5,7 +5,7 @@ import type { Given } from '../python/setup-script.js'
 import { splitLines } from '../text/lines.js'
 import { ownEggInfo } from './egg-info.js'
 import { isSetuptools, isTable, texts } from './pyproject.js'
-import { isDataLeftOut, scriptPlace, setupCfg, setupScript } from './setup-files.js'
+import { scriptPlace, setupCfg, setupScript, takesData } from './setup-files.js'
 
 /** As distutils finds it: the folder of the package, or of its nearest parent that has one. */
 export function packageFolder(name: string, folders: ReadonlyMap<string, string>): string {
@@ -133,21 +133,10 @@ export const packageListing = oncePer((sdist: Sdist): PackageListing | undefined
 /** Lines that are read of one SOURCES.txt. */
 const MOST_SOURCES = 20_000
 
-/**
- * Does setuptools install this file as data? A build from an sdist keeps what SOURCES.txt of the project lists, and
- * `include-package-data`, which is on unless `[project]` or `[tool.setuptools]` are missing, takes it.
- */
+/** Does setuptools install this file as data? A build from an sdist keeps what SOURCES.txt of the project lists. */
 export const keptBySources = oncePer((sdist: Sdist): ((path: string) => boolean) => {
-  const { pyproject, texts: kept } = sdist
-  const egg = ownEggInfo(sdist)
-  const sources = egg && kept.get(`${egg.path}/SOURCES.txt`)
-  const option = pyproject?.get('tool', 'setuptools', 'include-package-data')
-  const isOn =
-    option === true ||
-    (option === undefined && (isTable(pyproject?.get('project')) || isTable(pyproject?.get('tool', 'setuptools')))) ||
-    setupScript(sdist)?.setup?.keywords.has('include_package_data') === true ||
-    setupCfg(sdist).has('options.include_package_data')
-  if (!sources || !isOn || isDataLeftOut(sdist)) return () => false
+  const sources = sdist.texts.get(`${ownEggInfo(sdist)?.path}/SOURCES.txt`)
+  if (!sources || !takesData(sdist)) return () => false
   if (sources.cut) return () => true
   const paths = new Set(
     splitLines(sources.text)

@@ -5,7 +5,7 @@ import { readSetupScript, type SetupScript } from '../python/setup-script.js'
 import { isDivided, itemsOf, readIni } from '../text/ini.js'
 import { splitLines } from '../text/lines.js'
 import { nearest } from '../text/nearest.js'
-import { isSetuptools } from './pyproject.js'
+import { isSetuptools, isTable } from './pyproject.js'
 
 /** setup.py, if a build runs it; undefined if there is none or it was not read completely. */
 export const setupScript = oncePer((sdist: Sdist): SetupScript | undefined => {
@@ -85,7 +85,7 @@ export const sdistAlone = oncePer((sdist: Sdist): ((path: string) => boolean) =>
   return path => [...folders].some(folder => path.startsWith(`${folder}/`))
 })
 
-export function isDataLeftOut(sdist: Sdist): boolean {
+function isDataLeftOut(sdist: Sdist): boolean {
   if (!isSetuptools(sdist)) return false
   const [cfg] = setupCfg(sdist).get('options.include_package_data')?.values ?? []
   return (
@@ -93,4 +93,16 @@ export function isDataLeftOut(sdist: Sdist): boolean {
     /^(?:false|no|0|off)$/i.test(cfg?.text ?? '') ||
     /\binclude_package_data\s?=\s?False\b/.test(sdist.texts.get(`${sdist.top}/setup.py`)?.text ?? '')
   )
+}
+
+/** Is `include-package-data` on? It is so by default only where there is `[project]` or `[tool.setuptools]`. */
+export function takesData(sdist: Sdist): boolean {
+  const { pyproject } = sdist
+  const option = pyproject?.get('tool', 'setuptools', 'include-package-data')
+  const isOn =
+    option === true ||
+    (option === undefined && (isTable(pyproject?.get('project')) || isTable(pyproject?.get('tool', 'setuptools')))) ||
+    setupScript(sdist)?.setup?.keywords.has('include_package_data') === true ||
+    setupCfg(sdist).has('options.include_package_data')
+  return isOn && !isDataLeftOut(sdist)
 }
