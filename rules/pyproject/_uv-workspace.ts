@@ -1,3 +1,4 @@
+import { textAt } from '../../src/project/document.js'
 /** A workspace of uv, and the projects in it. */
 
 import type { Sdist } from '../../src/distribution/distribution.js'
@@ -9,7 +10,7 @@ import { globBudget, globMatcher, globProblem } from '../../src/standards/globs.
 import { canonicalName } from '../../src/standards/name.js'
 import { parseRequirement } from '../../src/standards/requirement.js'
 import { nearest } from '../../src/text/nearest.js'
-import { entries, isTable, textAt, texts } from '../../src/views/pyproject.js'
+import { entries, isTable, texts } from '../../src/views/pyproject.js'
 import { tomlFile } from '../../src/views/toml-file.js'
 import { hinter } from '../shared/hints.js'
 
@@ -83,7 +84,7 @@ function* sources(pyproject: Pyproject, names: ReadonlyMap<string, string>): Ite
       )
   // A misspelled name is a source of the member that is meant.
   const known = new Set(written.flatMap(([name]) => [name, nearest(name, names.keys()) ?? name].map(canonicalName)))
-  const own = canonicalName(textAt(pyproject, 'project', 'name'))
+  const own = canonicalName(textAt(pyproject, 'project', 'name') ?? '')
   for (const [index, text] of texts(pyproject.get('project', 'dependencies'))) {
     const name = attempt(parseRequirement, text)?.name
     if (name === undefined || canonicalName(name) === own) continue

@@ -2,6 +2,7 @@ import type { Sdist } from '../../src/distribution/distribution.js'
 import type { Pyproject } from '../../src/distribution/pyproject.js'
 import type { Draft } from '../../src/finding.js'
 import { within } from '../../src/place.js'
+import { textAt } from '../../src/project/document.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { admits } from '../../src/standards/python-versions.js'
 import { linesOf } from '../../src/text/lines.js'
@@ -77,7 +78,7 @@ function* unknownFeatures(pyproject: Pyproject, cargo: Pyproject): Iterable<Draf
 /** The name that Python imports, and the one of the only `#[pymodule]`. */
 function* moduleName(pyproject: Pyproject, cargo: Pyproject, sdist: Sdist, folder: string): Iterable<Draft> {
   const module = pyproject.get('tool', 'maturin', 'module-name')
-  const source = cargo.get('lib', 'path') ?? 'src/lib.rs'
+  const source = textAt(cargo, 'lib', 'path') ?? 'src/lib.rs'
   const member = `${sdist.top}/${folder}${source}`
   const code = sdist.texts.get(member)
   if (typeof module !== 'string' || !code || code.cut) return

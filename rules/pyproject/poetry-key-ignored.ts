@@ -80,19 +80,22 @@ const isEmpty = (value: TomlValue) =>
   value === '' || (isList(value) ? value.length === 0 : isTable(value) && entries(value).length === 0)
 
 /** A person as `[tool.poetry]` has it. */
-const person = (value: TomlValue) =>
-  isTable(value)
-    ? value.email === undefined
-      ? value.name
-      : value.name === undefined
-        ? value.email
-        : `${value.name} <${value.email}>`
-    : value
+const person = (value: TomlValue) => {
+  if (!isTable(value)) return value
+  const { name, email } = value
+  return typeof name === 'string' && typeof email === 'string' ? `${name} <${email}>` : (name ?? email)
+}
 const samePeople: IsSame = (own, other) => isEqualValue(isList(own) ? own.map(one => person(one) ?? '') : own, other)
 
 /** Keys of both tables; the version has a rule of its own. */
 const PLAIN: readonly (readonly [key: string, isSame: IsSame])[] = [
-  ['name', (own, other) => canonicalName(String(own)) === canonicalName(String(other))],
+  [
+    'name',
+    (own, other) =>
+      typeof own === 'string' && typeof other === 'string'
+        ? canonicalName(own) === canonicalName(other)
+        : isEqualValue(own, other),
+  ],
   ['description', isEqualValue],
   ['license', (own, other) => typeof own !== 'string' || isEqualValue(own, other)],
   ['keywords', isEqualValue],

@@ -1,6 +1,7 @@
+import { textAt } from '../../src/project/document.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { isName, nearName } from '../../src/standards/name.js'
-import { kindOf, textAt } from '../../src/views/pyproject.js'
+import { kindOf } from '../../src/views/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
 import { BUILD_STOPS, builtWith, CARGO } from './_backends.js'
 import { isToldAs } from './_misspelled.js'
@@ -30,7 +31,7 @@ export default rule({
     if (name === undefined) {
       if (isToldAs(pyproject, 'name')) return
       // maturin takes it from Cargo.toml.
-      const maturin = textAt(pyproject, 'build-system', 'build-backend').startsWith('maturin')
+      const maturin = textAt(pyproject, 'build-system', 'build-backend')?.startsWith('maturin')
       yield finding(
         pyproject.place('project', 'name'),
         '[project] does not contain `name`.',

@@ -1,7 +1,8 @@
+import { textAt } from '../../src/project/document.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { parseVersion } from '../../src/standards/version.js'
 import { problemOf } from '../../src/views/parsed.js'
-import { dynamicKeys, kindOf, textAt } from '../../src/views/pyproject.js'
+import { dynamicKeys, kindOf } from '../../src/views/pyproject.js'
 import { pyprojectToml } from '../shared/specifications.js'
 import { BUILD_STOPS, builtWith, CARGO } from './_backends.js'
 import { isToldAs } from './_misspelled.js'
@@ -31,7 +32,7 @@ export default rule({
     const { version } = pyproject.project
     if (version === undefined) {
       if (dynamicKeys(pyproject).includes('version') || isToldAs(pyproject, 'version')) return
-      const maturin = textAt(pyproject, 'build-system', 'build-backend').startsWith('maturin')
+      const maturin = textAt(pyproject, 'build-system', 'build-backend')?.startsWith('maturin')
       yield finding(
         pyproject.place('project', 'version'),
         '[project] does not contain `version`, and `dynamic` does not list it.',

@@ -1,8 +1,9 @@
+import { textAt } from '../../src/project/document.js'
 import { finding, rule } from '../../src/rule.js'
 import { attempt } from '../../src/standards/error.js'
 import { canonicalName } from '../../src/standards/name.js'
 import { parseRequirement } from '../../src/standards/requirement.js'
-import { textAt, texts } from '../../src/views/pyproject.js'
+import { texts } from '../../src/views/pyproject.js'
 
 export default rule({
   id: 'wheel-in-build-requires',
@@ -30,7 +31,8 @@ export default rule({
     },
   },
   *check({ pyproject, python, top }) {
-    if (!pyproject || !/^setuptools\.build_meta(?::|$)/.test(textAt(pyproject, 'build-system', 'build-backend'))) return
+    if (!pyproject || !/^setuptools\.build_meta(?::|$)/.test(textAt(pyproject, 'build-system', 'build-backend') ?? ''))
+      return
     const setup = python.get(`${top}/setup.py`)
     if (setup?.imports.some(({ module }) => /^wheel(?:\.|$)/.test(module))) return
     for (const [index, text] of texts(pyproject.get('build-system', 'requires')))

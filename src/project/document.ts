@@ -38,6 +38,7 @@ function markedColumns({ line, column, endColumn, key }: TomlPlace): Omit<Source
     : { line, column, endColumn: column + 1 }
 }
 
+/** The text of a key; undefined for anything else. `String()` of a table throws: it has no prototype. */
 export const textAt = (document: Pyproject, ...key: Key): string | undefined => {
   const value = document.get(...key)
   return typeof value === 'string' ? value : undefined

@@ -125,6 +125,6 @@ const usesMaturin = ({ document }: TomlFile): boolean => {
   const backend = textAt(document, 'build-system', 'build-backend')
   return (
     backend === 'maturin' ||
-    itemsAt(document, 'build-system', 'requires').some(item => /^\s*maturin\b/.test(String(item)))
+    itemsAt(document, 'build-system', 'requires').some(item => typeof item === 'string' && /^\s*maturin\b/.test(item))
   )
 }

@@ -88,12 +88,6 @@ export function backendOf(pyproject: Pyproject): string | undefined {
   return BACKENDS.find(([prefix]) => module === prefix || module.startsWith(`${prefix}.`))?.[1]
 }
 
-/** The text of a key, '' where there is none. `String()` of a table throws, as it has no prototype. */
-export const textAt = (pyproject: Pyproject, ...path: readonly string[]): string => {
-  const value = pyproject.get(...path)
-  return typeof value === 'string' ? value : ''
-}
-
 /** Does setuptools build what has this pyproject.toml, or none? */
 export const isSetuptools = ({ pyproject }: { readonly pyproject: Pyproject | undefined }): boolean =>
   pyproject === undefined || (pyproject.error === undefined && backendOf(pyproject) === 'setuptools')

@@ -73,16 +73,24 @@ describe('a source tree', () => {
     expect((await said(tree({ ...GOOD, 'pyproject.toml': shared }))).join()).toContain(rule)
   })
 
-  it('with tables where names belong is no fault of distaudit', async () => {
-    const backend =
-      '[build-system.build-backend]\na = 1\n[build-system]\nrequires = ["wheel"]\n[project]\ndescription = "x"\n'
-    const name = `${BUILD.replaceAll('hatchling.build', 'maturin').replace('hatchling', 'maturin')}[project.name]\na = 1\n[tool.uv.workspace]\nmembers = ["a"]\n[tool.uv.sources]\nb = { workspace = true }\n`
-    const cargo = '[package]\nversion = "1.0.0"\n[package.name]\na = 1\n'
-    for (const pyproject of [backend, name])
-      await said(tree({ ...GOOD, 'pyproject.toml': pyproject, 'Cargo.toml': cargo }))
-    await said(
-      tree({ ...GOOD, 'pyproject.toml': PROJECT.replaceAll('hatchling.build', 'maturin'), 'Cargo.toml': cargo }),
-    )
+  it('with tables where texts belong is no fault of distaudit', async () => {
+    const built = (backend: string, more: string) =>
+      `[build-system]\nrequires = ["${backend}"]\nbuild-backend = "${backend}"\n${more}`
+    const named = '[project]\nname = "demo"\nversion = "1.0"\n'
+    const poetry = '[tool.poetry]\nauthors = ["A"]\nname = "demo"\n'
+    for (const pyproject of [
+      '[build-system.build-backend]\na = 1\n[build-system]\nrequires = ["wheel"]\n[project]\ndescription = "x"\n',
+      `[build-system]\nrequires = [{ a = 1 }]\n${named}`,
+      built(
+        'maturin',
+        '[project.name]\na = 1\n[tool.uv.workspace]\nmembers = ["a"]\n[tool.uv.sources]\nb = { workspace = true }\n',
+      ),
+      built('maturin', `${named}[tool.maturin]\nmodule-name = "demo.a"\n`),
+      built('poetry.core.masonry.api', `${poetry}[project]\nname = { a = 1 }\n`),
+      built('poetry.core.masonry.api', `${poetry}${named}authors = [{ name = { a = 1 }, email = "a" }]\n`),
+    ])
+      for (const cargo of ['[package.name]\na = 1\n', '[package]\nname = "a"\n[lib.path]\na = 1\n'])
+        await said(tree({ ...GOOD, 'pyproject.toml': pyproject, 'Cargo.toml': `${cargo}[dependencies]\npyo3 = "1"\n` }))
   })
 
   it('with an empty README is told what its build backend makes of that', async () => {

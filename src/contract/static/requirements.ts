@@ -51,7 +51,7 @@ export function* optional({ project, pyproject, metadata }: Reading, key: string
     const written = texts(items).map(([index, text]) => ({ text, at: pyproject.place('project', key, extra, index) }))
     lists.set(canonicalName(extra), [...(lists.get(canonicalName(extra)) ?? []), ...written])
   }
-  const own = canonicalName(String(project.name ?? ''))
+  const own = canonicalName(typeof project.name === 'string' ? project.name : '')
   for (const extra of lists.keys()) {
     const slot = requirementSlot(lists.get(extra) ?? [], extra, metadata)
     const kept = slot.found.some(({ name }) => name === own)

@@ -50,7 +50,9 @@ function versionKeyOf(text: string): string {
 
 /** An invalid specifier has its own rule, whatever a backend made of it. */
 export function* requiresPython(reading: Reading, key: string): Iterable<Slot> {
-  if (attempt(parseSpecifiers, String(reading.project[key]))) yield* scalar(reading, key, 'Requires-Python', pythonItem)
+  const written = reading.project[key]
+  if (typeof written === 'string' && attempt(parseSpecifiers, written))
+    yield* scalar(reading, key, 'Requires-Python', pythonItem)
 }
 
 export function* summaries(reading: Reading, key: string): Iterable<Slot> {
