@@ -2,6 +2,7 @@ import { compareSeverity, type Finding, isRefusal, type JudgedFinding } from './
 import { groupBy } from './group-by.js'
 import type { Report } from './report/report.js'
 import type { AnyRule } from './rule.js'
+import { withoutEnd } from './text/ends.js'
 
 /** Rules of build files, and those of the field that some backends copy the same text to. */
 export const TWINS: readonly (readonly [project: string, metadata: string])[] = [
@@ -28,14 +29,20 @@ export function toldOnce(report: Report, rules: readonly AnyRule[]): Report {
   const files = groupBy([...report.distributions, ...report.releases], ({ name, version }) => `${name}\0${version}`)
   for (const group of files.values()) {
     const findings = group.flatMap(one => one.findings)
-    for (const cause of findings.filter(isCause)) {
-      const again = findings.filter(found => isTwin(cause, found))
-      const effects = [...again, ...findings.filter(found => isExplained(found, cause, known.get(found.rule)))]
-      for (const effect of effects) if (!isRefusal(effect)) gone.add(effect)
+    const causes = findings.filter(isCause)
+    /** What a cause explains is gone, unless PyPI refuses it. */
+    const effects = new Map<Finding, readonly Finding[]>(
+      causes.map(cause => [cause, findings.filter(found => isTwin(cause, found))]),
+    )
+    for (const [cause, again] of effects)
       if (again.some(one => isRefusal(one) && compareSeverity(one.severity, cause.severity) <= 0)) gone.add(cause)
-      const [worst] = effects.toSorted((a, b) => compareSeverity(a.severity, b.severity))
-      if (worst && compareSeverity(worst.severity, cause.severity) < 0)
-        raised.set(cause, { ...cause, severity: worst.severity, breaks: worst.breaks ?? cause.breaks })
+    for (const found of findings)
+      for (const cause of explaining(found, causes, known.get(found.rule)))
+        effects.set(cause, [...(effects.get(cause) ?? []), found])
+    for (const [cause, explained] of effects) {
+      for (const effect of explained) if (!isRefusal(effect)) gone.add(effect)
+      const [worst] = explained.toSorted((a, b) => compareSeverity(a.severity, b.severity))
+      if (worst && compareSeverity(worst.severity, cause.severity) < 0) raised.set(cause, raisedBy(worst, cause))
     }
   }
   if (gone.size === 0) return report
@@ -47,6 +54,14 @@ export function toldOnce(report: Report, rules: readonly AnyRule[]): Report {
       .sort((a, b) => compareSeverity(a.severity, b.severity)),
   })
   return { ...report, distributions: report.distributions.map(left), releases: report.releases.map(left) }
+}
+
+/** The cause says what it breaks, and where, unless that is the same place. */
+function raisedBy(worst: Finding, cause: Finding): Finding {
+  const { severity, breaks = cause.breaks, message, location } = worst
+  const { path, member, line, column } = location
+  const place = { path, member, line, column, message: withoutEnd(message, /\./) }
+  return { ...cause, severity, breaks, ...(!isTwin(cause, worst) && { related: [...(cause.related ?? []), place] }) }
 }
 
 const OF_BUILD_FILES: ReadonlySet<string> = new Set(TWINS.map(([project]) => project))
@@ -69,15 +84,22 @@ function isTwin(cause: Finding, found: Finding): boolean {
 /** What a backend writes where nothing is given. */
 const DEFAULTS: ReadonlySet<string> = new Set(['', '0.0.0', 'UNKNOWN'])
 
-/** Is what it finds missing just what the cause leaves out? */
-function isExplained({ location, follows }: JudgedFinding, cause: JudgedFinding, rule: AnyRule | undefined): boolean {
-  const { member = '', field, value } = location
-  return (cause.explains ?? []).some(
-    lost =>
-      follows?.includes(lost) ||
-      (/(?:^|\/)(?:METADATA|PKG-INFO)$/.test(member) &&
-        (value === undefined
-          ? (field === undefined || field === lost) && rule?.misses?.includes(lost)
-          : field === lost && DEFAULTS.has(value))),
+/** The causes that leave out what a finding misses: one of them the field, or all together everything that it follows. */
+function explaining(found: JudgedFinding, causes: readonly JudgedFinding[], rule: AnyRule | undefined) {
+  const { follows = [] } = found
+  // Causes of one rule do not explain one another.
+  const others = causes.filter(({ rule }) => rule !== found.rule || !found.explains)
+  const words = new Set(follows)
+  const together = others.filter(({ explains }) => explains?.some(word => words.has(word)))
+  const explained = new Set(together.flatMap(({ explains }) => explains ?? []))
+  if (words.size > 0 && follows.every(word => explained.has(word))) return together
+  const { member = '', field, value } = found.location
+  if (!/(?:^|\/)(?:METADATA|PKG-INFO)$/.test(member)) return []
+  return others.filter(({ explains }) =>
+    explains?.some(lost =>
+      value === undefined
+        ? (field === undefined || field === lost) && rule?.misses?.includes(lost)
+        : field === lost && DEFAULTS.has(value),
+    ),
   )
 }

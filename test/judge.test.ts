@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { auditFiles } from '../fixtures/audit.js'
 import { buildWheel } from '../fixtures/build.js'
 import nameInvalid from '../rules/metadata/name-invalid.js'
-import { toldOnce } from '../src/causes.js'
-import { type AnyRule, finding, type Rule, rule } from '../src/rule.js'
+import { finding, rule } from '../src/rule.js'
 import type { Choice } from '../src/selection.js'
 import { auditBuilt } from './support/audit-built.js'
 import { TEST_RULE } from './support/test-rule.js'
@@ -47,42 +45,6 @@ it('says what breaks of what the rule itself calls an error', async () => {
     'The build fails.',
     undefined,
   ])
-})
-
-it('tells of one mistake once, as severe as the worst that it gives, and of what PyPI rejects always', async () => {
-  const one = (id: string, more: Partial<Rule<'wheel'>>, field?: string, value?: string) =>
-    rule({
-      ...base,
-      severity: 'warning',
-      ...more,
-      id,
-      *check() {
-        yield finding({ member: 'METADATA', field, value }, id)
-      },
-    })
-  const wheel = await buildWheel({})
-  const told = async (...rules: readonly AnyRule[]) => {
-    const { distributions, releases } = toldOnce(await auditFiles([wheel], rules), rules)
-    return [...distributions, ...releases].flatMap(({ findings }) => findings.map(f => `${f.severity} ${f.rule}`))
-  }
-  const cause = one('cause', { severity: 'info', explains: ['Summary', 'packages'] })
-  const empty = one('empty', { severity: 'error', follows: ['packages'] })
-  expect(await told(cause, empty, one('bound', {}, 'Requires-Python'))).toEqual(['error cause', 'warning bound'])
-  expect(await told(empty)).toEqual(['error empty'])
-  expect(await told(cause, one('none', { misses: ['Summary'] }, 'Summary'))).toEqual(['warning cause'])
-  const others = [
-    one('long', { misses: ['Summary'] }, 'Summary', 'Reads demo files'),
-    one('pin', { misses: ['Summary'] }, 'Requires-Dist', 'attrs==1'),
-    one('rejected', { misses: ['Summary'], severity: 'error', enforcedBy: ['pypi'] }, 'Summary'),
-  ]
-  for (const other of others) expect(await told(cause, other)).toContain(`${other.severity} ${other.id}`)
-  const written = one('project-dependencies-invalid', { severity: 'error' }, 'project.dependencies[0]', 'foo bar')
-  const built = (value: string, more: Partial<Rule<'wheel'>>) =>
-    one('requirement-invalid', more, 'Requires-Dist', value)
-  const PYPI = { severity: 'error', enforcedBy: ['pypi'] } as const
-  expect(await told(written, built('foo bar; extra == "x"', PYPI))).toEqual(['error requirement-invalid'])
-  expect(await told(written, built('foo bar', {}))).toEqual(['error project-dependencies-invalid'])
-  expect(await told(written, built('foo bar baz', PYPI))).toHaveLength(2)
 })
 
 describe('a rule that throws', () => {

@@ -1,4 +1,5 @@
 import type { Sdist, Wheel } from '../../src/distribution/distribution.js'
+import { modulesAbove } from '../../src/distribution/entry-points.js'
 import { groupBy } from '../../src/group-by.js'
 import { topOf } from '../../src/python/module-name.js'
 import { finding, quote, rule } from '../../src/rule.js'
@@ -7,9 +8,10 @@ import { nearest } from '../../src/text/nearest.js'
 import { builtModules } from '../../src/views/built-modules.js'
 import { importChain, type MissingImport } from '../../src/views/import-chain.js'
 import { provides } from '../../src/views/module-projects.js'
-import { hasStartFile, isShared } from '../../src/views/python-modules.js'
+import { hasStartFile, isShared, pythonModules } from '../../src/views/python-modules.js'
 import { requiredBy } from '../../src/views/required.js'
 import { someQuoted, thousands } from '../../src/wording.js'
+import { missing } from '../shared/missing.js'
 import { chainText, startText } from './_chain.js'
 
 const SETUPTOOLS = '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n'
@@ -680,6 +682,7 @@ function* tell(dist: Wheel | Sdist, [one, ...others]: readonly MissingImport[], 
     {
       path: dist.path,
       subject: onChain ? `${module}:${names.join()}` : 'beside',
+      ...(name === undefined && !isAbove && { follows: [missing.package(firstMissing(dist, module))] }),
       ...(!onChain && { severity: 'info' }),
       ...(name !== undefined && {
         help: isLater
@@ -688,6 +691,12 @@ function* tell(dist: Wheel | Sdist, [one, ...others]: readonly MissingImport[], 
       }),
     },
   )
+}
+
+/** `demo.formats` of `demo.formats.csv`, where the wheel has only `demo`. */
+function firstMissing(dist: Wheel | Sdist, module: string): string {
+  const modules = dist.kind === 'wheel' ? pythonModules(dist) : builtModules(dist).modules
+  return modulesAbove(module).find(name => !modules.has(name)) ?? module
 }
 
 /** A module may be in an sdist, and not be installed. */

@@ -8,6 +8,7 @@ import { installed, topName } from '../../src/views/install-tree.js'
 import { backendOf, entries, texts } from '../../src/views/pyproject.js'
 import { compareCodeUnits, plural, someQuoted } from '../../src/wording.js'
 import { folderSetting, setting } from '../shared/advice.js'
+import { missing } from '../shared/missing.js'
 
 const COMMON = new Set(
   `tests test testing docs doc documentation examples example samples src build dist scripts benchmarks benchmark tools utils util
@@ -91,6 +92,7 @@ export default rule({
         severity: severityOf(first.name),
         subject: names.join(' '),
         related: others(rows.map(({ member }) => ({ member }))),
+        explains: names.map(missing.below),
         ...(names.length === 1 && { help: layoutHelp(packageIn(wheel, first.name), first.name) }),
       },
     )
@@ -181,6 +183,7 @@ function* promised({ texts, project, members }: Sdist): Generator<Draft> {
       {
         severity: severityOf(first.name),
         subject: names.join(' '),
+        follows: names.map(missing.below),
         related: others(rows.map(({ place }) => place)),
       },
     )

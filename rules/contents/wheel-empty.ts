@@ -24,6 +24,7 @@ export default rule({
   byHand: 'Which files belong in a release is a decision of the project.',
   precision: 'high',
   absence: 'content',
+  explains: ['sources'],
   follows: ['packages'],
   bad: [
     { wheel: { files: { 'demo/__init__.py': null } } },

@@ -4,6 +4,7 @@ import { canonicalName } from '../../src/standards/name.js'
 import { nearest } from '../../src/text/nearest.js'
 import { comparisons, dependencies, testOf } from '../../src/views/dependencies.js'
 import { texts } from '../../src/views/pyproject.js'
+import { missing } from '../shared/missing.js'
 import { coreMetadata } from '../shared/specifications.js'
 
 export default rule({
@@ -47,7 +48,9 @@ export default rule({
         !isListed(dist, field.value) &&
         !isMeant(field.value)
       )
-        yield finding(field, `The extra ${quote(field.value)} does not have any requirements.`)
+        yield finding(field, `The extra ${quote(field.value)} does not have any requirements.`, {
+          follows: [missing.extra(canonicalName(field.value))],
+        })
   },
 })
 

@@ -21,6 +21,7 @@ export default rule({
   why: 'The project page lists versions of Python on which installers refuse to install the release.',
   fix: project =>
     `Make ${project.key('Requires-Python')} agree with the \`Programming Language :: Python\` classifiers under ${project.key('Classifier')}.`,
+  follows: ['Python versions'],
   bad: [
     {
       wheel: { metadata: { 'Requires-Python': '>=3.9', Classifier: 'Programming Language :: Python :: 3.8' } },

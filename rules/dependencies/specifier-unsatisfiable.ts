@@ -24,7 +24,7 @@ export default rule({
   *check({ metadata }) {
     const python = metadata?.first('Requires-Python')
     if (python && specifiersOf(python)?.isUnsatisfiable())
-      yield finding(python, `No version of Python satisfies ${quote(python.value)}.`)
+      yield finding(python, `No version of Python satisfies ${quote(python.value)}.`, { explains: ['Python versions'] })
     for (const { field, requirement } of dependencies(metadata))
       if (requirement.specifier.isUnsatisfiable())
         yield finding(

@@ -20,6 +20,7 @@ import {
 } from '../../src/views/python-modules.js'
 import { setupScript } from '../../src/views/setup-files.js'
 import { placeOfFiles } from '../../src/views/tree.js'
+import { missing } from '../shared/missing.js'
 
 type Modules = ReadonlyMap<string, ModuleEntry>
 
@@ -290,7 +291,7 @@ export default rule({
         closed
           ? `The command ${quote(entry.name)} fails: the module ${quote(module)} is not in ${where}.${hint}`
           : `The module ${quote(module)} of ${quote(entry.value)} is not in ${where}.${hint}`,
-        { severity },
+        { severity, ...(inside.length === 1 && { follows: inside.map(name => missing.below(topOf(name))) }) },
       )
     }
   },

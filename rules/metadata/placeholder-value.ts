@@ -11,6 +11,7 @@ import { withoutEnd } from '../../src/text/ends.js'
 import { given, isPlaceholder } from '../../src/views/as-uploaded.js'
 import { addresses } from '../../src/views/urls.js'
 import { list } from '../../src/wording.js'
+import { missing } from '../shared/missing.js'
 
 export default rule({
   id: 'placeholder-value',
@@ -156,6 +157,7 @@ function* zero(metadata: Metadata): Generator<Draft> {
     field,
     `The version is ${quote(field.value)}, which often means that the build did not find the real version.`,
     {
+      explains: ['version'],
       help: 'Check where the version comes from: common causes are a missing git tag, a shallow clone, and a wrong path in the `dynamic` configuration.',
     },
   )
@@ -204,6 +206,7 @@ function* urls(metadata: Metadata): Generator<Draft> {
     if (RESERVED.test(host.replace(/:[0-9]+$/, '')) || (FORGE.test(host) && OWNER.test(path)))
       yield finding(at, `The URL ${quote(url)} is a placeholder from a project template.`, {
         severity: 'info',
+        follows: [missing.url(url)],
         help: project =>
           `Write the real URL into ${project.key(at.field ?? 'Project-URL', at.value)}, or remove the entry.`,
       })

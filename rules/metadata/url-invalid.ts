@@ -2,6 +2,7 @@ import { finding, quote, rule } from '../../src/rule.js'
 import { uriProblem } from '../../src/standards/uri.js'
 import { uploaded } from '../../src/views/as-uploaded.js'
 import { addresses } from '../../src/views/urls.js'
+import { missing } from '../shared/missing.js'
 import { replacing } from '../shared/remedies.js'
 import { coreMetadata } from '../shared/specifications.js'
 
@@ -37,6 +38,7 @@ export default rule({
           ? ''
           : ` Did you mean ${quote(better)}?`
       yield finding(at, `${quote(url)} is not a valid URL: ${problem}.${hint}`, {
+        explains: [missing.url(url)],
         remedy: replacing(field.field, field.value, better, false),
         ...(isSplit && { help: 'Write the label without a comma.' }),
       })

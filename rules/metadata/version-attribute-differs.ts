@@ -25,6 +25,7 @@ export default rule({
   why: 'Code that reads `__version__` gets a different version than the one that is installed.',
   fix: 'Define the version in one place, and read it from there.',
   precision: 'high',
+  follows: ['version'],
   needs: ['python-imports'],
   inCode: true,
   bad: [

@@ -9,6 +9,7 @@ import { isExtensionName } from '../../src/platform/suffix.js'
 import { quote, rule } from '../../src/rule.js'
 import { isIdentifier } from '../../src/text/python.js'
 import { someQuoted } from '../../src/wording.js'
+import { missing } from '../shared/missing.js'
 import { nativeFinding } from '../shared/native.js'
 import { filesThat } from './_paths.js'
 
@@ -89,9 +90,13 @@ export default rule({
         undefined,
         `${quote(file.path)} does not export ${quote(`PyInit_${moduleName(file.path)}`)}${others.length > 0 ? `, only ${someQuoted(others, 3)}` : ''}.`,
         // Other programs and ctypes load it by its path, and so does Python code under a name of its own choice.
-        (others.length === 0 ? optionalOf(wheel).isUnnamed(file.path) : isOpenedAs(wheel, others))
-          ? { severity: 'info', enforcedBy: [] }
-          : undefined,
+        {
+          ...((others.length === 0 ? optionalOf(wheel).isUnnamed(file.path) : isOpenedAs(wheel, others)) && {
+            severity: 'info',
+            enforcedBy: [],
+          }),
+          follows: [missing.initFunction([...file.path.split('/').slice(0, -1), moduleName(file.path)].join('.'))],
+        },
       )
     }
   },

@@ -10,6 +10,7 @@ import { nearest } from '../../src/text/nearest.js'
 import { specifiersOf } from '../../src/views/parsed.js'
 import { backendOf, entries, isTable, texts } from '../../src/views/pyproject.js'
 import { tomlFile } from '../../src/views/toml-file.js'
+import { missing } from '../shared/missing.js'
 import { builtWith, DEMO } from './_backends.js'
 
 const PYO3 = '[dependencies]\npyo3 = { version = "0.26", features = ["abi3-py312"] }\n'
@@ -96,6 +97,7 @@ function* moduleName(pyproject: Pyproject, cargo: Pyproject, sdist: Sdist, folde
     {
       help: `Write \`module-name = "${module.slice(0, module.length - last.length)}${name}"\`, or rename the function to \`${last}\`.`,
       related: [{ member, ...at, message: 'the module' }],
+      explains: [missing.initFunction(module)],
     },
   )
 }

@@ -3,6 +3,7 @@ import { finding, quote, rule } from '../../src/rule.js'
 import { canonicalName } from '../../src/standards/name.js'
 import { nearest } from '../../src/text/nearest.js'
 import { entries, isList, isTable, texts } from '../../src/views/pyproject.js'
+import { missing } from '../shared/missing.js'
 import { replacing } from '../shared/remedies.js'
 import { familyOf, isMisspelled } from './_backend-tables.js'
 import { BUILD_STOPS } from './_backends.js'
@@ -95,6 +96,7 @@ export default rule({
         const dependency = declared.get(wanted)
         if (!dependency) {
           const meant = nearest(wanted, declared.keys()) ?? unlisted
+          const explains = [missing.extra(canonicalName(extra))]
           if (meant === undefined) isOneMissed = true
           else listed.add(meant)
           yield finding(
@@ -102,10 +104,12 @@ export default rule({
             `The extra ${quote(extra)} lists ${quote(item)}, which is not in [tool.poetry.dependencies]: Poetry leaves it out.${meant === undefined ? '' : ` Did you mean ${quote(meant)}?`}`,
             meant !== undefined
               ? {
+                  explains,
                   help: `Write \`"${declared.get(meant)?.name}"\` in the extra.`,
                   remedy: replacing(at.field ?? '', item, declared.get(meant)?.name, false),
                 }
               : {
+                  explains,
                   help: `Add \`${item} = { version = "${versionInGroup(pyproject, item) ?? '…'}", optional = true }\` to \`[tool.poetry.dependencies]\`, or remove it from the extra.`,
                 },
           )

@@ -57,7 +57,11 @@ export default rule({
           yield finding(
             { member, line: name.line, column: name.column, field: `${section.trim()}.universal`, mark: name.text },
             'setuptools has deprecated `universal`, which tags the wheel for Python 2 as well.',
-            { subject: 'universal', help: `Remove \`universal\` from \`[${section.trim()}]\` of setup.cfg.` },
+            {
+              subject: 'universal',
+              explains: ['Python 2 tag'],
+              help: `Remove \`universal\` from \`[${section.trim()}]\` of setup.cfg.`,
+            },
           )
     const names = new Set(options.map(({ section, name }) => `${section.trim()}.${name.text}`))
     const found = options.flatMap(({ section, name }) => {

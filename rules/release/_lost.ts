@@ -11,6 +11,7 @@ import { type Installed, installed } from '../../src/views/install-tree.js'
 import { backendFamily } from '../../src/views/pyproject.js'
 import { sdistAlone } from '../../src/views/setup-files.js'
 import { someQuoted } from '../../src/wording.js'
+import { missing } from '../shared/missing.js'
 import { isNamedIn } from './_named.js'
 import { belowTop } from './_sources.js'
 import { andOthers, listed } from './_wheels.js'
@@ -489,6 +490,7 @@ function* lostFinding(release: Release, lost: readonly Source[], severity: 'info
       path: wheel.path,
       subject: first.path,
       severity,
+      follows: paths.map(missing.file),
       related: listed(lost, ({ member }) => ({ path: sdist.path, member: member.path, message: 'only in the sdist' })),
     },
   )

@@ -23,6 +23,7 @@ export default rule({
     `Tell the build backend where the package is (${setting(project, 'packages')}), and build the wheel again.`,
   byHand: 'Which files belong in a release is a decision of the project.',
   absence: 'content',
+  explains: ['packages'],
   follows: ['packages'],
   bad: [
     {

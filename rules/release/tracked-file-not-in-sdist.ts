@@ -2,6 +2,7 @@ import { isOfTree, pathsOfProject } from '../../src/project/tracked.js'
 import { finding, rule } from '../../src/rule.js'
 import { plural, someQuoted } from '../../src/wording.js'
 import { setting } from '../shared/advice.js'
+import { missing as words } from '../shared/missing.js'
 import { matcherOf } from './_lost.js'
 import { belowTop } from './_sources.js'
 
@@ -47,7 +48,7 @@ export default rule({
       yield finding(
         { field: 'files', value: missing[0] },
         `The sdist is missing ${plural(missing.length, 'file')} that git tracks: ${someQuoted(missing)}.`,
-        { path: sdist.path, subject: missing[0] },
+        { path: sdist.path, subject: missing[0], follows: missing.map(words.file) },
       )
     }
   },

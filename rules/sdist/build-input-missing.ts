@@ -4,6 +4,7 @@ import { finding, quote, rule } from '../../src/rule.js'
 import { nearest } from '../../src/text/nearest.js'
 import { placeOfFiles } from '../../src/views/tree.js'
 import { setting } from '../shared/advice.js'
+import { missing } from '../shared/missing.js'
 import { missingInputs } from './_build-inputs.js'
 import type { MissingInput } from './_missing-input.js'
 import { sourceTree } from './_tree.js'
@@ -375,7 +376,7 @@ export default rule({
         {
           ...(instead !== undefined && { severity: 'warning' }),
           help: help ?? correction(sdist, one, tracked),
-          explains: explained(who),
+          explains: [missing.file(path), ...(explained(who) ?? [])],
         },
       )
     }

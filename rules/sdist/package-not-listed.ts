@@ -1,10 +1,12 @@
 import type { Sdist } from '../../src/distribution/distribution.js'
-import type { Draft } from '../../src/finding.js'
+import type { Draft, Place } from '../../src/finding.js'
+import { trackedOf } from '../../src/project/tracked.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { nearest } from '../../src/text/nearest.js'
 import { keptBySources, packageFolder, packageListing } from '../../src/views/package-listing.js'
 import { sdistAlone } from '../../src/views/setup-files.js'
 import { plural, someQuoted } from '../../src/wording.js'
+import { missing } from '../shared/missing.js'
 import { narrowList } from './_narrow-patterns.js'
 import { sourceTree, treePath } from './_tree.js'
 
@@ -111,11 +113,12 @@ export default rule({
       },
     },
   ],
-  *check(sdist) {
-    yield* narrow(sdist)
+  *check(sdist, { tracked }) {
+    // setuptools leaves out of the sdist too what it does not list: git has it.
+    const files = new Set([...sourceTree(sdist).files, ...trackedOf(sdist, tracked)])
+    yield* narrow(sdist, files)
     const listing = packageListing(sdist)
     if (!listing || listing.hasData || sdist.tree?.isWhole === false) return
-    const { files } = sourceTree(sdist)
     const names = new Set(listing.packages.map(({ text }) => text.replaceAll('/', '.')))
     // A listed package that is not there is most likely another one, misspelled: build-input-missing reports it.
     const absent = [...names].filter(name => {
@@ -143,25 +146,19 @@ export default rule({
           !isKept(path) &&
           !told.has(name) &&
           !parts.some(part => ASIDE.test(part))
-          ? [name]
+          ? [{ name, path }]
           : []
       })
-      for (const name of lost) told.add(name)
-      if (lost.length > 0)
-        yield finding(
-          at,
-          `\`packages\` lists ${quote(text)}, but not ${someQuoted(lost.sort(), MOST)}: the wheel does not contain ${plural(lost.length, 'package')} below it.`,
-          { help: listing.help, subject: text },
-        )
+      for (const { name } of lost) told.add(name)
+      yield* leftOut({ key: 'packages', text, at, help: listing.help, lost, files })
     }
   },
 })
 
 /** Patterns that take a package alone. */
-function* narrow(sdist: Sdist): Generator<Draft> {
+function* narrow(sdist: Sdist, files: ReadonlySet<string>): Generator<Draft> {
   const list = sdist.tree?.isWhole === false ? undefined : narrowList(sdist)
   if (!list) return
-  const { files } = sourceTree(sdist)
   const isForSdist = sdistAlone(sdist)
   const isKept = keptBySources(sdist)
   for (const { text, folder, at, help } of list.packages) {
@@ -174,13 +171,34 @@ function* narrow(sdist: Sdist): Generator<Draft> {
         .slice(folder.length + 1)
         .split('/')
         .some(part => ASIDE.test(part))
-      return isAside || isForSdist(path) || isKept(path) || list.takes(inner) ? [] : [list.nameOf(inner)]
+      return isAside || isForSdist(path) || isKept(path) || list.takes(inner)
+        ? []
+        : [{ name: list.nameOf(inner), path }]
     })
-    if (lost.length > 0)
-      yield finding(
-        at,
-        `\`${list.key}\` lists ${quote(text)}, but not ${someQuoted(lost.sort(), MOST)}: the wheel does not contain ${plural(lost.length, 'package')} below it.`,
-        { help, subject: text },
-      )
+    yield* leftOut({ key: list.key, text, at, help, lost, files })
   }
 }
+
+interface LeftOut {
+  readonly key: string
+  readonly text: string
+  readonly at: Place
+  readonly help: Draft['help']
+  /** By their `__init__.py`. */
+  readonly lost: readonly { readonly name: string; readonly path: string }[]
+  readonly files: ReadonlySet<string>
+}
+
+function* leftOut({ key, text, at, help, lost, files }: LeftOut): Generator<Draft> {
+  if (lost.length === 0) return
+  const names = lost.map(({ name }) => name).sort()
+  const folders = new Set(lost.map(({ path }) => folderOf(path)))
+  const inside = [...files].filter(path => folders.has(folderOf(path)))
+  yield finding(
+    at,
+    `\`${key}\` lists ${quote(text)}, but not ${someQuoted(names, MOST)}: the wheel does not contain ${plural(lost.length, 'package')} below it.`,
+    { help, subject: text, explains: [...names.map(missing.package), ...inside.map(missing.file)] },
+  )
+}
+
+const folderOf = (path: string) => path.slice(0, path.lastIndexOf('/') + 1)

@@ -97,6 +97,7 @@ export default rule({
     yield finding(
       undefined,
       `The sdist does not contain source code: ${paths.length === 1 ? 'its only file describes' : `its ${thousands(paths.length)} files only describe, configure or test`} the project.`,
+      { follows: ['sources'] },
     )
   },
 })
@@ -119,6 +120,7 @@ function* nothingFound(sdist: Sdist) {
     yield finding(
       { member },
       `${quote(member)} is empty: setuptools did not find a package or module to install, although the sdist contains ${plural(modules.length, 'Python file')}.`,
+      { follows: ['packages'] },
     )
 }
 

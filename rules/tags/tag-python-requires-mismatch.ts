@@ -50,6 +50,7 @@ export default rule({
           message: `The tag is ${quote(python)}.`,
         })),
         ...(!all && { severity, enforcedBy: [] }),
+        ...(dead.every(({ python }) => /^py2/.test(python)) && { follows: ['Python 2 tag'] }),
       },
     )
   },

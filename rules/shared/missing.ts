@@ -1,0 +1,13 @@
+/** Words with which one finding says what it `explains`, and another what it `follows`, see src/causes.ts. */
+export const missing = {
+  /** By its path in the source tree. */
+  file: (path: string): string => `file ${path}`,
+  /** By its dotted name. */
+  package: (name: string): string => `package ${name}`,
+  /** A package that lies below a folder that the wheel should not install. */
+  below: (folder: string): string => `what is below ${folder}`,
+  initFunction: (module: string): string => `init function of ${module}`,
+  /** By its canonical name. */
+  extra: (name: string): string => `requirements of ${name}`,
+  url: (url: string): string => `address ${url}`,
+}
