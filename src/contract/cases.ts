@@ -178,6 +178,8 @@ function sentence({ verdict, given, found, field, note }: FieldDifference, said:
   const about = note === undefined || field === 'Description' ? '' : `, ${note}`
   if (field === 'Description' && (verdict === 'changed' || verdict === 'lost'))
     return `The description of ${where.replace('Description of ', '')} differs from the text of ${a}${note ? `; ${note}` : ''}.`
+  if (field === 'Description' && verdict === 'added')
+    return `${where.replace('Description of ', '')} has a description, but ${said.replace('Description of ', '')} does not.`
   const wordings: Readonly<Record<Verdict, string>> = {
     lost: `${said} has ${a}${about}, but ${where} does not.`,
     changed: `${said} has ${a}${about}, but ${where} has ${b} instead.`,

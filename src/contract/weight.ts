@@ -57,10 +57,11 @@ function spelled(node: LicenseNode): string {
   return `${node.id}${node.orLater ? '+' : ''}${node.exception === undefined ? '' : ` with ${node.exception}`}`
 }
 
-/** Fields that one mistake changes together: a person is in two of them, an extra and its requirements, too. */
+/** Fields that one mistake changes together: a person is in two of them, so are a README, an extra and its requirements. */
 const TOGETHER: ReadonlyMap<string, string> = new Map([
   ['Author-email', 'Author'],
   ['Maintainer-email', 'Maintainer'],
+  ['Description-Content-Type', 'Description'],
   ['Provides-Extra', 'Requires-Dist'],
   ['License', 'License-Expression'],
   ['License-File', 'License-Expression'],
