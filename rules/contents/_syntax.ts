@@ -31,6 +31,7 @@ export function* syntaxFindings(
   wheel: Wheel | Sdist,
   faultOf: (construct: Construct) => Fault | undefined,
   say: (fault: Fault, where: string) => string,
+  helpOf?: (fault: Fault) => Draft['help'],
 ): Generator<Draft> {
   if (!isForPython3(wheel)) return
   const { modules, beside } = importChain(wheel)
@@ -56,6 +57,7 @@ export function* syntaxFindings(
     yield finding({ member: first.member, line, column }, `${say(first, `${first.member}:${line}`)}${more}`, {
       subject: onChain ? 'chain' : 'beside',
       severity: severityOf(first, onChain),
+      help: helpOf?.(first),
     })
   }
 }

@@ -1,4 +1,5 @@
 import type { Sdist, Wheel } from '../../src/distribution/distribution.js'
+import type { Homes } from '../../src/homes.js'
 import { quote, rule } from '../../src/rule.js'
 import { pythonList, wheelPythons } from '../../src/views/wheel-pythons.js'
 import { syntaxFindings } from './_syntax.js'
@@ -54,6 +55,18 @@ export default rule({
     },
     {
       wheel: {
+        metadata: { 'Requires-Python': '>=3.8' },
+        files: { 'demo/__init__.py': 'from collections import deque\n\nQueue = deque[int]\n' },
+      },
+    },
+    {
+      wheel: {
+        metadata: { 'Requires-Python': '>=3.13' },
+        files: { 'demo/__init__.py': 'def parent(of: "Node" | None): ...\n' },
+      },
+    },
+    {
+      wheel: {
         metadata: { 'Requires-Python': '>=3.9' },
         files: { 'demo/extra.py': 'name = "x"\ntext = f"{name + "y"}"\n' },
       },
@@ -71,6 +84,8 @@ export default rule({
         metadata: { 'Requires-Python': '>=3.9' },
         files: {
           'demo/__init__.py': 'from __future__ import annotations\n\n\ndef limit(most: int | None = None): ...\n',
+          'demo/own.py':
+            'class Joined(type):\n    def __or__(cls, other): return cls\n\n\nclass One(metaclass=Joined): ...\n\n\nTwo = One | None\n',
           'demo/types.py': 'def later():\n    most: int | None = 1\n    return most\n',
           'demo/flags.py':
             'from re import ASCII, VERBOSE\n\n\ndef limit(most: "int | None", flags=ASCII | VERBOSE): ...\n',
@@ -118,6 +133,13 @@ export default rule({
       },
       ({ construct, lacking }, where) =>
         `${where} contains ${construct.what}, which requires Python 3.${construct.since - 300}: importing it raises a ${construct.raises ?? 'SyntaxError'} on Python ${pythonList(lacking)}, which Requires-Python ${quote(field.value)} allows.`,
+      ({ construct }) => (construct.raises === undefined ? undefined : helpForTypes(construct.since)),
     )
   },
 })
+
+/** From Python 3.14 on, nothing evaluates annotations at import. */
+const helpForTypes = (since: number) => (project: Homes) =>
+  since === 314
+    ? 'Write the whole annotation as one string.'
+    : `Raise the lower bound of ${project.key('Requires-Python')}, or take the type from \`typing\`: \`Optional[int]\` for \`int | None\`, \`List[int]\` for \`list[int]\`.`

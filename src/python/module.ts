@@ -9,6 +9,7 @@ import { isFilled } from './endings.js'
 import { parsePython } from './parse.js'
 import { ON, type Others, Running } from './running.js'
 import type { Construct, Expression, Handler, Statement, Tree } from './tree.js'
+import { mayBeOfTypes, TYPE_OPERATORS, type TypeExpression, typeConstructs } from './type-objects.js'
 import { unreached } from './unreached.js'
 import {
   annotationsOf,
@@ -16,6 +17,7 @@ import {
   boundAnywhere,
   givesToAll,
   isLazy,
+  runBy,
   type UndefinedName,
   unboundInCall,
   undefinedName,
@@ -260,8 +262,7 @@ function moduleOf(text: string, tree: Tree, called?: string, outside: Outside = 
   const modules: string[] = []
   /** Local names of `from … import …`. */
   const taken = new Set<string>()
-  /** What annotations that are evaluated raise on older Pythons, the first of each kind and type. */
-  const inAnnotations = new Map<string, NewInAnnotation>()
+  const ofTypes: TypeExpression[] = []
   const byAt = new Map<number, number>()
   const alternatives: (readonly number[])[][] = []
 
@@ -380,42 +381,42 @@ function moduleOf(text: string, tree: Tree, called?: string, outside: Outside = 
     return running.foreign.has(value) && PROGRAMS.test(name.split(/[._]/).at(-1) ?? '')
   }
 
-  /** The first of each kind, where nothing gives another meaning to the types, or keeps older Pythons away. */
-  const newInAnnotations = (): readonly Construct[] => {
+  /** What older Pythons do not evaluate, where nothing gives another meaning to the types, or keeps those Pythons away. */
+  const newTypes = (): readonly Construct[] => {
     const isPlain = !mayBindMore && !givesToAll(text) && !imports.some(({ names }) => names.includes('*'))
-    if (inAnnotations.size === 0 || !isPlain || OTHER_WAYS.test(text)) return []
+    if (ofTypes.length === 0 || !isPlain || OTHER_WAYS.test(text)) return []
     const again = new Set<string>()
     const bound = boundAnywhere(tree.body, false, again)
-    /** A class that joins no types with `|`: of Python itself, of a library that everybody knows, or a plain one of the module. */
-    const isPlainType = (name: string) => {
-      if (BUILT_IN_TYPE.test(name)) return !bound.has(name)
-      if (again.has(name.split('.', 1)[0] ?? '')) return false
-      const of = callables.get(name)
-      const { level, module } = meaning(name) ?? {}
-      return of
-        ? of.kind === 'class' && of.args.length + of.decorators.length === 0
-        : level === 0 && isPlainTypeName(module ?? '')
-    }
-    const found = new Map<string, Construct>()
-    for (const { types, ...one } of inAnnotations.values())
-      if (!found.has(one.what) && types.every(isPlainType)) found.set(one.what, one)
-    return [...found.values()]
+    const once = <T>(name: string, found: T | undefined): T | undefined =>
+      again.has(name.split('.', 1)[0] ?? '') ? undefined : found
+    return typeConstructs(ofTypes, {
+      isBuiltIn: name => !bound.has(name),
+      classOf: name => {
+        const of = once(name, callables.get(name))
+        return of?.kind === 'class' ? of : undefined
+      },
+      assignedTo: name => once(name, values.get(name)),
+      pathOf: name => {
+        const { level, module } = once(name, meaning(name)) ?? {}
+        return level === 0 ? module : undefined
+      },
+    })
   }
   // Who reads it once more has them.
-  const mayFail = called === undefined && !outside.endOf && !isLazy(tree.body)
-  /** Looks at annotations that an import evaluates for certain, on every Python. */
-  function annotations(one: Statement, { kind, reached, isCaught, pythons, isCalled }: Place): void {
+  const mayFail = called === undefined && !outside.endOf
+  const hasLazyAnnotations = isLazy(tree.body)
+  const mayHaveTypes = TYPE_OPERATORS.test(text)
+  /** Looks for expressions of types that an import evaluates for certain, on every Python. */
+  function types(one: Statement, { kind, reached, isCaught, pythons, isCalled }: Place): void {
     if (kind !== 'eager' || reached !== true || isCaught || pythons || isCalled) return
-    for (const part of certainExpressions(...annotationsOf(one))) {
-      const found = newInAnnotation(part)
-      const key = found && `${found.what} ${found.types}`
-      if (found && key !== undefined && !inAnnotations.has(key)) inAnnotations.set(key, found)
-    }
+    for (const inAnnotation of hasLazyAnnotations ? [false] : [false, true])
+      for (const part of certainExpressions(...(inAnnotation ? annotationsOf(one) : runBy(one))))
+        if (mayBeOfTypes(part) && ofTypes.length < MOST_TYPES) ofTypes.push({ one: part, inAnnotation })
   }
 
   function statement(one: Statement, place: Place): void {
     expressions(one, place)
-    if (mayFail && (one.kind === 'def' || one.kind === 'assign')) annotations(one, place)
+    if (mayFail && mayHaveTypes) types(one, place)
     switch (one.kind) {
       case 'import':
         for (const { name, as, at } of one.names) {
@@ -728,7 +729,7 @@ function moduleOf(text: string, tree: Tree, called?: string, outside: Outside = 
         : undefined,
     undefinedName: unknown && located(unknown),
     attributes: [...attributes.values()].sort((a, b) => a.at - b.at).map(located),
-    constructs: [...tree.constructs.filter(isReached), ...newInAnnotations()].map(located),
+    constructs: [...tree.constructs.filter(isReached), ...newTypes()].map(located),
     broken: tree.broken === undefined ? undefined : position(tree.broken),
     conflict: tree.broken === undefined ? undefined : conflictIn(text),
     isUnread: false,
@@ -752,45 +753,11 @@ const HOOKS =
 
 const tried = (kind: ImportKind): ImportKind => (kind === 'eager' || kind === 'lazy' ? 'try' : kind)
 
-/** Types that are always there, by their names. */
-const BUILT_IN_TYPE = /^(?:bool|bytes|complex|dict|float|frozenset|int|list|object|set|str|tuple|type)$/
-/** Modules of Python with their classes, and those of NumPy and pandas. */
-const PLAIN_TYPE =
-  /^(?:typing|collections(?:\.abc)?|pathlib|datetime|decimal|fractions|uuid|types|logging|argparse|threading|asyncio|subprocess|io|re|socket|ipaddress|queue|http\.\w+|concurrent\.futures|email\.message|sqlite3|zipfile|tarfile|multiprocessing|configparser|pandas)\.[A-Z][A-Za-z]*$|^datetime\.(?:date|datetime|time|timedelta|tzinfo|timezone)$|^numpy\.(?:ndarray|dtype)$/
-const isPlainTypeName = (path: string) =>
-  PLAIN_TYPE.test(path) && (!/\.[A-Z]+$/.test(path) || /\.(?:UUID|IO)$/.test(path))
-const GENERIC = /^(?:dict|frozenset|list|set|tuple|type)$/
-
 /** Text that may keep the error, or keep older Pythons away. */
 const OTHER_WAYS = /\b(?:suppress|version_info|hexversion|python_version)\b/
 
-interface NewInAnnotation extends Construct {
-  /** The built-in types that it is about, if they are. */
-  readonly types: readonly string[]
-}
-
-/** `int | None` and `list[int]`: types that older Pythons do not join and do not take an index of. */
-function newInAnnotation(one: Expression): NewInAnnotation | undefined {
-  const found = { at: one.at, before: undefined, raises: 'TypeError' }
-  if (one.kind === 'index' && one.of.kind === 'name' && GENERIC.test(one.of.name))
-    return { ...found, what: `\`${one.of.name}[…]\` in an annotation`, since: 309, types: [one.of.name] }
-  if (one.kind !== 'binary' || one.operator !== '|') return undefined
-  const [left, right] = [typeNamed(one.left), typeNamed(one.right)]
-  // No Python joins None and None, or a string and a type; what other classes make of `|` they tell themselves.
-  if (left === undefined || right === undefined || (left === 'None' && right === 'None')) return undefined
-  const types = [left, right].filter(name => name !== 'None')
-  return { ...found, what: 'the operator `|` between types in an annotation', since: 310, types }
-}
-
-/** `int`, `None`, `list[int]`, `Path`, `typing.Sequence[int]`, by the name. */
-function typeNamed(one: Expression): string | undefined {
-  const name = dottedName(one.kind === 'index' ? one.of : one)
-  return name === undefined ||
-    (one.kind === 'index' && BUILT_IN_TYPE.test(name) && !GENERIC.test(name)) ||
-    name === 'True'
-    ? undefined
-    : name
-}
+/** Expressions of types of one module that are looked at. */
+const MOST_TYPES = 5000
 
 /** What may run in a place, and may not. */
 const sometimes = (place: Place): Place => (place.reached === false ? place : { ...place, reached: false })

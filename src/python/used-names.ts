@@ -190,7 +190,7 @@ function* certain(text: string, from: readonly (Expression | undefined)[]): Gene
 }
 
 /** What runs with a statement, but annotations; targets of assignments are no uses. */
-function runBy(one: Statement): readonly (Expression | undefined)[] {
+export function runBy(one: Statement): readonly (Expression | undefined)[] {
   if (one.kind === 'def') return [...one.decorators, ...one.defaults]
   if (one.kind === 'assign') return [one.value]
   if (one.kind === 'for') return [one.iterable]

@@ -288,7 +288,6 @@ it('tells of annotations only what is certain to be evaluated, and to be built i
     'def f(x: 0 and list[int]): ...',
     'def f(x: (list[int] for _ in a)): ...',
     'from .a import Null\ndef f(x: int | Null): ...',
-    'def f(x: "Foo" | None): ...',
     'class A:\n    a = list = List\n    x: list[int]',
     'vars()["list"] = List\nx: list[int] = []',
     'with suppress(TypeError):\n    x: list[int] = []',
