@@ -187,7 +187,6 @@ const EXCEPTION =
 const INDEXED: ReadonlyMap<string, number> = new Map(
   Object.entries({
     309: {
-      array: [],
       asyncio: 'Future Queue Task',
       collections: 'ChainMap Counter OrderedDict UserDict UserList defaultdict deque',
       'collections.abc':
