@@ -259,16 +259,31 @@ const countOf = (text: string, word: string) => text.split(word).length - 1
 
 // Cargo.
 
-const DEPENDENCIES = ['dependencies', 'build-dependencies', 'dev-dependencies']
+/** With the old spellings, which cargo reads where the new ones are not there. */
+const DEPENDENCIES = [
+  'dependencies',
+  'build-dependencies',
+  'dev-dependencies',
+  'build_dependencies',
+  'dev_dependencies',
+]
+const OF_TESTS = /^dev[-_]/
 
 const folderOf = (path: string) => path.slice(0, Math.max(0, path.lastIndexOf('/')))
 
-/** The workspace that a manifest is in: its own, or that of a folder above. */
+/** The workspace that a manifest is in: its own, the one that it names, or that of a folder above that does not exclude it. */
 function workspaceOf(sdist: Sdist, manifest: string) {
+  const named = tomlFile(sdist, manifest)?.get('package', 'workspace')
+  if (typeof named === 'string') {
+    const path = treePath(join(folderOf(manifest), `${named}/Cargo.toml`))
+    const workspace = path === undefined ? undefined : tomlFile(sdist, path)?.get('workspace')
+    return path !== undefined && isTable(workspace) ? { folder: folderOf(path), path, workspace } : undefined
+  }
   for (let folder = folderOf(manifest); ; folder = folderOf(folder)) {
     const path = join(folder, 'Cargo.toml')
     const workspace = tomlFile(sdist, path)?.get('workspace')
-    if (isTable(workspace)) return { folder, path, workspace }
+    if (isTable(workspace) && (path === manifest || !isExcluded(manifest, folder, workspace)))
+      return { folder, path, workspace }
     if (folder === '') return undefined
   }
 }
@@ -280,9 +295,19 @@ function workspaceOf(sdist: Sdist, manifest: string) {
 function workspaceMembers(sdist: Sdist, manifest: string): (path: string) => boolean {
   const { folder, workspace } = workspaceOf(sdist, manifest) ?? {}
   if (folder === undefined || !workspace) return path => path === manifest
-  const excluded = texts(workspace.exclude).flatMap(([, one]) => treePath(join(folder, one)) ?? [])
-  const isBelow = (path: string, one: string) => one === '' || path.startsWith(`${one}/`)
-  return path => path === manifest || (isBelow(path, folder) && !excluded.some(one => isBelow(path, one)))
+  return path => path === manifest || (isBelow(path, folder) && !isExcluded(path, folder, workspace))
+}
+
+const isBelow = (path: string, folder: string) => folder === '' || path.startsWith(`${folder}/`)
+
+/** A member that is named is not excluded. */
+function isExcluded(manifest: string, folder: string, workspace: Readonly<Record<string, TomlValue>>): boolean {
+  const isIn = (key: string) =>
+    texts(workspace[key]).some(([, one]) => {
+      const path = treePath(join(folder, one))
+      return path !== undefined && isBelow(manifest, path)
+    })
+  return isIn('exclude') && !isIn('members')
 }
 
 /** Is it `{ workspace = true }`? */
@@ -294,14 +319,22 @@ interface Inherited {
   readonly from: readonly string[]
 }
 
+/** The tables of requirements, for all targets and for some. */
+function dependencyTables({ get }: Pyproject): readonly (readonly string[])[] {
+  const below = (...above: string[]) =>
+    DEPENDENCIES.filter(key => !key.includes('_') || get(...above, key.replace('_', '-')) === undefined).map(key => [
+      ...above,
+      key,
+    ])
+  return [...below(), ...entries(get('target')).flatMap(([target]) => below('target', target))]
+}
+
 /** What a package takes of its workspace, a list for each of its tables. */
-function inheritedBy({ get }: Pyproject): readonly (readonly Inherited[])[] {
-  const requirements = (above: readonly string[]) =>
-    DEPENDENCIES.map(table => ({ own: [...above, table], from: ['workspace', 'dependencies'] }))
+function inheritedBy(cargo: Pyproject): readonly (readonly Inherited[])[] {
+  const { get } = cargo
   const tables = [
     { own: ['package'], from: ['workspace', 'package'] },
-    ...requirements([]),
-    ...entries(get('target')).flatMap(([target]) => requirements(['target', target])),
+    ...dependencyTables(cargo).map(own => ({ own, from: ['workspace', 'dependencies'] })),
   ].map(({ own, from }) =>
     entries(get(...own)).flatMap(([key, value]) =>
       isInherited(value) && (own[0] !== 'package' || OF_PACKAGE.has(key))
@@ -334,11 +367,16 @@ function* notInherited(cargo: Pyproject, workspace: Pyproject, path: string): Ge
 
 /** `manifest`: the path of the first Cargo.toml. */
 export function* cargoInputs(sdist: Sdist, manifest: string): Generator<Named> {
-  const left = [manifest]
+  const compiled = [manifest]
+  /** Crates of which cargo reads the manifest alone: members that none needs, and what tests, features and targets need. */
+  const listed: string[] = []
   const known = new Set<string>()
   const { has, files } = sourceTree(sdist)
   const isMember = workspaceMembers(sdist, manifest)
-  for (let path = left.shift(); path !== undefined && known.size < MOST_FILES; path = left.shift()) {
+  while (known.size < MOST_FILES) {
+    const isCompiled = compiled.length > 0
+    const path = compiled.shift() ?? listed.shift()
+    if (path === undefined) break
     const clean = treePath(path)
     if (clean === undefined || known.has(clean)) continue
     const cargo = tomlFile(sdist, clean)
@@ -351,14 +389,12 @@ export function* cargoInputs(sdist: Sdist, manifest: string): Generator<Named> {
     }
     const { get, place } = cargo
     const isRoot = clean === manifest
-    if (isRoot) {
-      for (const [index, one] of texts(get('workspace', 'members')))
-        yield {
-          at: place('workspace', 'members', index),
-          who: '`members` in Cargo.toml needs',
-          path: below(`${one}/Cargo.toml`),
-        }
-    }
+    for (const key of isRoot ? ['members', 'default-members'] : [])
+      for (const [index, one] of texts(get('workspace', key))) {
+        const path = below(`${one}/Cargo.toml`)
+        yield { at: place('workspace', key, index), who: `\`${key}\` in Cargo.toml needs`, path }
+        listed.push(path)
+      }
     if (!isTable(get('package'))) continue
     const workspace = workspaceOf(sdist, clean)
     const rootOf = get('package', 'workspace')
@@ -370,10 +406,20 @@ export function* cargoInputs(sdist: Sdist, manifest: string): Generator<Named> {
       }
     else if (!workspace) {
       const first = inheritedBy(cargo).flat()[0]
-      if (first) yield { at: place(...first.own), who: needsOf(first), path: below('../Cargo.toml') }
+      const above = below('../Cargo.toml')
+      const inside = treePath(above)
+      const isThere = inside !== undefined && has(inside)
+      // A source tree may be in a workspace that is not seen.
+      if (first && !(isThere && sdist.tree))
+        yield {
+          at: place(...first.own),
+          who: needsOf(first),
+          path: above,
+          ...(isThere && !isTable(tomlFile(sdist, above)?.get('workspace')) && { table: first.from.join('.') }),
+        }
     }
     const root = workspace && tomlFile(sdist, workspace.path)
-    if (root && rootOf === undefined) yield* notInherited(cargo, root, workspace.path)
+    if (root) yield* notInherited(cargo, root, workspace.path)
     // What replaces a dependency is opened, even where no package needs it.
     if (isRoot)
       for (const [registry, replaced] of entries(get('patch')))
@@ -395,34 +441,47 @@ export function* cargoInputs(sdist: Sdist, manifest: string): Generator<Named> {
       if (isTable(one) && typeof one.path === 'string')
         yield { at: place('bin', index, 'path'), who: '`bin.path` in Cargo.toml names', path: below(one.path) }
     const name = get('package', 'name')
-    const isThere =
-      typeof library === 'string' ||
-      Array.isArray(programs) ||
-      ['src/lib.rs', 'src/main.rs', `src/${typeof name === 'string' ? name : ''}.rs`].some(one =>
-        has(treePath(below(one)) ?? ''),
-      ) ||
-      [...files].some(one => one.startsWith(below('src/bin/')))
+    const isHere = (one: string) => has(treePath(below(one)) ?? '')
+    // The first edition looks in more places.
+    const edition = get('package', 'edition')
+    const isNew = typeof edition === 'string' && /^20(?:18|21|24)$/.test(edition)
+    for (const [index, one] of (Array.isArray(programs) ? programs : []).entries()) {
+      if (!isNew || !isTable(one) || one.path !== undefined || typeof one.name !== 'string') continue
+      const places = [
+        `src/bin/${one.name}.rs`,
+        `src/bin/${one.name}/main.rs`,
+        ...(one.name === name ? ['src/main.rs'] : []),
+      ]
+      if (!places.some(isHere))
+        yield { at: place('bin', index, 'name'), who: '`bin` in Cargo.toml needs', path: below(String(places[0])) }
+    }
+    const hasLibrary = isTable(get('lib')) && library === undefined && isNew
+    const isThere = hasLibrary
+      ? isHere('src/lib.rs')
+      : typeof library === 'string' ||
+        Array.isArray(programs) ||
+        ['src/lib.rs', 'src/main.rs', ...(isNew || typeof name !== 'string' ? [] : [`src/${name}.rs`])].some(isHere) ||
+        [...files].some(one => one.startsWith(below('src/bin/')))
     if (!isThere) yield { at: place('package', 'name'), who: 'Cargo.toml needs', path: below('src/lib.rs') }
     // A build script may write modules.
-    if (build === undefined && !has(treePath(below('build.rs')) ?? ''))
+    if (isCompiled && build === undefined && !has(treePath(below('build.rs')) ?? ''))
       yield* rustFiles(sdist, typeof library === 'string' ? below(library) : below('src/lib.rs'))
     for (const key of isRoot ? ['readme', 'license-file'] : []) {
       const named = get('package', key)
       if (typeof named === 'string')
         yield { at: place('package', key), who: `\`${key}\` in Cargo.toml names`, path: below(named) }
     }
-    const kinds = isMember(clean) ? DEPENDENCIES : DEPENDENCIES.filter(key => key !== 'dev-dependencies')
-    const tables = [
-      ...kinds.map(key => [key]),
-      ...entries(get('target')).flatMap(([target]) => kinds.map(key => ['target', target, key])),
-    ]
+    const tables = dependencyTables(cargo).filter(table => isMember(clean) || !OF_TESTS.test(table.at(-1) ?? ''))
     for (const table of tables)
-      for (const [dependency, value] of entries(get(...table)))
-        if (isTable(value) && typeof value.path === 'string' && (isMember(clean) || value.optional !== true)) {
+      for (const [dependency, value] of entries(get(...table))) {
+        const isOptional = isTable(value) && value.optional === true
+        if (isOptional && !isMember(clean)) continue
+        const left = isCompiled && table.length === 1 && !isOptional && !OF_TESTS.test(table.join()) ? compiled : listed
+        if (isTable(value) && typeof value.path === 'string') {
           const inner = below(`${value.path}/Cargo.toml`)
           yield { at: place(...table, dependency, 'path'), who: '`path` in Cargo.toml needs', path: inner }
           left.push(inner)
-        } else if (workspace && isInherited(value) && (isMember(clean) || !isTable(value) || value.optional !== true)) {
+        } else if (workspace && isInherited(value)) {
           const named = root?.get('workspace', 'dependencies', dependency, 'path')
           if (typeof named !== 'string' || !root) continue
           const inner = join(workspace.folder, `${named}/Cargo.toml`)
@@ -430,6 +489,7 @@ export function* cargoInputs(sdist: Sdist, manifest: string): Generator<Named> {
           yield { at, who: '`path` in Cargo.toml needs', path: inner }
           left.push(inner)
         }
+      }
   }
 }
 

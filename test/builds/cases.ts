@@ -744,6 +744,48 @@ export const BUILD_CASES: readonly BuildCase[] = [
   fails('Cargo: lib.path', cargo('[lib]\npath = "src/other.rs"\n')),
   fails('Cargo: build', cargo('build = "tools/build.rs"\n')),
   fails('Cargo: readme', cargo('readme = "TEXT.md"\n')),
+  fails(
+    'Cargo: a member inherits what the workspace does not have',
+    cargo('[workspace]\nmembers = ["a"]\n', {
+      'a/Cargo.toml': '[package]\nname = "a"\nversion.workspace = true\nedition = "2021"\n',
+      'a/src/lib.rs': '',
+    }),
+  ),
+  fails(
+    'Cargo: the workspace that the package names does not have a key',
+    cargo('', {
+      'Cargo.toml': '[package]\nname = "demo"\nversion.workspace = true\nedition = "2021"\nworkspace = "ws"\n',
+      'ws/Cargo.toml': '[workspace]\nmembers = [".."]\n',
+    }),
+  ),
+  fails('Cargo: a program without its file', cargo('[[bin]]\nname = "other"\n')),
+  fails('Cargo: a library without its file', cargo('[lib]\ncrate-type = ["cdylib"]\n')),
+  fails('Cargo: a member built by default', cargo('[workspace]\ndefault-members = [".", "other"]\n')),
+  fails('Cargo: a dependency of tests, as it was spelled', cargo('[dev_dependencies]\nother = { path = "other" }\n')),
+  builds('Cargo: both spellings', cargo('[dev-dependencies]\n[dev_dependencies]\nother = { path = "other" }\n')),
+  builds(
+    'Cargo: a module of a member that nothing needs',
+    cargo('[workspace]\nmembers = ["a"]\n', {
+      'a/Cargo.toml': '[package]\nname = "a"\nversion = "1.0.0"\nedition = "2021"\n',
+      'a/src/lib.rs': 'mod gone;\n',
+    }),
+  ),
+  builds(
+    'Cargo: an inherited edition',
+    cargo('', {
+      'Cargo.toml':
+        '[package]\nname = "demo"\nversion = "1.0.0"\nedition.workspace = true\n[workspace]\n[workspace.package]\nedition = "2021"\n',
+    }),
+  ),
+  builds('Cargo: programs where cargo looks for them', cargo('[[bin]]\nname = "demo"\n')),
+  builds(
+    'Cargo: a dependency in a workspace of its own, below a folder that is excluded',
+    cargo('[dependencies]\na = { path = "v/a" }\n[workspace]\nexclude = ["v"]\n', {
+      'v/Cargo.toml': '[workspace]\nmembers = ["a"]\n[workspace.package]\nversion = "1.0.0"\n',
+      'v/a/Cargo.toml': '[package]\nname = "a"\nversion.workspace = true\nedition = "2021"\n',
+      'v/a/src/lib.rs': '',
+    }),
+  ),
   fails('Cargo: a dependency', cargo('[dependencies]\nother = { path = "crates/other" }\n')),
   fails('Cargo: a dependency of tests', cargo('[dev-dependencies]\nother = { path = "crates/other" }\n')),
   fails(
