@@ -682,6 +682,9 @@ function* tell(dist: Wheel | Sdist, [one, ...others]: readonly MissingImport[], 
     {
       path: dist.path,
       subject: onChain ? `${module}:${names.join()}` : 'beside',
+      snippet: last.text,
+      // A module that the sources do not have either is misspelled, or was never written.
+      inCode: name !== undefined || one.meant !== undefined || (sdists.length > 0 && !isIn(sdists, module)),
       ...(name === undefined && !isAbove && { follows: [missing.package(firstMissing(dist, module))] }),
       ...(!onChain && { severity: 'info' }),
       ...(name !== undefined && {
