@@ -6,7 +6,9 @@ export const missing = {
   version: 'source of the version',
   /** By its path in the source tree. */
   file: (path: string): string => `file ${path}`,
-  /** By its dotted name. */
+  /** Where it would be installed. */
+  installed: (path: string): string => `${path} in site-packages`,
+  /** A package or a module, by its dotted name. */
   package: (name: string): string => `package ${name}`,
   /** A package that lies below a folder that the wheel should not install. */
   below: (folder: string): string => `what is below ${folder}`,

@@ -109,6 +109,8 @@ export function writtenKey(
   { member, field, value, mark, topic, kind }: Locatable,
 ): SourceLocation | undefined {
   const { pyproject, setupCfg, cargo } = folder
+  // The backend's table says which files there are.
+  if (field === 'files') return contentsTable(pyproject, kind)
   if (field === undefined) return topic === 'contents' || topic === 'sdist' ? contentsTable(pyproject, kind) : undefined
   if (member !== undefined && /(?:^|\/)pyproject\.toml$/.test(member)) {
     const path = parseKeyPath(field)
