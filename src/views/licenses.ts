@@ -130,7 +130,7 @@ export function licenseHint(text: string): string {
 }
 
 /** The identifiers that a name stands for which leaves out the number of clauses, or `only` and `or-later`. */
-function candidatesFor(text: string): readonly string[] {
+export function candidatesFor(text: string): readonly string[] {
   const key = commonKey(text.slice(0, 200))
   if (BSD.test(key)) return ['BSD-2-Clause', 'BSD-3-Clause']
   const [, kind = '', version] = GNU.exec(key) ?? []
