@@ -64,6 +64,9 @@ describe.each(rules.map((rule, i) => ({ rule, file: files[i] ?? '' })))('$file',
       expect(own, shown(findings).join('\n')).not.toEqual([])
       for (const finding of own) {
         expect(misplaced(finding), finding.message).toBeUndefined()
+        const { member, line, offset } = finding.location
+        if (rule.topic === 'archive' && member !== undefined)
+          expect(line ?? offset, 'where in the archive').toBeDefined()
         expect(rule.enforcedBy).toEqual(expect.arrayContaining([...finding.enforcedBy]))
         if (finding.severity === 'error')
           expect([...finding.enforcedBy, finding.breaks ?? ''].join(''), finding.message).not.toBe('')
