@@ -27,7 +27,7 @@ const TREES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'setup.cfg': { 'setup.cfg': '# All of it\n[options]\nx = 1\n[metadata]\nlong_description = file: README.md\n' },
   'setup.py': { 'setup.py': 'import setuptools\n\nsetuptools.setup(**all)\n', 'README.md': README },
   'setup.py and the backend': { 'pyproject.toml': BUILD, 'setup.py': 'exec("setup()")\n' },
-  poetry: { 'pyproject.toml': '[tool.poetry]\nname = "demo"\n[tool.poetry.dependencies]\npython = "^3"\n' },
+  poetry: { 'pyproject.toml': '[tool.poetry]\nname = "demo"\n[tool.poetry.dependencies]\npython = ">=3.9"\n' },
   flit: { 'pyproject.toml': '[tool.flit.metadata]\nmodule = "demo"\n' },
   'an empty file': { 'pyproject.toml': '' },
   'no TOML': { 'pyproject.toml': '[project\n' },
@@ -83,10 +83,11 @@ describe.each(Object.entries(TREES))('with %s', (name, tree) => {
 
   it('every result in a file of the tree has a region inside of it', async () => {
     const wrong: string[] = []
-    let inTree = 0
+    let [inTree, all] = [0, 0]
     for (const { rule, example } of examples) {
       const { results, annotations } = await shown(example, rule, tree)
       for (const { path, region } of results) {
+        all++
         const text = tree[path]
         if (text === undefined) continue
         inTree++
@@ -103,6 +104,8 @@ describe.each(Object.entries(TREES))('with %s', (name, tree) => {
         if (!/,line=\d+,endLine=\d+,/.test(annotation)) wrong.push(annotation)
     }
     expect(wrong).toEqual([])
-    expect(inTree).toBeGreaterThan(examples.length / 2)
+    // What is of another project points to its own file.
+    expect(all - inTree).toBeLessThanOrEqual(2)
+    expect(all).toBeGreaterThan(examples.length / 2)
   })
 })
