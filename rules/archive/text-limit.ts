@@ -22,13 +22,14 @@ export default rule({
   severity: 'warning',
   applies: ['wheel', 'sdist'],
   enforcedBy: [],
-  always: true,
   force: 'none',
   source: 'distaudit, limits',
   url: 'https://packaging.python.org/en/latest/specifications/core-metadata/',
   summary: 'A text is so long that distaudit read only its beginning.',
   why: 'Nothing past the limit was checked. Installers and indexes read it all, or give up.',
+  breaks: 'Installers read the rest of the headers: dependencies that nobody has checked.',
   fix: 'Make the file smaller, or raise the limit in the configuration if the size is intended.',
+  always: true,
   bad: [
     { wheel: { make: 'metadataOverLimit' } },
     { wheel: { make: 'headersOverLimit' } },
@@ -58,7 +59,6 @@ export default rule({
       },
     },
   ],
-  breaks: 'Installers read the rest of the headers: dependencies that nobody has checked.',
   *check(subject, { limits }) {
     const { texts, members } = subject
     const record = subject.kind === 'wheel' ? subject.record : undefined

@@ -14,6 +14,7 @@ export default rule({
   summary: 'A multi-line description is written as a header.',
   why: 'The lines of a header must be indented, and twine 6.1 and later uploads them that way: reStructuredText then fails to render, and Markdown becomes one code block.',
   fix: 'Build with a current version of the build backend: since Metadata 2.1, the description is the body of the file.',
+  needs: ['rendering'],
   bad: [
     {
       wheel: {
@@ -47,5 +48,4 @@ export default rule({
       { subject: 'description', severity: rendering?.okIfDedented ? 'info' : undefined },
     )
   },
-  needs: ['rendering'],
 })

@@ -18,7 +18,6 @@ export default rule({
   fix: 'Add the modules to those that the build includes, or list them in its `exclude` if they are left out on purpose.',
   precision: 'medium',
   absence: 'content',
-  ofLoneWheel: true,
   bad: {
     release: [{ wheel: {} }],
     tracked: ['pyproject.toml', 'src/demo/__init__.py', 'src/demo/core.py', 'src/demo/io/__init__.py'],
@@ -36,6 +35,7 @@ export default rule({
       'tests/test_demo.py',
     ],
   },
+  ofLoneWheel: true,
   *check({ name, wheels, sdists }, { tracked }) {
     const [wheel] = wheels
     // What a release lost on the way from its sdist is told there.
