@@ -14,6 +14,7 @@ export const TWINS: readonly (readonly [project: string, metadata: string])[] = 
   ['project-description-multiline', 'summary-multiline'],
   ['project-author-email-invalid', 'email-invalid'],
   ['project-url-label-comma', 'url-invalid'],
+  ['project-url-not-uri', 'url-invalid'],
   ['project-entry-points-invalid', 'entry-point-script-no-callable'],
 ]
 

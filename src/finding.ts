@@ -170,9 +170,12 @@ export interface Draft {
   readonly subject?: string | undefined
   /** Release rules: the distribution to fix. */
   readonly path?: string | undefined
+  /** The line at its place, where the file is not at hand any more. */
+  readonly snippet?: string | undefined
   /** What would make it go away. */
   readonly remedy?: Remedy | undefined
   /** In this case, where the rule does not say it. */
+  readonly inCode?: boolean | undefined
   readonly explains?: readonly string[] | undefined
   readonly follows?: readonly string[] | undefined
 }
@@ -215,6 +218,7 @@ export interface Finding {
 /** A finding with what would make it go away, before it is known where that is written. */
 export interface JudgedFinding extends Finding {
   readonly remedy?: Remedy | undefined
+  readonly inCode?: boolean | undefined
   /** What concerns other findings, and what this one is gone with: see src/causes.ts. */
   readonly explains?: readonly string[] | undefined
   readonly follows?: readonly string[] | undefined

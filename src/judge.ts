@@ -219,7 +219,7 @@ function complete(
     source: rule.source,
     url: rule.url,
     fingerprint: fingerprint(rule, draft, subject),
-    snippet: snippet(draft.at, path, subject),
+    snippet: draft.snippet === undefined ? snippet(draft.at, path, subject) : limited(draft.snippet),
     ...(around && draft.at?.line !== undefined && linesAround(draft.at.line, linesIn(draft.at, path, subject))),
     related: (draft.related?.length ? draft.related : undefined)?.map(({ message, path: other, ...place }) => ({
       path: other ?? path,
@@ -227,6 +227,7 @@ function complete(
       message,
     })),
     ...remedyOf(draft),
+    ...((draft.inCode ?? rule.inCode) && { inCode: true }),
     ...causesOf(draft, rule),
   }
 }

@@ -156,7 +156,7 @@ export async function run<G extends Given>(given: readonly G[], options: RunOpti
   const compared = options.known && compareWithBaseline(kept.report, options.known.entries, ran)
   const found = compared?.report ?? kept.report
   const told = mapped(toldOnce(found, selection.rules), (finding, name) => {
-    const { remedy, explains: _, follows: __, ...plain } = finding as JudgedFinding
+    const { remedy, inCode: _, explains: __, follows: ___, ...plain } = finding as JudgedFinding
     if (!remedy) return plain
     const edits = editing?.(remedy, name)
     const edited = edits ? { ...plain, edits } : plain
@@ -268,7 +268,6 @@ function locating(
   if (!project) return finding => finding
   const locator = sourceLocator(project)
   const topics = new Map(rules.map(({ id, topic }) => [id, topic]))
-  const inCode = new Set(rules.flatMap(rule => (rule.inCode ? [rule.id] : [])))
   const texts = new Map(descriptions.map(description => [description.path, description]))
   const described = ({ path, member, field, line }: Finding['location']) => {
     const description = field === 'Description' ? texts.get(path) : undefined
@@ -291,7 +290,7 @@ function locating(
         column,
         snippet: finding.snippet,
         topic,
-        inCode: inCode.has(finding.rule),
+        inCode: (finding as JudgedFinding).inCode,
         kind: kind === 'wheel' || kind === 'sdist' ? kind : undefined,
         described: described(finding.location),
       },

@@ -154,6 +154,28 @@ const MISTAKES: readonly (readonly [string, Example, readonly string[]])[] = [
     },
     ['build-input-missing'],
   ],
+  [
+    'a name that is none, after which a backend looks for a package',
+    {
+      tree: {
+        pyproject:
+          '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n\n[project]\nname = "tidy thing"\nversion = "1.0"\ndescription = "x"\nlicense = "MIT"\nrequires-python = ">=3.10"\n',
+        files: { 'src/tidy_thing/__init__.py': '' },
+      },
+    },
+    ['project-name-missing'],
+  ],
+  [
+    'a version that is static and dynamic, which flit does not find in the module',
+    {
+      tree: {
+        pyproject:
+          '[build-system]\nrequires = ["flit_core>=3.12,<5"]\nbuild-backend = "flit_core.buildapi"\n\n[project]\nname = "demo"\nversion = "1.0"\ndescription = "x"\nlicense = "MIT"\nrequires-python = ">=3.10"\ndynamic = ["version"]\n',
+        files: { 'src/demo/__init__.py': '' },
+      },
+    },
+    ['pyproject-static-and-dynamic'],
+  ],
 ]
 
 describe('one finding for one mistake:', () => {

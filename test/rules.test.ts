@@ -19,7 +19,8 @@ const rules = await Promise.all(
 
 /** The fields of a rule, as src/rule.ts has them. */
 const [, declared = ''] =
-  /^export interface Rule<.*\n([\s\S]*?)\n}/m.exec(readFileSync(new URL('../src/rule.ts', import.meta.url), 'utf8')) ?? []
+  /^export interface Rule<.*\n([\s\S]*?)\n}/m.exec(readFileSync(new URL('../src/rule.ts', import.meta.url), 'utf8')) ??
+  []
 const FIELDS = [...declared.matchAll(/^ {2}(?:readonly )?(\w+)\??[:(]/gm)].map(([, name]) => name)
 
 const audited = async (example: Example, choice: Choice = {}) =>

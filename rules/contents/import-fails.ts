@@ -1,6 +1,7 @@
 import type { Sdist, Wheel } from '../../src/distribution/distribution.js'
 import { modulesAbove } from '../../src/distribution/entry-points.js'
 import { groupBy } from '../../src/group-by.js'
+import { isOfTree, pathsOfProject } from '../../src/project/tracked.js'
 import { topOf } from '../../src/python/module-name.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { isStdlibModule } from '../../src/standards/import-name.js'
@@ -209,6 +210,20 @@ export default rule({
     { release: [{ wheel: { files: { 'demo/__init__.py': 'from ..common import x\n' } } }] },
     {
       release: [
+        {
+          sdist: {
+            files: { '{top}/src/demo/__init__.py': 'from tests.help import x\n', '{top}/tests/help.py': 'x = 1\n' },
+          },
+        },
+        { wheel: { files: { 'demo/__init__.py': 'from tests.help import x\n' } } },
+      ],
+    },
+    {
+      release: [{ wheel: { files: { 'demo/__init__.py': 'from scripts.common import x\n' } } }],
+      tracked: ['pyproject.toml', 'src/demo/__init__.py', 'scripts/common.py'],
+    },
+    {
+      release: [
         { sdist: { files: { '{top}/demo/__init__.py': 'import demo_core\n', '{top}/demo_core.py': 'x = 1\n' } } },
         { wheel: { files: { 'demo/__init__.py': 'import demo_core\n' } } },
       ],
@@ -255,6 +270,10 @@ export default rule({
     },
   ],
   good: [
+    {
+      release: [{ wheel: { files: { 'demo/__init__.py': 'import tests\nfrom scripts import common\n' } } }],
+      tracked: ['pyproject.toml', 'src/demo/__init__.py', 'tests/__init__.py', 'scripts/common.py'],
+    },
     {
       release: [
         {
@@ -586,17 +605,20 @@ export default rule({
     },
   ],
   ofLoneWheel: true,
-  *check(subject) {
+  *check(subject, { tracked }) {
     if (subject.kind !== 'release') {
       // The texts of a file are not kept for the release, so they are read here.
       importChain(subject)
       return
     }
-    const { wheels, sdists } = subject
+    const { name, wheels, sdists } = subject
     // The wheel tells more, and other rules compare it with its sdist.
-    for (const sdist of wheels.length === 0 ? sdists : []) yield* whenever(sdist, [])
+    for (const sdist of wheels.length === 0 ? sdists : []) yield* whenever(sdist, [], [])
+    const sources: Sources[] = sdists.map(sdist => ({ name: 'the sdist', paths: pathsOf(sdist) }))
+    if (tracked && isOfTree(name, tracked))
+      sources.push({ name: 'the source tree', paths: new Set(pathsOfProject(tracked)) })
     for (const wheel of wheels) {
-      yield* whenever(wheel, sdists)
+      yield* whenever(wheel, sdists, sources)
       const beside = alikeIn(wheel, false)
       yield* tell(wheel, beside[0] ?? [], sdists, beside.length - 1)
     }
@@ -604,10 +626,20 @@ export default rule({
 })
 
 /** What fails whenever the distribution is used. */
-function* whenever(dist: Wheel | Sdist, sdists: readonly Sdist[]) {
+function* whenever(dist: Wheel | Sdist, sdists: readonly Sdist[], sources: readonly Sources[]) {
   for (const alike of alikeIn(dist, true)) yield* tell(dist, alike, sdists)
-  yield* ownOfSdist(dist, sdists)
+  yield* ownOfSources(dist, sources)
 }
+
+/** Where the wheel was built from. */
+interface Sources {
+  readonly name: string
+  /** Below the top directory. */
+  readonly paths: ReadonlySet<string>
+}
+
+const pathsOf = ({ members }: Sdist): ReadonlySet<string> =>
+  new Set(members.files.map(({ path }) => path.replace(/^(?:\.\/)*[^/]+\//, '')))
 
 /** Imports of what is missing, those of one statement together. */
 const alikeIn = (dist: Wheel | Sdist, isOnChain: boolean): readonly (readonly MissingImport[])[] => [
@@ -621,40 +653,41 @@ const alikeIn = (dist: Wheel | Sdist, isOnChain: boolean): readonly (readonly Mi
 const keyOf = ({ chain, module, name }: MissingImport): string =>
   JSON.stringify([chain.at(-1), module, name === undefined])
 
-/** Top-level modules and packages of the sdist that are imported, and not installed. */
-function* ownOfSdist(dist: Wheel | Sdist, sdists: readonly Sdist[]) {
+/** Top-level modules and packages of the sources that are imported, and not installed. */
+function* ownOfSources(dist: Wheel | Sdist, sources: readonly Sources[]) {
   const needed = requiredBy(dist)
   const told = new Set<string>()
   const built = dist.kind === 'sdist' ? builtModules(dist) : undefined
-  const isOwn = (path: string, top: string) =>
-    built ? !built.mayAdd && built.isLeftOut(top) : isNextTo(sdists, path, top)
-  if (!needed || hasStartFile(dist) || !(built || sdists.length > 0)) return
+  if (!needed || hasStartFile(dist) || !(built || sources.length > 0)) return
   for (const { chain, module } of importChain(dist).foreign) {
     const top = topOf(module)
     const last = chain.at(-1)
-    if (!last || told.has(top) || isStdlibModule(top) || ASIDE.test(top) || isShared(dist, top)) continue
-    if (needed.some(one => provides(one, top)) || !isOwn(chain[0]?.path ?? '', top)) continue
+    if (!last || told.has(top) || isStdlibModule(top) || isShared(dist, top)) continue
+    if (needed.some(one => provides(one, top))) continue
+    const from = built ? undefined : sources.find(({ paths }) => isOwn(paths, chain[0]?.path ?? '', module))
+    if (built ? built.mayAdd || ASIDE.test(top) || !built.isLeftOut(top) : !from) continue
     told.add(top)
     yield finding(
       { member: last.member, line: last.line, column: last.column },
-      `${startText(dist, chain)} fails: ${chainText(chain)} imports ${module}, which is ${built ? 'in the sdist, but not installed: top_level.txt does not name it' : 'not in the wheel; the sdist contains it'}.`,
+      `${startText(dist, chain)} fails: ${chainText(chain)} imports ${module}, which is ${built ? 'in the sdist, but not installed: top_level.txt does not name it' : `not in the wheel; ${from?.name} contains it`}.`,
       { path: dist.path, subject: top },
     )
   }
 }
 
-/** Names at the top of a source tree that may be anything. */
+/** Names at the top of a source tree that may be anything: other projects install modules with these names too. */
 const ASIDE = /^(?:tests?|docs?|examples?|benchmarks?|scripts?|tools?|build|setup|conftest|vendor|third_party)$/
 
-/** Does an sdist contain the module where it contains the file of the wheel? */
-function isNextTo(sdists: readonly Sdist[], path: string, top: string): boolean {
-  return sdists.some(({ members }) =>
-    members.files.some(
-      file =>
-        file.path.endsWith(`/${path}`) &&
-        ['.py', '/__init__.py'].some(end => members.has(`${file.path.slice(0, -path.length)}${top}${end}`)),
-    ),
-  )
+/** Do the sources contain the module where they contain the file of the wheel, or where commands run? */
+function isOwn(paths: ReadonlySet<string>, path: string, module: string): boolean {
+  const has = (root: string, name: string) =>
+    ['.py', '/__init__.py'].some(end => paths.has(`${root}${name.replaceAll('.', '/')}${end}`))
+  const top = topOf(module)
+  if (top !== module && has('', module)) return true
+  if (ASIDE.test(top)) return false
+  for (const one of paths)
+    if ((one === path || one.endsWith(`/${path}`)) && has(one.slice(0, one.length - path.length), top)) return true
+  return false
 }
 
 /** What is missing for one statement; `more` other statements fail in the same way. */
@@ -682,6 +715,9 @@ function* tell(dist: Wheel | Sdist, [one, ...others]: readonly MissingImport[], 
     {
       path: dist.path,
       subject: onChain ? `${module}:${names.join()}` : 'beside',
+      snippet: last.text,
+      // A module that the sources do not have either is misspelled, or was never written.
+      inCode: name !== undefined || one.meant !== undefined || (sdists.length > 0 && !isIn(sdists, module)),
       ...(name === undefined && !isAbove && { follows: [missing.package(firstMissing(dist, module))] }),
       ...(!onChain && { severity: 'info' }),
       ...(name !== undefined && {

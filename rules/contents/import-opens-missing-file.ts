@@ -7,6 +7,7 @@ import { provides } from '../../src/views/module-projects.js'
 import { onImport } from '../../src/views/on-import.js'
 import { hasPrefixModules, hasStartFile, isShared, pythonModules } from '../../src/views/python-modules.js'
 import { requiredBy } from '../../src/views/required.js'
+import { missing } from '../shared/missing.js'
 
 export default rule({
   id: 'import-opens-missing-file',
@@ -136,7 +137,7 @@ export default rule({
       yield finding(
         { member, line, column },
         `${quote(path)} opens ${quote(text)} when it is imported (line ${line}), and the file is not in the ${dist.kind}: the import fails with FileNotFoundError.`,
-        { subject: text },
+        { subject: text, follows: [missing.installed(text)] },
       )
     }
   },

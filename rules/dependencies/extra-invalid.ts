@@ -1,5 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { isName } from '../../src/standards/name.js'
+import { canonicalName, isName, nearName } from '../../src/standards/name.js'
 import { isSetuptools } from '../../src/views/pyproject.js'
 import { isTree } from '../../src/views/tree.js'
 import { coreMetadata } from '../shared/specifications.js'
@@ -35,11 +35,13 @@ export default rule({
     // Of setup.py and setup.cfg, setuptools changes the name to a valid one.
     const isMended = isTree(subject) && isSetuptools(subject)
     for (const field of subject.metadata?.all('Provides-Extra') ?? [])
-      if (!isName(field.value))
+      if (!isName(field.value)) {
+        const better = canonicalName(nearName(field.value) ?? '')
         yield finding(
           field,
-          `${quote(field.value)} is not a valid name for an extra.`,
+          `${quote(field.value)} is not a valid name for an extra.${better === '' ? '' : ` Did you mean ${quote(better)}?`}`,
           isMended ? { severity: 'warning', enforcedBy: [] } : undefined,
         )
+      }
   },
 })

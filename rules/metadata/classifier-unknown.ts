@@ -31,6 +31,7 @@ export default rule({
   pypiMessage: "'Programming Language :: Python3' is not a valid classifier.",
   bad: [
     { wheel: { metadata: { Classifier: 'Programming Language :: Python3' } } },
+    { wheel: { metadata: { Classifier: 'Programming Language :: Python :: 3.12.1' } } },
     { wheel: { metadata: { Classifier: 'Operating System :: Windows' } } },
     { wheel: { metadata: { Classifier: 'Topic :: Internet :: HTTP' } } },
     {
@@ -89,12 +90,20 @@ export default rule({
  * that is near.
  */
 function likelyClassifier(value: string): string | undefined {
+  const [, python] = PYTHON.exec(value) ?? []
+  if (python !== undefined) return `${PYTHONS}${python}` === value ? undefined : known(`${PYTHONS}${python}`)
   const numbered = /^Development Status :: [1-7] - /.exec(value)?.[0]
   const same = numbered
     ? [...CLASSIFIERS.all].find(one => one.startsWith(numbered))
     : (sameEnds(value) ?? sameWord(value))
   return same ?? sameLicense(value) ?? nearest(value, candidates(), other => isAlike(value, other))
 }
+
+const PYTHONS = 'Programming Language :: Python :: '
+/** `3.9.1`, `3.9+`, `>=3.9`, `3.x`, and the same without the last separator. */
+const PYTHON = /^Programming Language :: Python(?: ::)? ?[<>=~^v ]{0,4}([23](?:\.\d{1,2})?)(?:\.\d{1,3}|\.[x*]|\+)?$/
+
+const known = (text: string): string | undefined => (CLASSIFIERS.all.has(text) ? text : undefined)
 
 /** Is each part near that of the other, or its beginning? What comes before it is long, and the same for many. */
 function isAlike(value: string, other: string): boolean {

@@ -1,5 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
-import { isName, normalizeName } from '../../src/standards/name.js'
+import { canonicalName, isName, nearName } from '../../src/standards/name.js'
 import { entries } from '../../src/views/pyproject.js'
 import { safely } from '../shared/remedies.js'
 import { pyprojectToml } from '../shared/specifications.js'
@@ -29,11 +29,15 @@ export default rule({
     if (!pyproject) return
     for (const [extra] of entries(pyproject.get('project', 'optional-dependencies')))
       if (!isName(extra)) {
-        const better = normalizeName(extra.replace(/[^A-Za-z0-9]+/g, '-').replace(/^-|-$/g, ''))
+        const better = canonicalName(nearName(extra) ?? '')
+        const at = pyproject.keyPlace('project', 'optional-dependencies', extra)
         yield finding(
-          pyproject.keyPlace('project', 'optional-dependencies', extra),
+          { ...at, value: extra },
           `${quote(extra)} is not a valid name for an extra.${better === '' ? '' : ` Did you mean ${quote(better)}?`}`,
-          { remedy: better === '' ? undefined : safely({ kind: 'rename', what: 'extra', name: extra, by: better }) },
+          {
+            subject: at.field,
+            remedy: better === '' ? undefined : safely({ kind: 'rename', what: 'extra', name: extra, by: better }),
+          },
         )
       }
   },

@@ -2,6 +2,7 @@ import { textAt } from '../../src/project/document.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { isName, nearName } from '../../src/standards/name.js'
 import { kindOf } from '../../src/views/pyproject.js'
+import { missing } from '../shared/missing.js'
 import { pyprojectToml } from '../shared/specifications.js'
 import { BUILD_STOPS, builtWith, CARGO } from './_backends.js'
 import { isToldAs } from './_misspelled.js'
@@ -42,7 +43,9 @@ export default rule({
     else if (!isName(name)) {
       const better = nearName(name)
       const hint = better === undefined ? '' : ` ${quote(better)} would be valid.`
-      yield finding(pyproject.place('project', 'name'), `${quote(name)} is not a valid project name.${hint}`)
+      yield finding(pyproject.place('project', 'name'), `${quote(name)} is not a valid project name.${hint}`, {
+        explains: [missing.named],
+      })
     }
   },
 })

@@ -9,6 +9,7 @@ import { attempt } from '../../src/standards/error.js'
 import { canonicalName } from '../../src/standards/name.js'
 import { parseRequirement } from '../../src/standards/requirement.js'
 import { backendOf, dynamicKeys, texts, unlessStops } from '../../src/views/pyproject.js'
+import { missing } from '../shared/missing.js'
 import { pyprojectToml } from '../shared/specifications.js'
 
 /** Backends that reject the pair, and the last version that was tested, in September 2026. */
@@ -59,11 +60,10 @@ export default rule({
       const at = pyproject.keyPlace('project', key)
       const both = `project.${key} is both set and listed in \`dynamic\``
       if (!EXTENDABLE.has(key)) {
-        yield finding(
-          at,
-          `${both}; only an array or a table may be both.`,
-          unlessStops(pyproject, ['poetry-core', 'maturin']),
-        )
+        yield finding(at, `${both}; only an array or a table may be both.`, {
+          ...unlessStops(pyproject, ['poetry-core', 'maturin']),
+          ...(key === 'version' && { explains: [missing.version] }),
+        })
         continue
       }
       if (isKept(sdist, key)) continue

@@ -328,6 +328,7 @@ import indexSizeMismatch from '../release/index-size-mismatch.js'
 import provenanceMismatch from '../release/provenance-mismatch.js'
 import requirementsConflict from '../release/requirements-conflict.js'
 import setNoSdist from '../release/set-no-sdist.js'
+import trackedDataNotInWheel from '../release/tracked-data-not-in-wheel.js'
 import trackedModuleNotInWheel from '../release/tracked-module-not-in-wheel.js'
 import sbomComponentIncomplete from '../sbom/sbom-component-incomplete.js'
 import sbomComponentNotInWheel from '../sbom/sbom-component-not-in-wheel.js'
@@ -756,6 +757,7 @@ export const PURE_WHEEL_RULES: readonly AnyRule[] = [
   provenanceMismatch,
   requirementsConflict,
   setNoSdist,
+  trackedDataNotInWheel,
   trackedModuleNotInWheel,
   sbomComponentIncomplete,
   sbomComponentNotInWheel,

@@ -36,11 +36,26 @@ const ASIDE_MODULE =
 
 /** Is the module of a package for building, testing or showing it, by its path below site-packages? */
 export function isAsideModule(path: string, project: string | undefined): boolean {
-  const folders = path.split('/').slice(0, -1)
-  if (folders.some((part, i) => (i === 0 ? isAside(part, project) : ASIDE_BELOW.test(part) || TEMPLATES.test(part))))
+  if (
+    isInAside(path, project) ||
+    path
+      .split('/')
+      .slice(1, -1)
+      .some(part => TEMPLATES.test(part))
+  )
     return true
   return ASIDE_MODULE.test(nameOf(path).replace(/\.py$/, ''))
 }
+
+/** Is a file of data for such a purpose, or a source of something else, documentation, or a setting of a tool? */
+export const isAsideData = (path: string, project: string | undefined): boolean =>
+  isInAside(path, project) || (isNoData(nameOf(path)) && !TEMPLATE_FILE.test(path))
+
+const isInAside = (path: string, project: string | undefined): boolean =>
+  path
+    .split('/')
+    .slice(0, -1)
+    .some((part, i) => (i === 0 ? isAside(part, project) : ASIDE_BELOW.test(part)))
 
 /** Folder of a path with `/` at its end, or ''. */
 const folderOf = (path: string) => path.slice(0, path.lastIndexOf('/') + 1)
@@ -105,6 +120,12 @@ function inNamespaces(sdist: Sdist): readonly Package[] {
 const MODULE = /(?:\.(?:cpython|abi3|abi3t|cp|pypy|graalpy)[^/.]*)?\.(?:pyi?|pyc|so|pyd)$/
 const stemOf = (path: string) => path.replace(MODULE, '').replace(/\.pyx$/, '')
 const isStub = (path: string) => path.endsWith('.pyi')
+
+/** `demo.io` of `demo/io/__init__.py`. */
+export const moduleOf = (path: string): string =>
+  stemOf(path)
+    .replace(/\/__init__$/, '')
+    .replaceAll('/', '.')
 
 /** Can it be imported, tests and documentation aside? */
 export const isImportable = ({ path, top }: Installed, project: string | undefined): boolean =>
@@ -189,8 +210,7 @@ function lostIn(wheel: Wheel, sdist: Sdist): Lost {
     const target = path.slice(root.length)
     const parts = target.split('/')
     if (parts.length < 2 || paths.has(target) || hashes.has(member.sha256)) continue
-    if (parts.slice(0, -1).some((part, i) => (i === 0 ? isAside(part, sdist.project) : ASIDE_BELOW.test(part))))
-      continue
+    if (isInAside(target, sdist.project)) continue
     if (target.endsWith('.py') && parts.slice(1, -1).some(part => TEMPLATES.test(part))) continue
     if (isExcluded(path) || isExcluded(target)) continue
     const folder = folderOf(target)
@@ -491,6 +511,9 @@ function* lostFinding(release: Release, lost: readonly Source[], severity: 'info
       subject: first.path,
       severity,
       follows: paths.map(missing.file),
+      explains: paths.flatMap(path =>
+        ROOTS.flatMap(root => (path.startsWith(root) ? missing.package(moduleOf(path.slice(root.length))) : [])),
+      ),
       related: listed(lost, ({ member }) => ({ path: sdist.path, member: member.path, message: 'only in the sdist' })),
     },
   )

@@ -1,8 +1,9 @@
-import { isOfTree, pathsOfProject } from '../../src/project/tracked.js'
 import { finding, rule } from '../../src/rule.js'
 import { installed } from '../../src/views/install-tree.js'
 import { plural, someQuoted } from '../../src/wording.js'
-import { isAsideModule, matcherOf, rootsOf } from './_lost.js'
+import { missing } from '../shared/missing.js'
+import { isAsideModule, moduleOf } from './_lost.js'
+import { lostOnTheWay } from './_tracked.js'
 
 export default rule({
   id: 'tracked-module-not-in-wheel',
@@ -36,29 +37,26 @@ export default rule({
     ],
   },
   ofLoneWheel: true,
-  *check({ name, wheels, sdists }, { tracked }) {
+  *check(release, { tracked }) {
+    const { wheels } = release
     const [wheel] = wheels
-    // What a release lost on the way from its sdist is told there.
-    if (!tracked || !wheel || sdists.length > 0 || !isOfTree(name, tracked)) return
-    const paths = new Set(wheels.flatMap(one => installed(one).map(({ path }) => path)))
-    const stems = new Set([...paths].map(stemOf))
-    const sources = pathsOfProject(tracked).flatMap(path => (path.endsWith('.py') ? [{ path }] : []))
-    const roots = rootsOf(sources, paths)
-    const isExcluded = tracked.excluded.map(matcherOf)
-    const lost = sources.flatMap(({ path }) => {
-      const root = roots.find(one => path.startsWith(one))
-      const target = root === undefined ? '' : path.slice(root.length)
-      const [top] = target.split('/')
-      if (!target.includes('/') || stems.has(stemOf(target)) || !paths.has(`${top}/__init__.py`)) return []
-      if (isAsideModule(target, wheel.project)) return []
-      return isExcluded.some(matches => matches(path) || matches(target)) ? [] : [path]
-    })
+    if (!wheel) return
+    const stems = new Set(wheels.flatMap(one => installed(one).map(({ path }) => stemOf(path))))
+    const lost = lostOnTheWay(release, tracked).filter(
+      ({ target }) => target.endsWith('.py') && !stems.has(stemOf(target)) && !isAsideModule(target, wheel.project),
+    )
     const [first] = lost
-    if (first === undefined) return
+    if (!first) return
+    const paths = lost.map(({ path }) => path)
     yield finding(
-      { field: 'files', value: first },
-      `The wheel is missing ${plural(lost.length, 'module')} that git tracks in the source tree: ${someQuoted(lost, 4)}.`,
-      { path: wheel.path, subject: first },
+      { field: 'files', value: first.path },
+      `The wheel is missing ${plural(lost.length, 'module')} that git tracks in the source tree: ${someQuoted(paths, 4)}.`,
+      {
+        path: wheel.path,
+        subject: first.path,
+        follows: paths.map(missing.file),
+        explains: [...paths.map(missing.file), ...lost.map(({ target }) => missing.package(moduleOf(target)))],
+      },
     )
   },
 })

@@ -376,6 +376,7 @@ export default rule({
         {
           ...(instead !== undefined && { severity: 'warning' }),
           help: help ?? correction(sdist, one, tracked),
+          ...(at.field === 'project.name' && { follows: [missing.named] }),
           explains: [missing.file(path), ...(explained(who) ?? [])],
         },
       )

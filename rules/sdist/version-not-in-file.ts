@@ -5,6 +5,7 @@ import { staticVersion } from '../../src/python/static-value.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { tryVersion } from '../../src/standards/version.js'
 import { backendOf, dynamicKeys, isTable } from '../../src/views/pyproject.js'
+import { missing } from '../shared/missing.js'
 import { type Code, codeIn, flitModule, versionSource } from './_code.js'
 import { sourceTree } from './_tree.js'
 
@@ -30,6 +31,7 @@ export default rule({
   fix: 'Set the version in the file, as in `__version__ = "1.0"`, or name the file that sets it.',
   byHand: 'Only a person knows the version.',
   precision: 'high',
+  follows: [missing.version],
   needs: ['python-imports'],
   bad: [
     {

@@ -17,11 +17,15 @@ export function tomlFile(path: string, text: string): TomlFile {
   return { path, document: parsePyproject({ member: path, bytes, cut: false, size: bytes.length }) }
 }
 
-/** The location of the first key path that is written in the file. */
-export function firstWritten({ path, document }: TomlFile, keys: Iterable<Key>): SourceLocation | undefined {
+/** The location of the first key path that is written in the file: of its value, or of the key, where that is meant. */
+export function firstWritten(
+  { path, document }: TomlFile,
+  keys: Iterable<Key>,
+  isKey = false,
+): SourceLocation | undefined {
   for (const key of keys) {
     const place = document.locate(key)
-    if (place) return { path, ...markedColumns(place) }
+    if (place) return { path, ...markedColumns(isKey ? { ...place, endColumn: undefined } : place) }
   }
   return undefined
 }

@@ -1,5 +1,6 @@
 import { clean } from '../archive/links.js'
 import type { SourceLocation } from '../finding.js'
+import { once } from '../once.js'
 import { PACKAGE_ROOTS } from '../python/module-name.js'
 import { linesOf } from '../text/lines.js'
 import { firstPlace, firstWritten, type Key, type TomlFile } from './document.js'
@@ -45,12 +46,14 @@ export function sourceLocator(sources: SourceFiles): SourceLocator {
   return (finding, project) => {
     const found = folderOf(project)
     if (!found) return undefined
-    const written = finding.inCode && found === own() ? codeLine(sources, finding) : undefined
+    const code = once(() => (found === own() ? codeLine(sources, finding) : undefined))
+    const written = finding.inCode ? code() : undefined
     if (written) return written
     const key =
       copiedLine(found, sources.files, finding) ??
       writtenKey(found, finding) ??
       lackingTable(found, finding) ??
+      code() ??
       wholeFile(found)
     const { described, mark } = finding
     // The README files are those of the project that was asked for.
@@ -106,15 +109,22 @@ export function writtenKey(
   { member, field, value, mark, topic, kind }: Locatable,
 ): SourceLocation | undefined {
   const { pyproject, setupCfg, cargo } = folder
+  // The backend's table says which files there are.
+  if (field === 'files') return contentsTable(pyproject, kind)
   if (field === undefined) return topic === 'contents' || topic === 'sdist' ? contentsTable(pyproject, kind) : undefined
-  if (member !== undefined && /(?:^|\/)pyproject\.toml$/.test(member))
-    return pyproject && (firstWritten(pyproject, enclosing(parseKeyPath(field))) ?? firstPlace(pyproject))
+  if (member !== undefined && /(?:^|\/)pyproject\.toml$/.test(member)) {
+    const path = parseKeyPath(field)
+    const isKey = mark !== undefined && mark.replace(/^(["'])(.*)\1$/, '$2') === path.at(-1)
+    return pyproject && (firstWritten(pyproject, enclosing(path), isKey) ?? firstPlace(pyproject))
+  }
   if (member !== undefined && /(?:^|\/)setup\.cfg$/.test(member)) return setupCfg?.keyPlace(field)
+  // An extra is a key, and what it requires its value.
+  const isKey = field === 'Provides-Extra'
   return (
-    (pyproject && firstWritten(pyproject, projectKeys(pyproject.document, field, value, mark))) ??
+    (pyproject && firstWritten(pyproject, projectKeys(pyproject.document, field, value, mark), isKey)) ??
     setupCfg?.locate(field, value) ??
-    (pyproject && firstWritten(pyproject, poetryKeys(pyproject.document, field, value))) ??
-    (pyproject && firstWritten(pyproject, flitKeys(pyproject.document, field, value))) ??
+    (pyproject && firstWritten(pyproject, poetryKeys(pyproject.document, field, value), isKey)) ??
+    (pyproject && firstWritten(pyproject, flitKeys(pyproject.document, field, value), isKey)) ??
     (cargo && firstWritten(cargo, cargoKeys(field))) ??
     folder.setupPy()?.locate(field, value) ??
     (pyproject && firstWritten(pyproject, dynamicKeys(pyproject.document, field)))

@@ -13,7 +13,8 @@ import type { Value } from '../python/values.js'
 import { isStdlibModule } from '../standards/import-name.js'
 import { stdlibName } from '../standards/stdlib-names.js'
 import { fits } from '../text/ascii.js'
-import { type Position, splitLines } from '../text/lines.js'
+import { detached } from '../text/detached.js'
+import { linesOf, type Position, splitLines } from '../text/lines.js'
 import { builtModules } from './built-modules.js'
 import { ancestorsOf, earlyImport, isBefore, MOST_LOOKED_AT, type NamesSoFar, type Step } from './import-order.js'
 import { installed } from './install-tree.js'
@@ -45,6 +46,8 @@ export interface Link extends Position {
   readonly command?: string
   /** `python -m` starts it. */
   readonly isMain?: boolean
+  /** The line, where the text of the file is gone when a rule is asked. */
+  readonly text?: string | undefined
 }
 
 /** An import that must fail: what it names is in no file of the wheel, and nobody else can put it there. */
@@ -604,13 +607,22 @@ export const importChain = oncePer((wheel: Wheel | Sdist): ImportChain => {
     beside.push(name)
     if (isForAll && !facts.broken) for (const one of facts.imports) follow(name, entry, one, false)
   }
+  const withLine = <T extends { readonly chain: readonly Link[] }>(one: T): T => {
+    const last = one.chain.at(-1)
+    const text = last && modules.get(last.module)?.file?.text
+    return last && text !== undefined
+      ? { ...one, chain: [...one.chain.slice(0, -1), { ...last, text: detached(linesOf(text).text(last.line) ?? '') }] }
+      : one
+  }
   return {
-    missing: missing.filter(
-      one =>
-        isComing(one) &&
-        !(mayBeModule(modules, one) && isAfterProgram(wheel, one.chain)) &&
-        !isWrittenBefore(modules, one),
-    ),
+    missing: missing
+      .filter(
+        one =>
+          isComing(one) &&
+          !(mayBeModule(modules, one) && isAfterProgram(wheel, one.chain)) &&
+          !isWrittenBefore(modules, one),
+      )
+      .map(withLine),
     foreign: [...foreign.values()],
     stdlibNames: [...stdlibNames.values()].filter(isComing),
     undefinedNames: isGiven ? [] : undefinedNames.filter(one => !isSetElsewhere(wheel, one.name) && isComing(one)),

@@ -97,7 +97,7 @@ demo-gui = "demo:gui"
   })
 
   it('finds an extra by its normalized name', () => {
-    expect(at('Provides-Extra', 'dev-tools')).toBe('21: ["pytest>=8", "rich"]')
+    expect(at('Provides-Extra', 'dev-tools')).toBe('21: Dev_Tools')
   })
 
   it('takes a key path of pyproject.toml itself, or what encloses it', () => {
@@ -217,7 +217,7 @@ p = "demo:p"
     expect(at('Project-URL', 'Repository, https://demo.dev')).toBe('5: "https://demo.dev"')
     expect(at('Requires-Python', '>=3.9,<4.0')).toBe('7: "^3.9"')
     expect(at('Requires-Dist', 'requests-toolbelt (>=1.0,<2.0)')).toBe('8: "^1.0"')
-    expect(at('Provides-Extra', 'x')).toBe('10: ["a"]')
+    expect(at('Provides-Extra', 'x')).toBe('10: x')
     expect(at('entry-points', 'console_scripts.demo')).toBe('12: "demo:main"')
     expect(at('entry-points', 'g.h.p')).toBe('14: "demo:p"')
     expect(at('Summary')).toBe('1: [tool.poetry]')
@@ -389,5 +389,17 @@ describe('the code of the project', () => {
     const twice = { 'lib/demo/__init__.py': text }
     expect(located('demo/__init__.py', 2, "__version__ = '0.9'", 'wheel', twice)?.path).not.toContain('__init__')
     expect(located('../demo/__init__.py', 2, "__version__ = '0.9'", 'wheel')?.path).not.toContain('__init__')
+  })
+
+  it('is named for what nothing in the build files has written, and for nothing else', () => {
+    const line = "__version__ = '0.9'"
+    const found = (tables: string) =>
+      sourceLocator({
+        files: new Map([['pyproject.toml', `[project]\nname = "demo"\n${tables}`]]),
+        folder: '',
+        code: path => (path === 'src/demo/__init__.py' ? text : undefined),
+      })({ member: 'demo/__init__.py', line: 2, column: 1, snippet: line, kind: 'wheel', topic: 'contents' }, 'demo')
+    expect(found('')).toMatchObject({ path: 'src/demo/__init__.py', line: 2 })
+    expect(found('[tool.setuptools]\npackages = ["demo"]\n')).toMatchObject({ path: 'pyproject.toml' })
   })
 })
