@@ -74,6 +74,27 @@ async function shown(example: Example, rule: AnyRule, tree: Readonly<Record<stri
   return { results, annotations: renderGithub(report, { source: context }) }
 }
 
+function isInside(region: Shown['region'], text: string): boolean {
+  const line = text.split('\n')[(region?.startLine ?? 0) - 1]
+  return (
+    region !== undefined &&
+    line !== undefined &&
+    region.endLine === region.startLine &&
+    (text === '' || (region.endColumn ?? 0) <= line.length + 1) &&
+    (text === '' || (region.startColumn ?? 0) < (region.endColumn ?? 0))
+  )
+}
+
+it('what is missing at the end of a line is at its last character', async () => {
+  const text = '[project\n'
+  const rule = RULES.filter(({ id }) => id === 'pyproject-syntax')
+  const { results } = await shown({ sdist: { pyproject: text } }, rule[0]!, { 'pyproject.toml': text })
+  expect(results.map(({ path, region }) => [path, region?.startColumn, region?.endColumn])).toEqual([
+    ['pyproject.toml', 8, 9],
+  ])
+  expect(isInside(results[0]?.region, text)).toBe(true)
+})
+
 describe.each(Object.entries(TREES))('with %s', (name, tree) => {
   const number = Object.keys(TREES).indexOf(name)
   const examples = RULES.flatMap(rule => exampleList(rule.bad).map(example => ({ rule, example })))
@@ -91,21 +112,14 @@ describe.each(Object.entries(TREES))('with %s', (name, tree) => {
         const text = tree[path]
         if (text === undefined) continue
         inTree++
-        const line = text.split('\n')[(region?.startLine ?? 0) - 1]
-        const fits =
-          region !== undefined &&
-          line !== undefined &&
-          region.endLine === region.startLine &&
-          (text === '' || (region.endColumn ?? 0) <= line.length + 1) &&
-          (text === '' || (region.startColumn ?? 0) < (region.endColumn ?? 0))
-        if (!fits) wrong.push(`${rule.id}: ${path} ${JSON.stringify(region)}`)
+        if (!isInside(region, text)) wrong.push(`${rule.id}: ${path} ${JSON.stringify(region)}`)
       }
       for (const annotation of annotations.split('\n').filter(one => / file=(?!dist\/)/.test(one)))
         if (!/,line=\d+,endLine=\d+,/.test(annotation)) wrong.push(annotation)
     }
     expect(wrong).toEqual([])
     // What is of another project points to its own file.
-    expect(all - inTree).toBeLessThanOrEqual(2)
+    expect(all - inTree).toBeLessThanOrEqual(5)
     expect(all).toBeGreaterThan(examples.length / 2)
   })
 })
