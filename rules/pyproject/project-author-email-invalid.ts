@@ -1,4 +1,5 @@
 import type { Metadata } from '../../src/distribution/metadata.js'
+import { textAt } from '../../src/project/document.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { parseSingleAddress } from '../../src/standards/email.js'
 import { emailProblem } from '../../src/standards/email-address.js'
@@ -50,7 +51,7 @@ export default rule({
   topic: 'pyproject',
   severity: 'warning',
   applies: ['sdist', 'source-tree'],
-  enforcedBy: [],
+  enforcedBy: ['pypi'],
   force: 'MUST',
   source: 'pyproject.toml specification, "authors/maintainers"',
   url: pyprojectToml('authors-maintainers'),
@@ -59,6 +60,12 @@ export default rule({
   breaks: 'The build fails: setuptools, hatchling, flit and poetry-core check addresses, each in its own way.',
   fix: 'Put only the address in `email`, and the name in `name`.',
   bad: [
+    {
+      tree: {
+        pyproject:
+          '[build-system]\nrequires = ["pdm-backend"]\nbuild-backend = "pdm.backend"\n\n[project]\nname = "demo"\nversion = "1.0"\nauthors = [{ name = "Ann", email = "ann at ann-author.dev" }]\n',
+      },
+    },
     {
       sdist: {
         pyproject:
@@ -79,12 +86,13 @@ export default rule({
     },
   ],
   good: { sdist: {} },
-  *check({ pyproject, metadata }) {
+  *check({ pyproject, metadata, tree }) {
     if (!pyproject) return
     const takes = TAKES[backendOf(pyproject) ?? ''] ?? (() => true)
     for (const list of ['authors', 'maintainers']) {
       const people = pyproject.get('project', list)
       if (!isList(people) || isToldOf(metadata, list === 'authors' ? 'Author-email' : 'Maintainer-email')) continue
+      const written = people.filter((_, index) => textAt(pyproject, 'project', list, index, 'email') !== undefined)
       for (const index of people.keys()) {
         const email = pyproject.get('project', list, index, 'email')
         if (typeof email !== 'string') continue
@@ -96,7 +104,13 @@ export default rule({
             `${quote(email)} is not an email address: ${problem}`,
             {
               // A backend that takes an empty text writes only the name.
-              ...(!takes(email, hasName) ? { severity: 'error' } : email === '' && { severity: 'info' }),
+              enforcedBy: [],
+              ...(!takes(email, hasName)
+                ? { severity: 'error' }
+                : email === ''
+                  ? { severity: 'info' }
+                  : tree &&
+                    written.length === 1 && { severity: 'error', enforcedBy: ['pypi'], breaks: 'The upload fails.' }),
               ...(!/<./.test(email) && { help: correction(email) }),
             },
           )
