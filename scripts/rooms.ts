@@ -71,7 +71,7 @@ export const FLOORS: readonly Readonly<Record<string, string>>[] = [
   },
   {
     'src/selection': 'which rules run',
-    'rules/shared': 'helpers that rules of three topics or more use',
+    'rules/shared': 'helpers that rules of several topics use',
   },
   {
     rules: 'what is checked: one folder per topic, one file per rule; `_*.ts` are helpers of that topic alone',

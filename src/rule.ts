@@ -79,29 +79,21 @@ export interface Rule<S extends Subject = Subject> {
   readonly breaks?: string
   /** One imperative sentence or two; `fixText` is what it says of a project that is not known. */
   readonly fix: Advice
+  /** `preview` rules for drafts run with --preview; `strict` ones with --profile strict or when selected by name. */
+  readonly status?: 'stable' | 'strict' | 'preview'
   /** Why test/advice does not follow the fix in sample projects, where it is about a project's own files: what a person has to do. */
   readonly byHand?: string
   /** PyPI's own words, where it refuses: what people search for. */
   readonly pypiMessage?: string
-  readonly bad: Example | readonly Example[]
-  readonly good: Example | readonly Example[]
   /** How sure a finding is; below `high` never an error. Default very-high. */
   readonly precision?: 'very-high' | 'high' | 'medium'
   /** For attacks only: 0.1 to 10, as SARIF's `security-severity`. */
   readonly securitySeverity?: number
-  /** `preview` rules for drafts run with --preview; `strict` ones with --profile strict or when selected by name. */
-  readonly status?: 'stable' | 'strict' | 'preview'
-  /** Tells what could not be checked: runs in every profile, so that nothing is skipped in silence. */
-  readonly always?: boolean
-  /** Is asked behind all others: it tells which of them were `overdue`. */
-  readonly last?: boolean
   /**
    * Says that something is not there: it is not asked where a part that could not be read may have it. The problem of that part is
    * a finding already.
    */
   readonly absence?: Absence
-  /** Core metadata fields that it misses: it is not asked where a build may give one of them to a source tree, or where one is lost. */
-  readonly misses?: readonly string[]
   /**
    * Of rules about build files: what is missing in distributions for the same mistake, as core metadata fields or as a word of `follows`.
    * What is told of that is one finding with this one, see src/causes.ts.
@@ -110,12 +102,20 @@ export interface Rule<S extends Subject = Subject> {
   /** What it finds missing, where that is not a metadata field that it `misses`: `packages`, `license text`. */
   readonly follows?: readonly string[]
   readonly needs?: readonly Need[]
-  /** Of rules for releases: not only compares files, but has something to say of a single wheel too. The others are not asked there. */
-  readonly ofLoneWheel?: boolean
-  /** What is wrong is in the project's code, at the line of the finding, and not in its build files. */
-  readonly inCode?: boolean
   /** Former ids: select, ignore, comments and explain follow them. */
   readonly formerly?: readonly string[]
+  /** What is wrong is in the project's code, at the line of the finding, and not in its build files. */
+  readonly inCode?: boolean
+  /** Tells what could not be checked: runs in every profile, so that nothing is skipped in silence. */
+  readonly always?: boolean
+  /** Is asked behind all others: it tells which of them were `overdue`. */
+  readonly last?: boolean
+  readonly bad: Example | readonly Example[]
+  readonly good: Example | readonly Example[]
+  /** Core metadata fields that it misses: it is not asked where a build may give one of them to a source tree, or where one is lost. */
+  readonly misses?: readonly string[]
+  /** Of rules for releases: not only compares files, but has something to say of a single wheel too. The others are not asked there. */
+  readonly ofLoneWheel?: boolean
   check(subject: Subjects[S], context: Context): Iterable<Draft>
 }
 

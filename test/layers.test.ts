@@ -75,6 +75,18 @@ describe('the floors', () => {
     )
     expect(strangers).toEqual([])
   })
+
+  it('share a helper only where rules of several topics use it', () => {
+    const users = new Map<string, Set<string>>()
+    for (const file of files.filter(one => roomOf(one) === 'rules'))
+      for (const specifier of importsOf(file)) {
+        const helper = target(file, specifier)
+        if (dirname(helper) !== 'rules/shared') continue
+        users.set(helper, (users.get(helper) ?? new Set()).add(dirname(file)))
+      }
+    const helpers = files.filter(file => dirname(file) === 'rules/shared')
+    expect(helpers.filter(helper => (users.get(helper)?.size ?? 0) < 2)).toEqual([])
+  })
 })
 
 const isNodeFile = (file: string) => NODE_FILES.some(one => (one.endsWith('/') ? file.startsWith(one) : file === one))

@@ -17,6 +17,12 @@ const rules = await Promise.all(
   }),
 )
 
+/** The fields of a rule, as src/rule.ts has them. */
+const [, declared = ''] =
+  /^export interface Rule<.*\n([\s\S]*?)\n}/m.exec(readFileSync(new URL('../src/rule.ts', import.meta.url), 'utf8')) ??
+  []
+const FIELDS = [...declared.matchAll(/^ {2}(?:readonly )?(\w+)\??[:(]/gm)].map(([, name]) => name)
+
 const audited = async (example: Example, choice: Choice = {}) =>
   auditBuilt(await buildExample(example), rules, {}, await buildSurroundings(example), choice)
 
@@ -38,6 +44,10 @@ function misplaced({ location, snippet }: Finding): string | undefined {
 describe.each(rules.map((rule, i) => ({ rule, file: files[i] ?? '' })))('$file', ({ rule, file }) => {
   it('is filed under its topic and id', () => {
     expect(`${rule.topic}/${rule.id}`).toBe(file)
+  })
+
+  it('has its fields in the order of all rules', () => {
+    expect(Object.keys(rule)).toEqual(FIELDS.filter(name => name !== undefined && Object.hasOwn(rule, name)))
   })
 
   it('says what, why, how to fix, and by which text', () => {
@@ -64,6 +74,9 @@ describe.each(rules.map((rule, i) => ({ rule, file: files[i] ?? '' })))('$file',
       expect(own, shown(findings).join('\n')).not.toEqual([])
       for (const finding of own) {
         expect(misplaced(finding), finding.message).toBeUndefined()
+        const { member, line, offset } = finding.location
+        if (rule.topic === 'archive' && member !== undefined)
+          expect(line ?? offset, 'where in the archive').toBeDefined()
         expect(rule.enforcedBy).toEqual(expect.arrayContaining([...finding.enforcedBy]))
         if (finding.severity === 'error')
           expect([...finding.enforcedBy, finding.breaks ?? ''].join(''), finding.message).not.toBe('')

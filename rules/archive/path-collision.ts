@@ -1,3 +1,4 @@
+import type { Member } from '../../src/archive/archive.js'
 import type { Draft } from '../../src/finding.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { foldPath } from '../../src/text/fold.js'
@@ -33,31 +34,33 @@ export default rule({
   ],
   *check({ members, kind }) {
     const seen = new Map<string, string>()
-    for (const { path } of members) {
+    for (const { path, offset } of members) {
       const folded = foldPath(withoutSlash(path))
       const earlier = seen.get(folded)
       if (earlier === undefined) seen.set(folded, path)
       else if (withoutSlash(earlier) !== withoutSlash(path))
         yield finding(
-          { member: path },
+          { member: path, offset },
           `${quote(path)} and ${quote(earlier)} are the same file on systems that ignore case and Unicode normalization.`,
           // Neither a build nor an installation reads it.
           kind === 'sdist' && ASIDE.test(path) ? { severity: 'info' } : undefined,
         )
     }
-    yield* filesInTheWay(members.files.map(({ path }) => path))
+    yield* filesInTheWay(members.files)
   },
 })
 
 /** A file where another path has a directory, in other letters. */
-function* filesInTheWay(paths: readonly string[]): Generator<Draft> {
+function* filesInTheWay(files: readonly Member[]): Generator<Draft> {
   // What lies below a file comes right behind it.
-  const sorted = paths.map(path => ({ key: `${foldPath(path)}/`, path })).sort((a, b) => compareCodeUnits(a.key, b.key))
-  for (const [i, { key, path }] of sorted.entries()) {
+  const sorted = files
+    .map(({ path, offset }) => ({ key: `${foldPath(path)}/`, path, offset }))
+    .sort((a, b) => compareCodeUnits(a.key, b.key))
+  for (const [i, { key, path, offset }] of sorted.entries()) {
     const below = sorted[i + 1]
     if (below?.key.startsWith(key) && below.key !== key && !below.path.startsWith(`${path}/`))
       yield finding(
-        { member: path },
+        { member: path, offset },
         `${quote(path)} is where ${quote(below.path)} needs a directory on systems that ignore case and Unicode normalization.`,
       )
   }

@@ -74,12 +74,12 @@ function* byName({ kind, members }: Wheel | Sdist): Generator<Draft> {
       return
     }
   }
-  for (const { path, type } of members) {
+  for (const { path, type, offset } of members) {
     if (type === 'directory' || path.endsWith('/')) continue
     const inside = directories.get(landing(path) ?? path)
     if (inside !== undefined)
       yield finding(
-        { member: path },
+        { member: path, offset },
         inside === `${path}/`
           ? `${quote(path)} is a file, and also a directory entry.`
           : `${quote(path)} is a file, but also the directory of ${quote(inside)}.`,

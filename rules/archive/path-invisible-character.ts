@@ -34,7 +34,7 @@ export default rule({
     { sdist: { files: { '{top}/tests/\u{1f635}\u200d\u{1f4ab}.bin': '' } } },
   ],
   *check(subject) {
-    for (const { path } of subject.members) {
+    for (const { path, offset } of subject.members) {
       if (isAscii(path)) continue
       // uv checks only the names in wheels.
       const byUv = subject.kind === 'wheel' && REFUSED().test(path)
@@ -42,7 +42,7 @@ export default rule({
       const found = REFUSED().exec(shown) ?? IGNORABLE().exec(shown)
       if (!found) continue
       const message = `${quote(path)} contains the invisible character ${codePoint(found[0])}.`
-      yield finding({ member: path }, message, byUv ? {} : { severity: 'warning', enforcedBy: [] })
+      yield finding({ member: path, offset }, message, byUv ? {} : { severity: 'warning', enforcedBy: [] })
     }
   },
 })

@@ -19,11 +19,15 @@ export default rule({
   good: { wheel: { files: { [`demo/${'part/'.repeat(30)}x.py`]: '' } } },
   *check(subject) {
     const long = subject.members.list.filter(({ path }) => path.length > LONGEST)
-    const longest = long.reduce((most, { path }) => (path.length > most.length ? path : most), '')
-    if (longest !== '')
-      yield finding(
-        { member: longest },
-        `${plural(long.length, 'path')} ${long.length === 1 ? 'is' : 'are'} longer than ${LONGEST} characters. The longest has ${longest.length}: ${quote(longest)}.`,
-      )
+    const [first, ...rest] = long
+    if (!first) return
+    const { path: longest, offset } = rest.reduce(
+      (most, one) => (one.path.length > most.path.length ? one : most),
+      first,
+    )
+    yield finding(
+      { member: longest, offset },
+      `${plural(long.length, 'path')} ${long.length === 1 ? 'is' : 'are'} longer than ${LONGEST} characters. The longest has ${longest.length}: ${quote(longest)}.`,
+    )
   },
 })

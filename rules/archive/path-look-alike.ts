@@ -43,7 +43,7 @@ export default rule({
     if (odd.length === 0) return
     const known = new Map<string, string>()
     for (const { path } of members.list) if (!known.has(fold(path))) known.set(fold(path), path)
-    for (const { path } of odd) {
+    for (const { path, offset } of odd) {
       const letter = lookAlike(path)
       const blank = BLANK.exec(path)?.[0]
       const other = known.get(fold(path)) ?? path
@@ -53,22 +53,22 @@ export default rule({
       const passes = LOADED.test(path) || members.has(drawn(path))
       if (letter !== undefined && passes)
         yield finding(
-          { member: path },
+          { member: path, offset },
           `${quote(path)} contains ${codePoint(letter)} among Latin letters, and it looks like one of them.`,
         )
       else if (blank !== undefined && passes)
         yield finding(
-          { member: path },
+          { member: path, offset },
           `${quote(path)} contains ${codePoint(blank)}, which looks like a space but is another character.`,
         )
       else if (isOther)
         yield finding(
-          { member: path },
+          { member: path, offset },
           `${quote(path)} and ${quote(other)} are the same name to Python, which normalizes names to NFKC.`,
         )
       else if (isLost(path))
         yield finding(
-          { member: path },
+          { member: path, offset },
           `No import statement finds ${quote(path)}: Python normalizes names to NFKC, and looks for ${quote(path.normalize('NFKC'))}.`,
         )
     }

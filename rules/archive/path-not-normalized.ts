@@ -32,7 +32,7 @@ export default rule({
     // One setting of the build tool causes it everywhere.
     if (first !== undefined)
       yield finding(
-        { member: first },
+        { member: first, offset: subject.members.get(first)?.offset },
         paths.length === 1
           ? `${quote(first)} contains the part '.'.`
           : `${plural(paths.length, 'path')} contain the part '.', starting with ${quote(first)}.`,

@@ -36,8 +36,8 @@ export default rule({
   summary: 'A number in a header is invalid, negative or too large.',
   why: 'Python silently stops reading here, so pip and PyPI see a different archive than readers that continue. A negative size made older versions loop, and one above 2^63 makes it fail. uv refuses the file, but does not read device numbers.',
   breaks: 'pip and PyPI do not see the members that follow, but uv, GNU tar and other tools do.',
-  pypiMessage: 'Invalid distribution file. None',
   fix: BUILD_AGAIN,
+  pypiMessage: 'Invalid distribution file. None',
   securitySeverity: 7.0,
   bad: [
     { sdist: { make: 'tar-size-letters' } },

@@ -12,7 +12,6 @@ export default rule({
   id: 'tar-old-mtime',
   topic: 'archive',
   severity: 'info',
-  status: 'strict',
   applies: ['sdist'],
   enforcedBy: [],
   force: 'none',
@@ -21,6 +20,7 @@ export default rule({
   summary: 'A member has a modification time before 1980.',
   why: 'A zip cannot store it, so some backends fail to build a wheel from the files.',
   fix: 'Set SOURCE_DATE_EPOCH to a time after 1980 when building.',
+  status: 'strict',
   bad: { sdist: { make: 'tar-mtime-zero' } },
   good: { sdist: {} },
   *check(subject) {

@@ -22,13 +22,14 @@ export default rule({
   severity: 'warning',
   applies: ['wheel', 'sdist'],
   enforcedBy: [],
-  always: true,
   force: 'none',
   source: 'distaudit, limits',
   url: 'https://packaging.python.org/en/latest/specifications/core-metadata/',
   summary: 'A text is so long that distaudit read only its beginning.',
   why: 'Nothing past the limit was checked. Installers and indexes read it all, or give up.',
+  breaks: 'Installers read the rest of the headers: dependencies that nobody has checked.',
   fix: 'Make the file smaller, or raise the limit in the configuration if the size is intended.',
+  always: true,
   bad: [
     { wheel: { make: 'metadataOverLimit' } },
     { wheel: { make: 'headersOverLimit' } },
@@ -58,9 +59,8 @@ export default rule({
       },
     },
   ],
-  breaks: 'Installers read the rest of the headers: dependencies that nobody has checked.',
   *check(subject, { limits }) {
-    const { texts } = subject
+    const { texts, members } = subject
     const record = subject.kind === 'wheel' ? subject.record : undefined
     const headers = new Map<string, Draft>()
     for (const metadata of [subject.metadata, subject.kind === 'wheel' ? subject.sentMetadata : undefined])
@@ -75,10 +75,13 @@ export default rule({
     yield* headers.values()
     for (const { member, size, cut } of texts.values())
       if (cut && !isReadPartly(member) && !headers.has(member))
-        yield finding({ member }, `${member} has ${thousands(size)} bytes. Only its beginning was checked.`)
+        yield finding(
+          { member, offset: members.get(member)?.offset },
+          `${member} has ${thousands(size)} bytes. Only its beginning was checked.`,
+        )
     if (record?.cut && texts.get(record.member)?.cut === false)
       yield finding(
-        { member: record.member },
+        { member: record.member, offset: members.get(record.member)?.offset },
         `${record.member} has so many rows that only the first ones were checked.`,
       )
   },

@@ -1,4 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
+import { withoutEnd } from '../../src/text/ends.js'
 import { SDIST_ARCHIVE, unpackedOf } from '../shared/tar.js'
 
 export default rule({
@@ -19,7 +20,9 @@ export default rule({
   good: { sdist: { make: 'tar-symlink-directory' } },
   *check(subject) {
     const { differs, overwrites } = unpackedOf(subject)
-    if (differs !== undefined && overwrites.length === 0)
-      yield finding({ member: differs }, `pip and uv unpack ${quote(differs)} differently.`)
+    if (differs === undefined || overwrites.length > 0) return
+    const names = [differs, `${subject.top}/${differs}`]
+    const last = subject.members.list.findLast(({ path }) => names.includes(withoutEnd(path, /\//)))
+    yield finding({ member: differs, offset: last?.offset }, `pip and uv unpack ${quote(differs)} differently.`)
   },
 })

@@ -33,7 +33,6 @@ export default rule({
   fix: 'Include the module in the build, or correct the import.',
   precision: 'high',
   absence: 'content',
-  ofLoneWheel: true,
   needs: ['native', 'python-imports'],
   bad: [
     {
@@ -605,6 +604,7 @@ export default rule({
       ],
     },
   ],
+  ofLoneWheel: true,
   *check(subject, { tracked }) {
     if (subject.kind !== 'release') {
       // The texts of a file are not kept for the release, so they are read here.

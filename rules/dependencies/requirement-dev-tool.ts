@@ -77,8 +77,8 @@ export default rule({
       ? 'Move it from `[tool.poetry.dependencies]` to `[tool.poetry.group.dev.dependencies]`, or to `[tool.poetry.extras]` if users may want it.'
       : `Move it from ${project.key('Requires-Dist')} to \`[dependency-groups]\` of pyproject.toml, or to ${project.key('Provides-Extra')} if users may want it.`,
   precision: 'high',
-  needs: ['python-imports'],
   absence: 'content',
+  needs: ['python-imports'],
   bad: [
     { wheel: { metadata: { 'Requires-Dist': 'pytest>=8' } } },
     {

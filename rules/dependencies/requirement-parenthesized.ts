@@ -19,8 +19,8 @@ export default rule({
     project.backend === 'poetry-core'
       ? 'Build with poetry-core 2.5 or later, which writes none. The form is read everywhere.'
       : `Write the versions under ${project.key('Requires-Dist')} without parentheses.`,
-  byHand: 'The build backend writes it: another version of it helps, not a key of the project.',
   status: 'strict',
+  byHand: 'The build backend writes it: another version of it helps, not a key of the project.',
   bad: { wheel: { metadata: { 'Requires-Dist': 'attrs (>=23)' } } },
   good: { wheel: { metadata: { 'Requires-Dist': 'attrs>=23' } } },
   *check({ metadata }) {

@@ -17,7 +17,15 @@ export default rule({
   summary: 'Requires-Python is missing.',
   why: 'Installers install the release on every Python, and on an unsupported version it fails at run time.',
   fix: project => `Set ${project.key('Requires-Python')} to the oldest version that works, as in \`>=3.9\`.`,
-  bad: { wheel: { metadata: { 'Requires-Python': null } } },
+  bad: [
+    { wheel: { metadata: { 'Requires-Python': null } } },
+    {
+      wheel: {
+        metadata: { 'Requires-Python': null },
+        files: { 'demo/__init__.py': null, '{data}/scripts/demo': '\u007fELF' },
+      },
+    },
+  ],
   good: { wheel: { metadata: { 'Requires-Python': '>=3.9' } } },
   misses: ['Requires-Python'],
   *check(dist) {

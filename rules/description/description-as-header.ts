@@ -14,12 +14,28 @@ export default rule({
   summary: 'A multi-line description is written as a header.',
   why: 'The lines of a header must be indented, and twine 6.1 and later uploads them that way: reStructuredText then fails to render, and Markdown becomes one code block.',
   fix: 'Build with a current version of the build backend: since Metadata 2.1, the description is the body of the file.',
-  bad: {
-    wheel: {
-      metadata: { 'Description-Content-Type': 'text/plain', Description: 'Demo\n        \n        Reads demo files.' },
-      description: '',
+  needs: ['rendering'],
+  bad: [
+    {
+      wheel: {
+        metadata: {
+          'Description-Content-Type': 'text/plain',
+          Description: 'Demo\n        \n        Reads demo files.',
+        },
+        description: '',
+      },
     },
-  },
+    {
+      wheel: {
+        metadata: {
+          'Description-Content-Type': 'text/x-rst',
+          Description: 'Demo\n        ====\n        \n        It reads demo files.',
+        },
+        description: '',
+      },
+      alsoGives: ['description-rst-invalid'],
+    },
+  ],
   good: { wheel: { description: '# Demo\n\nReads demo files.\n' } },
   *check({ metadata, rendering }) {
     if (!metadata?.atLeast('2.1') || metadata.description?.from !== 'header') return
@@ -32,5 +48,4 @@ export default rule({
       { subject: 'description', severity: rendering?.okIfDedented ? 'info' : undefined },
     )
   },
-  needs: ['rendering'],
 })

@@ -16,6 +16,7 @@ export default rule({
   summary: 'Description-Content-Type is missing.',
   why: 'The description is then read as reStructuredText: Markdown and plain text are displayed incorrectly, or PyPI rejects them.',
   fix: project => `${typeSetting(project)}.`,
+  needs: ['rendering'],
   bad: [
     { wheel: { metadata: { 'Description-Content-Type': null }, description: 'Reads demo files.\n' } },
     {
@@ -44,5 +45,4 @@ export default rule({
       fails || markdown ? { severity: 'warning' } : undefined,
     )
   },
-  needs: ['rendering'],
 })

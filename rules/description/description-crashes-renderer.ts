@@ -13,6 +13,7 @@ export default rule({
   summary: 'The description crashes the renderer.',
   why: 'PyPI responds to the upload with an internal error (HTTP 500), and `twine check` ends with a traceback.',
   fix: 'Simplify the description: docutils cannot process text that is nested a hundred levels deep.',
+  needs: ['rendering'],
   bad: { wheel: { metadata: { 'Description-Content-Type': 'text/x-rst' }, make: 'deepDescription' } },
   good: {
     wheel: { metadata: { 'Description-Content-Type': 'text/x-rst' }, description: 'Demo\n\n  quoted\n\n    twice\n' },
@@ -25,5 +26,4 @@ export default rule({
       `docutils crashes on the description: ${quote(said?.text ?? '')}.`,
     )
   },
-  needs: ['rendering'],
 })

@@ -13,6 +13,8 @@ export default rule({
   summary: 'The description could not be rendered, so it was not checked.',
   why: 'PyPI rejects reStructuredText that does not render, and distaudit could not find out whether this description does.',
   fix: 'Install the optional dependency `pyodide`, or run `twine check` on the file.',
+  needs: ['rendering'],
+  always: true,
   bad: { wheel: { metadata: { 'Description-Content-Type': 'text/x-rst' }, make: 'hugeDescription' } },
   good: {
     wheel: { metadata: { 'Description-Content-Type': 'text/x-rst' }, description: 'Demo\n====\n\nReads demo files.\n' },
@@ -23,6 +25,4 @@ export default rule({
     const message = `The description is reStructuredText and was not checked: ${reason}.`
     yield finding(descriptionPlace(metadata, undefined), message, { subject: 'description' })
   },
-  needs: ['rendering'],
-  always: true,
 })

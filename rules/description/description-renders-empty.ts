@@ -17,6 +17,7 @@ export default rule({
   byHand: 'A person has to write the text.',
   pypiMessage:
     "The description failed to render for 'text/markdown'. / The description failed to render in the default format of reStructuredText.",
+  needs: ['rendering'],
   formerly: ['description-empty'],
   bad: [
     { wheel: { description: '\n' } },
@@ -49,7 +50,6 @@ export default rule({
       subject: 'description',
     })
   },
-  needs: ['rendering'],
 })
 
 /** A line above one that repeats a single punctuation character. */

@@ -19,6 +19,7 @@ export default rule({
   fix: 'Correct the README at that line, or if it is Markdown, set its content type to `text/markdown`.',
   pypiMessage:
     "The description failed to render for 'text/x-rst'. / The description failed to render in the default format of reStructuredText.",
+  needs: ['rendering'],
   bad: [
     {
       wheel: {
@@ -64,7 +65,6 @@ export default rule({
       subject: 'description',
     })
   },
-  needs: ['rendering'],
 })
 
 const HEADER_HELP =

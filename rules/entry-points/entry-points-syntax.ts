@@ -25,8 +25,8 @@ export default rule({
   url: 'https://packaging.python.org/en/latest/specifications/entry-points/',
   summary: 'entry_points.txt contains a syntax error.',
   why: 'PyPI and uv reject what ConfigParser cannot parse. pip crashes on a line without `=` even where ConfigParser accepts it, such as a comment that starts with `;` or the continuation of a value.',
-  fix: 'Write each entry point as `name = module:function` on one line below a `[group]` header, use each name once per group, and start comments with `#`.',
   breaks: 'The build fails.',
+  fix: 'Write each entry point as `name = module:function` on one line below a `[group]` header, use each name once per group, and start comments with `#`.',
   pypiMessage: "Wheel 'F' has invalid entry points defined in the entry_points.txt file",
 
   bad: [

@@ -1,6 +1,5 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { dataScripts } from '../../src/views/dist-info.js'
-import { firstLine } from '../shared/entry-points.js'
 
 export default rule({
   id: 'script-shebang-not-python',
@@ -32,3 +31,6 @@ export default rule({
     }
   },
 })
+
+/** First line of a text without its end, up to 1,000 characters. */
+const firstLine = (text: string | undefined): string | undefined => text?.slice(0, 1000).split(/[\r\n]/, 1)[0]

@@ -20,9 +20,9 @@ export default rule({
   summary: 'The file is a directory or cannot be read.',
   why: 'Its contents cannot be checked or uploaded.',
   fix: 'Check the path and the permissions of the file. Wheels and sdists are archives, not directories.',
+  always: true,
   bad: { unknown: { filename: 'demo-1.0-py3-none-any.whl', text: '', broken: 'directory' } },
   good: { wheel: {} },
-  always: true,
   *check({ path, looksLike, error }) {
     const reason = `The file cannot be read: ${error ?? 'the system does not give a reason'}.`
     if (looksLike === 'unreadable' && isAddress(path)) yield finding(undefined, reason, REMOTE)

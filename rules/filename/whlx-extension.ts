@@ -5,7 +5,6 @@ export default rule({
   id: 'whlx-extension',
   topic: 'filename',
   severity: 'info',
-  status: 'preview',
   applies: ['unknown'],
   enforcedBy: [],
   force: 'MUST',
@@ -14,6 +13,7 @@ export default rule({
   summary: 'The file has the suffix that a draft proposes for wheels of format 2.',
   why: 'No index or installer accepts the file, and distaudit does not read its contents.',
   fix: 'Publish a wheel of format 1 with the suffix `.whl`.',
+  status: 'preview',
   bad: { unknown: { filename: 'demo-1.0-py3-none-any.whlx', text: 'PK' }, alsoGives: ['filename-extension'] },
   good: { wheel: {} },
   *check(file) {

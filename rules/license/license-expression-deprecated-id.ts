@@ -21,9 +21,9 @@ export default rule({
   url: coreMetadata('license-expression'),
   summary: 'License-Expression uses an identifier that the SPDX list has deprecated.',
   why: 'Indexes may reject deprecated identifiers, and flit and uv_build already do. The GNU identifiers without a suffix are ambiguous.',
+  breaks: 'flit and uv_build stop the build.',
   fix: project =>
     `Use the identifier that replaces it under ${project.key('License-Expression')}, such as \`GPL-3.0-only\` or \`GPL-3.0-or-later\` for \`GPL-3.0\`.`,
-  breaks: 'flit and uv_build stop the build.',
   bad: [
     { wheel: { metadata: { 'License-Expression': 'GPL-3.0' } } },
     { wheel: { metadata: { 'License-Expression': 'GPL-3.0+' } } },

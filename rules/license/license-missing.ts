@@ -18,7 +18,17 @@ export default rule({
   why: 'Without a license, nobody else is allowed to use, change or share the code, and license checkers fail. If pyproject.toml names a license that the build backend did not write to PKG-INFO, this is only a note.',
   fix: project => `Set ${project.key('License-Expression')} to an SPDX expression, such as \`MIT\`.`,
   needs: ['license-texts'],
-  bad: { wheel: { metadata: { 'License-Expression': null } } },
+  bad: [
+    { wheel: { metadata: { 'License-Expression': null } } },
+    {
+      sdist: {
+        pyproject:
+          '[build-system]\nrequires = ["flit_core<3"]\nbuild-backend = "flit_core.buildapi"\n\n[tool.flit.metadata]\nmodule = "demo"\nauthor = "Ada"\nclassifiers = ["License :: OSI Approved :: MIT License"]\n',
+        metadata: { 'License-Expression': null, 'License-File': null },
+        files: { '{top}/src/demo/__init__.py': '"""Reads demo files."""\n\n__version__ = "1.0"\n' },
+      },
+    },
+  ],
   good: { wheel: { metadata: { 'License-Expression': 'MIT' } } },
   misses: ['License', 'License-Expression', 'Classifier'],
   *check(subject) {

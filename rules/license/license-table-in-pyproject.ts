@@ -30,8 +30,8 @@ export default rule({
   why: 'setuptools warns about it and will reject it; flit omits the license from the metadata. Most backends already reject it together with `license-files`.',
   breaks: 'The build fails, so nobody can install from the sdist.',
   fix: 'Set `license` in `[project]` to an SPDX expression, name the file with the text in `license-files`, and delete `License ::` classifiers.',
-  needs: ['license-texts'],
   follows: ['License'],
+  needs: ['license-texts'],
   bad: [
     { sdist: { pyproject: project('license = { text = "MIT" }') } },
     { sdist: { pyproject: project('license = { file = "LICENSE" }', 'flit_core', 'flit_core.buildapi') } },

@@ -10,7 +10,6 @@ export default rule({
   id: 'dynamic-lower-case',
   topic: 'metadata',
   severity: 'info',
-  status: 'strict',
   applies: ['sdist'],
   enforcedBy: [],
   force: 'none',
@@ -22,6 +21,7 @@ export default rule({
     backend === 'setuptools'
       ? 'Declare the field in `[project]` of pyproject.toml, with `name` and `version`: every setuptools up to 84.2.1 writes the names in lowercase.'
       : 'Build with a backend that writes the names as the specification does, or make the field static in `[project]`.',
+  status: 'strict',
   byHand: 'The build backend writes it: another version of it helps, not a key of the project.',
   bad: {
     sdist: {

@@ -11,7 +11,6 @@ export default rule({
   id: 'metadata-external-dependency-invalid',
   topic: 'metadata',
   severity: 'warning',
-  status: 'preview',
   applies: ['wheel', 'sdist'],
   enforcedBy: [],
   force: 'MUST',
@@ -20,6 +19,7 @@ export default rule({
   summary: 'Requires-External-Dep is not a valid external dependency, or its extra is not declared.',
   why: 'Tools that implement the draft must reject the metadata.',
   fix: 'Write `dep:type/name`, and declare extras with Provides-External-Extra.',
+  status: 'preview',
   formerly: ['external-dep-invalid'],
   bad: [
     { wheel: { metadata: { 'Requires-External-Dep': 'openssl' } }, alsoGives: ['metadata-field-unknown'] },

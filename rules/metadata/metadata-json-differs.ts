@@ -8,7 +8,6 @@ export default rule({
   id: 'metadata-json-differs',
   topic: 'metadata',
   severity: 'warning',
-  status: 'preview',
   applies: ['wheel', 'sdist'],
   enforcedBy: [],
   force: 'MUST',
@@ -17,6 +16,7 @@ export default rule({
   summary: 'METADATA.json does not match METADATA or PKG-INFO.',
   why: 'Tools that implement the draft read the JSON file and others do not, so the same distribution has different dependencies.',
   fix: 'Generate both files from the same values.',
+  status: 'preview',
   needs: ['whole-sdist'],
   bad: [
     {

@@ -1,3 +1,5 @@
+import type { Wheel } from '../../src/distribution/distribution.js'
+import type { ExampleFile } from '../../src/example.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { compareMetadataVersions } from '../../src/standards/core-metadata.js'
 import { coreMetadata } from '../shared/specifications.js'
@@ -17,11 +19,15 @@ const OF_BACKEND: Readonly<Record<string, string>> = {
   'poetry-core': 'Build with poetry-core 2.0 or later, which writes Metadata-Version 2.3 or later.',
 }
 
+const OLD: ExampleFile = {
+  metadata: { 'Metadata-Version': '2.1', 'License-Expression': null, 'License-File': null },
+}
+
 export default rule({
   id: 'sdist-metadata-too-old',
   topic: 'metadata',
   severity: 'warning',
-  applies: ['sdist'],
+  applies: ['release'],
   enforcedBy: [],
   force: 'MUST',
   source: 'Source distribution format specification, "Source distribution file format"; PEP 643',
@@ -32,17 +38,22 @@ export default rule({
     OF_BACKEND[backend ?? ''] ?? 'Build with a version of the backend that writes Metadata-Version 2.2 or later.',
   byHand: 'The build backend writes it: another version of it helps, not a key of the project.',
   needs: ['pyproject'],
-  bad: { sdist: { metadata: { 'Metadata-Version': '2.1', 'License-Expression': null, 'License-File': null } } },
+  bad: [{ sdist: OLD }, { release: [{ sdist: OLD }, { wheel: {} }] }],
   good: { sdist: { metadata: { 'Metadata-Version': '2.4' } } },
-  *check({ metadata, pyproject, hasUniversalWheel }) {
-    const field = metadata?.first('Metadata-Version')
-    if (!field || !pyproject || (compareMetadataVersions(field.value, '2.2') ?? 0) >= 0) return
-    yield finding(
-      field,
-      `Metadata-Version is ${quote(field.value)}; an sdist with pyproject.toml needs 2.2 or higher.`,
-      {
-        severity: hasUniversalWheel ? 'info' : undefined,
-      },
-    )
+  *check({ sdists, wheels }) {
+    const severity = wheels.some(isUniversal) ? 'info' : undefined
+    for (const { path, metadata, pyproject } of sdists) {
+      const field = metadata?.first('Metadata-Version')
+      if (!field || !pyproject || (compareMetadataVersions(field.value, '2.2') ?? 0) >= 0) continue
+      yield finding(
+        field,
+        `Metadata-Version is ${quote(field.value)}; an sdist with pyproject.toml needs 2.2 or higher.`,
+        { path, severity },
+      )
+    }
   },
 })
+
+/** Is it for any Python 3? Installers take it before an sdist. */
+const isUniversal = ({ name }: Wheel): boolean =>
+  name?.python.includes('py3') === true && name.tag.endsWith('-none-any')

@@ -17,9 +17,9 @@ export default rule({
   summary: 'The wheel is tagged for one Python version but uses only symbols of the stable ABI.',
   why: 'A single wheel might support every later version. Direct access to structures is not visible in the binary.',
   fix: 'Try to build with `Py_LIMITED_API`.',
-  needs: ['native'],
   status: 'strict',
   absence: 'content',
+  needs: ['native'],
   bad: { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-only-stable' } },
   good: { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-not-stable' } },
   *check(wheel) {

@@ -18,8 +18,8 @@ export default rule({
   summary: 'A binary needs the debug runtime of Visual C++.',
   why: 'Only machines with Visual Studio have it, and its license does not allow redistribution.',
   fix: 'Build the release configuration (`/MD`).',
-  needs: ['native', 'python-imports'],
   absence: 'member',
+  needs: ['native', 'python-imports'],
   bad: [
     { wheel: { filename: 'demo-1.0-cp312-cp312-win_amd64.whl', make: 'pe-debug-runtime' } },
     { wheel: { filename: 'demo-1.0-cp312-cp312-win_amd64.whl', make: 'pe-debug-runtime-part' } },

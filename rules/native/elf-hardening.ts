@@ -16,8 +16,8 @@ export default rule({
   summary: 'An ELF library leaves data writable that the loader could make read-only.',
   why: 'Without RELRO, relocated data stays writable. Without BIND_NOW, the jump table does. A bug in the code can then redirect calls.',
   fix: 'Link with `-z relro -z now`.',
-  needs: ['native'],
   status: 'strict',
+  needs: ['native'],
   formerly: ['no-relro', 'no-bind-now'],
   bad: [
     { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-no-relro' } },

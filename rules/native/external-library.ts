@@ -17,8 +17,8 @@ export default rule({
   summary: 'A binary needs a library that is neither in the wheel nor guaranteed by the platform tag.',
   why: 'Where the library is missing, the import fails: "cannot open shared object file".',
   fix: 'Vendor the library with `auditwheel repair`, or require the distribution that provides it.',
-  needs: ['native', 'python-imports'],
   absence: 'member',
+  needs: ['native', 'python-imports'],
   bad: [
     { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-external' } },
     {

@@ -17,8 +17,8 @@ export default rule({
   summary: 'A module for free-threaded Python does not declare that it works without the GIL.',
   why: 'When it is imported, the interpreter enables the global interpreter lock again.',
   fix: 'Call `PyUnstable_Module_SetGIL`, or use multi-phase initialization with the `Py_mod_gil` slot.',
-  needs: ['native'],
   status: 'strict',
+  needs: ['native'],
   bad: { wheel: { filename: 'demo-1.0-cp314-cp314t-manylinux_2_17_x86_64.whl', make: 'elf-t-single-phase' } },
   good: { wheel: { filename: 'demo-1.0-cp314-cp314t-manylinux_2_17_x86_64.whl', make: 'elf-t' } },
   *check(wheel) {

@@ -15,8 +15,8 @@ export default rule({
   summary: "An extension module is linked against the interpreter's shared library.",
   why: 'Interpreters that are not built as a shared library do not provide it, and a second copy in the process makes it crash.',
   fix: 'Do not link extension modules against libpython. Their symbols come from the interpreter that imports them.',
-  needs: ['native'],
   absence: 'member',
+  needs: ['native'],
   bad: [
     { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-libpython' } },
     { wheel: { filename: 'demo-1.0-cp312-cp312-macosx_11_0_arm64.whl', make: 'macho-python' } },

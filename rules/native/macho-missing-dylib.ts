@@ -17,8 +17,8 @@ export default rule({
   summary: 'A Mach-O file loads a library that is neither in the wheel nor part of macOS.',
   why: 'Where the library is missing, the import fails: "Library not loaded".',
   fix: 'Vendor the library with `delocate-wheel`, or require the distribution that provides it.',
-  needs: ['native', 'python-imports'],
   absence: 'member',
+  needs: ['native', 'python-imports'],
   bad: [
     { wheel: { filename: 'demo-1.0-cp312-cp312-macosx_11_0_arm64.whl', make: 'macho-external' } },
     { wheel: { filename: 'demo-1.0-cp312-cp312-macosx_11_0_arm64.whl', make: 'macho-external-library' } },

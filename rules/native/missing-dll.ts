@@ -18,8 +18,8 @@ export default rule({
   summary: 'A binary imports a DLL that is not in the wheel and not part of Windows or Python.',
   why: 'The import fails: "DLL load failed: The specified module could not be found".',
   fix: 'Vendor the DLL with `delvewheel repair`, or require the distribution that provides it.',
-  needs: ['native', 'python-imports'],
   absence: 'member',
+  needs: ['native', 'python-imports'],
   bad: [
     { wheel: { filename: 'demo-1.0-cp312-cp312-win_amd64.whl', make: 'pe-missing' } },
     { wheel: { filename: 'demo-1.0-cp312-cp312-win_amd64.whl', make: 'pe-missing-tool' } },

@@ -39,8 +39,8 @@ export default rule({
   summary: 'An extension module imports the DLL of another Python.',
   why: 'That DLL is not loaded in the interpreter that the wheel is for, or loads a second interpreter.',
   fix: 'Build it against the version and kind of Python in the tags. abi3 modules import `python3.dll`.',
-  needs: ['native'],
   absence: 'member',
+  needs: ['native'],
   bad: [
     { wheel: { filename: 'demo-1.0-cp312-cp312-win_amd64.whl', make: 'pe-python311' } },
     { wheel: { filename: 'demo-1.0-cp38-abi3-win_amd64.whl', make: 'pe-abi3-versioned' } },

@@ -17,8 +17,8 @@ export default rule({
   summary: 'A library searches for other libraries in the working directory.',
   why: 'Anyone who can put a file there chooses what is loaded.',
   fix: 'Remove the empty or relative entry with `patchelf --set-rpath`.',
-  needs: ['native'],
   securitySeverity: 7.0,
+  needs: ['native'],
   bad: { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-rpath-cwd' } },
   good: { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-vendored' } },
   *check(wheel) {

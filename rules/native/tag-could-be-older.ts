@@ -17,8 +17,8 @@ export default rule({
   summary: 'The binaries run on older systems than the platform tag allows.',
   why: 'Installers on those systems ignore the wheel.',
   fix: 'Use the tag that fits, if you intend to support those systems.',
-  needs: ['native'],
   absence: 'content',
+  needs: ['native'],
   bad: { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_34_x86_64.whl', make: 'elf' } },
   good: { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf' } },
   *check(wheel) {

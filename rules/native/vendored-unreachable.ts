@@ -25,8 +25,8 @@ export default rule({
   summary: 'A library is in the wheel, but the binary that needs it cannot find it.',
   why: 'The import works only if something else has loaded the library before.',
   fix: 'Set the search path of the binary to the directory of the library: `$ORIGIN/…` or `@loader_path/…`.',
-  needs: ['native', 'python-imports'],
   absence: 'member',
+  needs: ['native', 'python-imports'],
   bad: [
     { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-unreachable' } },
     { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl', make: 'elf-plugin-unreachable' } },

@@ -15,8 +15,8 @@ export default rule({
   summary: 'A WebAssembly module needs a library that is not in the wheel.',
   why: 'Pyodide cannot load the module without it.',
   fix: 'Add the library to the wheel with `auditwheel-emscripten`, or require the distribution that provides it.',
-  needs: ['native', 'python-imports'],
   absence: 'member',
+  needs: ['native', 'python-imports'],
   bad: [
     { wheel: { filename: 'demo-1.0-cp313-cp313-pyemscripten_2025_0_wasm32.whl', make: 'wasm-needed' } },
     {

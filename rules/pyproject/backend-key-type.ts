@@ -62,6 +62,11 @@ export default rule({
     },
     {
       sdist: {
+        pyproject: `${builtWith('poetry-core', DEMO)}\n[[tool.poetry.source]]\nname = "internal"\nurl = "https://index.example/simple"\npriority = "suplemental"\n`,
+      },
+    },
+    {
+      sdist: {
         pyproject: `${builtWith('meson-python', DEMO)}\n[tool.meson-python.args]\nsetup = "-Dblas=openblas"\n`,
         files: { '{top}/meson.build': "project('demo')\n" },
       },

@@ -9,7 +9,6 @@ export default rule({
   id: 'default-extra-key-undeclared',
   topic: 'pyproject',
   severity: 'warning',
-  status: 'preview',
   applies: ['sdist', 'source-tree'],
   enforcedBy: [],
   force: 'MUST',
@@ -18,6 +17,7 @@ export default rule({
   summary: '`default-optional-dependency-keys` is not an array of extras that the project defines.',
   why: 'A backend that implements the draft writes a Default-Extra that nobody can install.',
   fix: 'List keys of `[project.optional-dependencies]`.',
+  status: 'preview',
   byHand: 'Only a person knows whether the name is wrong, or the extra was forgotten.',
   bad: [
     { sdist: { pyproject: `${HEAD}default-optional-dependency-keys = ["fast"]\n` } },

@@ -8,7 +8,6 @@ export default rule({
   id: 'external-key-unknown',
   topic: 'pyproject',
   severity: 'warning',
-  status: 'preview',
   applies: ['sdist', 'source-tree'],
   enforcedBy: [],
   force: 'MUST',
@@ -17,6 +16,7 @@ export default rule({
   summary: '`[external]` contains a key that PEP 725 does not define.',
   why: 'Tools may not define their own keys in the table, so they reject it or ignore the dependency.',
   fix: 'Use `build-requires`, `host-requires`, `dependencies`, one of their `optional-` tables, or `dependency-groups`.',
+  status: 'preview',
   byHand: 'Only a person knows which of the keys is meant.',
   bad: [
     { sdist: { pyproject: `${HEAD}[external]\nrequires = ["dep:generic/openssl"]\n` } },

@@ -22,8 +22,8 @@ export default rule({
   url: 'https://python-poetry.org/docs/pyproject/#extras',
   summary: 'An extra of Poetry lists something that is not an optional dependency, or no extra lists one.',
   why: 'Poetry drops a name from an extra if it is not a dependency, and stops at a requirement with a version. A dependency that is optional but in no extra is never installed. One that is in an extra but not optional is always installed by Poetry, and by pip only with the extra.',
-  fix: 'Declare each dependency of an extra in `[tool.poetry.dependencies]` with `optional = true`.',
   breaks: BUILD_STOPS,
+  fix: 'Declare each dependency of an extra in `[tool.poetry.dependencies]` with `optional = true`.',
   byHand: 'Only a person knows the version that is meant. test/advice/edits.test.ts follows the edits of the examples.',
   precision: 'high',
   bad: [

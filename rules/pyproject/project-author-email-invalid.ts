@@ -57,8 +57,8 @@ export default rule({
   url: pyprojectToml('authors-maintainers'),
   summary: 'The `email` of an author is not a plain email address.',
   why: 'Backends combine the name and the address; the result is not a valid address, and the index may reject the file.',
-  fix: 'Put only the address in `email`, and the name in `name`.',
   breaks: 'The build fails: setuptools, hatchling, flit and poetry-core check addresses, each in its own way.',
+  fix: 'Put only the address in `email`, and the name in `name`.',
   bad: [
     {
       tree: {

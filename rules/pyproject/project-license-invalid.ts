@@ -26,6 +26,7 @@ export default rule({
   why: 'Most backends reject it; pdm-backend copies a string unchecked, and the index then rejects the files.',
   breaks: STOPS_OR_REFUSED,
   fix: 'Use identifiers from the SPDX license list, or `LicenseRef-…` for any other license.',
+  needs: ['license-texts'],
   bad: [
     {
       sdist: {
@@ -39,7 +40,6 @@ export default rule({
     { sdist: { pyproject: builtWith('hatchling', DEMO, 'license = { file = "LICENSE", name = "MIT" }') } },
   ],
   good: [{ sdist: {} }, { sdist: { pyproject: builtWith('hatchling', DEMO, 'license = { file = "./LICENSE" }') } }],
-  needs: ['license-texts'],
   *check(sdist) {
     const { pyproject } = sdist
     const text = pyproject?.get('project', 'license')

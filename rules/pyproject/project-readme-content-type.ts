@@ -18,12 +18,21 @@ export default rule({
   why: 'Most backends copy it to the metadata unchecked, and the index then rejects the files.',
   breaks: STOPS_OR_REFUSED,
   fix: 'Use `text/markdown`, `text/x-rst` or `text/plain`.',
-  bad: {
-    sdist: {
-      pyproject:
-        '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\nreadme = { file = "README.md", content-type = "text/html" }\n',
+  bad: [
+    {
+      sdist: {
+        pyproject:
+          '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\nreadme = { file = "README.md", content-type = "text/html" }\n',
+      },
     },
-  },
+    {
+      sdist: {
+        pyproject:
+          '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\nreadme = { file = "README.rst", content-type = "text/markdown" }\n',
+        files: { '{top}/README.rst': 'Demo\n' },
+      },
+    },
+  ],
   good: {
     sdist: {
       pyproject:

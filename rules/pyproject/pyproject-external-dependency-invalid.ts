@@ -11,7 +11,6 @@ export default rule({
   id: 'pyproject-external-dependency-invalid',
   topic: 'pyproject',
   severity: 'warning',
-  status: 'preview',
   applies: ['sdist', 'source-tree'],
   enforcedBy: [],
   force: 'MUST',
@@ -20,6 +19,7 @@ export default rule({
   summary: 'An external dependency is not a valid DepURL.',
   why: 'Tools that implement the draft must reject the table.',
   fix: 'Write `dep:type/name`, with `@>=1.2` and `; marker` where needed.',
+  status: 'preview',
   byHand: 'No current backend reads the table, which is a draft.',
   formerly: ['external-dependency-invalid'],
   bad: [

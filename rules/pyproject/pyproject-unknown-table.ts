@@ -4,6 +4,7 @@ import { meansProject } from '../../src/standards/project-keys.js'
 import { nearest } from '../../src/text/nearest.js'
 import { entries, isTable, stopsBuild } from '../../src/views/pyproject.js'
 import { renaming } from '../shared/remedies.js'
+import { BUILD_STOPS } from './_backends.js'
 
 const KNOWN = new Set(['build-system', 'project', 'dependency-groups', 'tool'])
 /** Tables of drafts. */
@@ -23,6 +24,7 @@ export default rule({
   url: 'https://packaging.python.org/en/latest/specifications/pyproject-toml/',
   summary: 'pyproject.toml contains an unknown top-level table.',
   why: 'Top-level names are reserved. Tools read their settings below `[tool]`, so they most likely ignore the table.',
+  breaks: BUILD_STOPS,
   fix: 'Correct the spelling, or move the table below `[tool]`.',
   byHand:
     'Only a person knows which tool the table is for. test/advice/edits.test.ts follows the edits of the examples.',
@@ -43,6 +45,12 @@ export default rule({
       sdist: {
         pyproject:
           '[build_system]\nrequires = ["setuptools>=77"]\nbuild-backend = "setuptools.build_meta"\n\n[project]\nname = "demo"\nversion = "1.0"\n',
+      },
+    },
+    {
+      sdist: {
+        pyproject:
+          '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n\n[projects]\nname = "demo"\nversion = "1.0"\n',
       },
     },
     {

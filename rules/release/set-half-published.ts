@@ -13,12 +13,12 @@ export default rule({
   summary: 'PyPI would accept some files of the release and reject others.',
   why: 'Files are uploaded one by one. The upload stops at the rejected file, a part of the release is public, and a filename can never be reused. This is information, because the findings about the rejected files are errors and the summary counts these files.',
   fix: 'Correct the rejected files before uploading any file of the release.',
+  needs: ['refusals'],
   bad: {
     release: [{ wheel: {} }, { sdist: { metadata: { 'License-Expression': 'MIT Licence' } } }],
     alsoGives: ['license-expression-invalid'],
   },
   good: { release: [{ wheel: {} }, { sdist: {} }] },
-  needs: ['refusals'],
   *check({ distributions, refused }) {
     const bad = distributions.filter(({ path }) => refused?.has(path))
     const [first] = bad

@@ -23,7 +23,6 @@ export default rule({
   precision: 'medium',
   absence: 'content',
   needs: ['python-imports'],
-  ofLoneWheel: true,
   bad: {
     release: [{ wheel: { files: { 'demo/load.py': 'WORDS = "res/words.txt"\n' } } }],
     tracked: ['pyproject.toml', 'src/demo/__init__.py', 'src/demo/load.py', 'src/demo/res/words.txt'],
@@ -39,6 +38,7 @@ export default rule({
       'src/demo/tests/words.txt',
     ],
   },
+  ofLoneWheel: true,
   *check(release, { tracked }) {
     // The rule of releases is not given the texts.
     if (release.kind === 'wheel') {

@@ -19,7 +19,6 @@ export default rule({
   fix: 'Add the modules to those that the build includes, or list them in its `exclude` if they are left out on purpose.',
   precision: 'medium',
   absence: 'content',
-  ofLoneWheel: true,
   bad: {
     release: [{ wheel: {} }],
     tracked: ['pyproject.toml', 'src/demo/__init__.py', 'src/demo/core.py', 'src/demo/io/__init__.py'],
@@ -37,6 +36,7 @@ export default rule({
       'tests/test_demo.py',
     ],
   },
+  ofLoneWheel: true,
   *check(release, { tracked }) {
     const { wheels } = release
     const [wheel] = wheels

@@ -17,8 +17,8 @@ export default rule({
   why: 'Scanners report vulnerabilities of software that is not present.',
   fix: 'Write the SBOM after the last change to the wheel.',
   precision: 'medium',
-  needs: ['native'],
   absence: 'content',
+  needs: ['native'],
   bad: [
     { wheel: { files: { '{dist-info}/sboms/demo.json': bom('{"type": "file", "name": "demo/gone.js"}') } } },
     {

@@ -18,8 +18,8 @@ export default rule({
   why: 'Scanners do not see the library or its vulnerabilities.',
   fix: 'Add an SBOM to `.dist-info/sboms/`. auditwheel 6.5 and later write one.',
   precision: 'medium',
-  needs: ['native'],
   absence: 'content',
+  needs: ['native'],
   bad: [
     { wheel: { files: { 'demo.libs/libz-0cd532bd.so.1': 'not really a library\n' } } },
     { wheel: { files: { 'demo/.dylibs/libz.1.dylib': 'not really a library\n', '{dist-info}/sboms/demo.json': BOM } } },

@@ -12,6 +12,11 @@ export interface CommonPath {
 
 const MOST_TOPS = 20
 
+const partsOf = (path: string) => path.split('/').filter(part => part !== '' && part !== '.')
+
+/** The first part of a path, however it is written; `.` where it has none. */
+export const topPart = (path: string): string => partsOf(path)[0] ?? '.'
+
 /** Looks at every member, as PyPI does: files, directories, links and whatever else has a name. */
 export function commonPath({ members }: Pick<Sdist, 'members'>): CommonPath {
   let common: string[] | undefined
@@ -20,7 +25,7 @@ export function commonPath({ members }: Pick<Sdist, 'members'>): CommonPath {
   for (const { path, type } of members) {
     // tarfile strips trailing slashes from the name of a directory.
     if (type === 'directory' ? /^\/+[^/]/.test(path) : path.startsWith('/')) absolute++
-    const parts = path.split('/').filter(part => part !== '' && part !== '.')
+    const parts = partsOf(path)
     if (tops.size < MOST_TOPS) tops.add(parts[0] ?? '.')
     if (common === undefined) common = parts
     else {

@@ -20,6 +20,9 @@ export default rule({
     if (!commonPath(subject).mixed) return
     const absolute = subject.members.list.find(({ path }) => path.startsWith('/'))
     if (absolute)
-      yield finding({ member: absolute.path }, `The path ${quote(absolute.path)} is absolute, but others are relative.`)
+      yield finding(
+        { member: absolute.path, offset: absolute.offset },
+        `The path ${quote(absolute.path)} is absolute, but others are relative.`,
+      )
   },
 })

@@ -4,7 +4,7 @@ import { finding, quote, rule } from '../../src/rule.js'
 import { someQuoted, thousands } from '../../src/wording.js'
 import { SDIST_FORMAT } from '../shared/tar.js'
 import { isUnread } from '../shared/tar-unread.js'
-import { commonPath } from './_names.js'
+import { commonPath, topPart } from './_names.js'
 
 export default rule({
   id: 'sdist-multiple-toplevel',
@@ -31,8 +31,9 @@ export default rule({
     const { path, mixed, tops } = commonPath(subject)
     if (path !== '') yield* dotted(subject, path)
     if (path !== '' || mixed) return
+    const second = subject.members.list.find(one => topPart(one.path) === tops[1])
     yield finding(
-      undefined,
+      second && { offset: second.offset },
       `The sdist has ${thousands(tops.length)} top-level names (${someQuoted(tops)}); expected one directory.`,
       ['pyproject.toml', 'setup.py'].some(name => subject.members.has(name)) ? { enforcedBy: ['pypi', 'twine'] } : {},
     )

@@ -5,7 +5,6 @@ export default rule({
   id: 'sdist-wheel-version-field',
   topic: 'sdist',
   severity: 'warning',
-  status: 'preview',
   applies: ['sdist'],
   enforcedBy: [],
   force: 'MUST',
@@ -14,6 +13,7 @@ export default rule({
   summary: 'PKG-INFO of an sdist contains Wheel-Version.',
   why: 'The field is only for wheels; tools that implement the draft should raise an error.',
   fix: 'Remove the field from PKG-INFO.',
+  status: 'preview',
   bad: { sdist: { metadata: { 'Wheel-Version': '2.0' } }, alsoGives: ['metadata-field-unknown'] },
   good: { sdist: {} },
   *check({ metadata }) {

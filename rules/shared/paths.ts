@@ -19,13 +19,13 @@ export function* eachPath(
   const uvNames = subject.kind === 'sdist' ? uvNamesOf(subject) : undefined
   const moreOf = (path: string) => (typeof more === 'function' ? more(path) : more)
   for (const member of subject.members) {
-    const { path } = member
+    const { path, offset } = member
     const message = say(path, member)
     if (message === undefined || seen.has(path)) continue
     seen.add(path)
     const uvName = uvNames?.get(member)
     const refused = uvName === undefined || say(uvName, member) !== undefined
-    yield finding({ member: path }, message, refused ? moreOf(path) : withoutUv(moreOf(path)))
+    yield finding({ member: path, offset }, message, refused ? moreOf(path) : withoutUv(moreOf(path)))
   }
 }
 

@@ -40,45 +40,29 @@ function pipNamesOf({ members, problems }: Sdist): ReadonlyMap<Member, string> {
   return new Map(found.map(member => [member, withoutEnd(member.path, /\//)]))
 }
 
-const UNPACKED = new WeakMap<Sdist, Unpacked>()
 const NOT_UNPACKED: Unpacked = { notes: [], overwrites: [], differs: undefined, whole: true }
 
 /** What pip and uv make of the members of a tar; several rules use it. */
-export function unpackedOf(sdist: Sdist): Unpacked {
-  if (sdist.archive.format !== 'tar') return NOT_UNPACKED
-  let unpacked = UNPACKED.get(sdist)
-  if (unpacked === undefined) {
-    unpacked = unpack(sdist.members.list, uvNamesOf(sdist), pipNamesOf(sdist))
-    UNPACKED.set(sdist, unpacked)
-  }
-  return unpacked
-}
+export const unpackedOf = oncePer(
+  (sdist: Sdist): Unpacked =>
+    sdist.archive.format === 'tar' ? unpack(sdist.members.list, uvNamesOf(sdist), pipNamesOf(sdist)) : NOT_UNPACKED,
+)
 
-const NOTES = new WeakMap<Unpacked, ReadonlyMap<Member, readonly UnpackNote[]>>()
+const notesOf = oncePer(
+  ({ notes }: Unpacked): ReadonlyMap<Member, readonly UnpackNote[]> => groupBy(notes, note => note.member),
+)
 
 /** Who refuses a member for one of these problems. */
 export function refusersOf(sdist: Sdist, member: Member, faults: readonly UnpackFault[]): readonly ('pip' | 'uv')[] {
-  const unpacked = unpackedOf(sdist)
-  let notes = NOTES.get(unpacked)
-  if (notes === undefined) {
-    notes = groupBy(unpacked.notes, note => note.member)
-    NOTES.set(unpacked, notes)
-  }
-  const found = notes.get(member)?.filter(({ fault }) => faults.includes(fault)) ?? []
+  const found =
+    notesOf(unpackedOf(sdist))
+      .get(member)
+      ?.filter(({ fault }) => faults.includes(fault)) ?? []
   return [...new Set(found.map(({ by }) => by))]
 }
 
-const LINKS = new WeakMap<Sdist, Links>()
-
 /** Where the links of an sdist lead; several rules use it. */
-export function linksOf(sdist: Sdist): Links {
-  let links = LINKS.get(sdist)
-  if (links === undefined) {
-    links = followLinks(sdist.members.list, sdist.top)
-    LINKS.set(sdist, links)
-  }
-  return links
-}
+export const linksOf = oncePer(({ members, top }: Sdist): Links => followLinks(members.list, top))
 
 /** Names that uv refuses in a tar: paths and link targets alike. */
 export const isRefusedName = (name: string): boolean => /[\0-\x1f\x7f:\\]|^ | $/.test(name)

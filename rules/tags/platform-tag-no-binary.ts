@@ -40,8 +40,8 @@ export default rule({
   summary: 'The file name has a platform tag, but the wheel does not contain any binaries.',
   why: 'Either the compiled files were lost in the build, or one wheel for every platform would be enough.',
   fix: 'Check that the build produced the extension module, or build the wheel for `any`.',
-  needs: ['native'],
   absence: 'content',
+  needs: ['native'],
   bad: [
     { wheel: { filename: 'demo-1.0-cp312-cp312-manylinux_2_17_x86_64.whl' } },
     { wheel: { filename: 'demo-1.0-py3-none-win_amd64.whl', wheel: { 'Root-Is-Purelib': 'true' } } },

@@ -18,9 +18,9 @@ export default rule({
       : backend === 'flit-core'
         ? 'Build with flit_core 3.7 or later, which writes the normalized name.'
         : 'Build with a backend that writes the normalized name, such as hatchling, setuptools 75.8.1 or flit_core 3.7.',
-  byHand: 'The build backend writes it: another version of it helps, not a key of the project.',
   // Where it is true, the file name has the same problem, or is not that of the directory: each has a rule of its own.
   status: 'strict',
+  byHand: 'The build backend writes it: another version of it helps, not a key of the project.',
   bad: { wheel: { filename: 'Demo-1.0-py3-none-any.whl' }, alsoGives: ['wheel-filename-name-not-normalized'] },
   good: { wheel: {} },
   *check(wheel) {

@@ -66,7 +66,6 @@ export default rule({
   id: 'links-file-invalid',
   topic: 'wheel',
   severity: 'warning',
-  status: 'preview',
   applies: ['wheel'],
   enforcedBy: [],
   force: 'MUST',
@@ -75,6 +74,7 @@ export default rule({
   summary: 'LINKS, the list of symbolic links that a draft proposes, is invalid.',
   why: 'Installers that follow the draft refuse the wheel. Others install it without its links.',
   fix: 'Write rows of two paths inside the packages of the wheel, and Wheel-Version 2.0 or later.',
+  status: 'preview',
   absence: 'member',
   formerly: ['links-file'],
   bad: [

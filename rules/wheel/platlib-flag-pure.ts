@@ -13,8 +13,8 @@ export default rule({
   summary: 'Root-Is-Purelib is false, but the wheel is platform-independent and does not contain any binaries.',
   why: 'Systems that separate platform-specific files, such as Fedora with lib64, install it among those.',
   fix: 'Write `Root-Is-Purelib: true`, as backends do for a project without extension modules.',
-  needs: ['native'],
   absence: 'content',
+  needs: ['native'],
   bad: { wheel: { wheel: { 'Root-Is-Purelib': 'false' } } },
   good: { wheel: {} },
   *check({ name, wheelFile, natives }) {

@@ -4,7 +4,6 @@ export default rule({
   id: 'wheel-version-metadata-mismatch',
   topic: 'wheel',
   severity: 'warning',
-  status: 'preview',
   applies: ['wheel'],
   enforcedBy: [],
   force: 'MUST',
@@ -13,6 +12,7 @@ export default rule({
   summary: 'METADATA and WHEEL have different values for Wheel-Version.',
   why: 'Installers that follow the draft must refuse the wheel.',
   fix: 'Write the same version in both files. For format 1, METADATA may omit it.',
+  status: 'preview',
   bad: [
     { wheel: { metadata: { 'Wheel-Version': '1.1' } }, alsoGives: ['metadata-field-unknown'] },
     { wheel: { wheel: { 'Wheel-Version': '2.0' } }, alsoGives: ['wheel-version-unsupported'] },

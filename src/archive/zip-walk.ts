@@ -60,7 +60,7 @@ export async function walk({ zip, sorted, end, complete, unlisted, secondEnd }: 
     const contentEnd = entry.dataStart + entry.compressedSize
     // Where the next one begins, PyPI's Python and uv stop reading this one; where both begin at one place, Python does not.
     const next = Math.min(sorted[index + 1]?.offset ?? end, end)
-    if (contentEnd > next && next !== offset)
+    if (contentEnd > next && next !== offset && next < window.size)
       zip.report({ kind: 'zip-runs-into-next', member: entry.path, offset, next })
     let stop = contentEnd
     if (local.flags & DESCRIBED) stop += await descriptor(zip, entry, local.method === 0, wide, stop)

@@ -23,7 +23,12 @@ export interface Unfit {
 /** Fields with one value, and in what form backends keep it. */
 const SINGLE: Readonly<Record<string, (value: string) => string>> = {
   Version: value => tryVersion(value.trim())?.toString() ?? value.trim(),
-  Summary: value => value.replace(/\s+/g, ' ').trim(),
+  // Old versions of setuptools write `UNKNOWN` for an empty one.
+  Summary: value =>
+    value
+      .replace(/\s+/g, ' ')
+      .trim()
+      .replace(/^UNKNOWN$/, ''),
   // Poetry writes `<4.0` for `^3.9`, and earlier versions of it `<4`.
   'Requires-Python': value => sortedClauses(value).split(',').map(withoutZeros).join(),
   'License-Expression': value => attempt(parseLicenseExpression, value)?.toString() ?? value.trim(),

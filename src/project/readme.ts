@@ -1,5 +1,6 @@
 import { isTable } from '../distribution/pyproject.js'
 import type { SourceLocation } from '../finding.js'
+import { oncePer } from '../once.js'
 import { splitLines } from '../text/lines.js'
 import { itemsAt, type Key, textAt } from './document.js'
 import type { ProjectFolder } from './folder.js'
@@ -80,12 +81,11 @@ const MOST_PLACES = 1000
 /** Finds lines of descriptions in the README files of the project, by path. */
 export function readmeFinder(readmes: ReadonlyMap<string, string>) {
   const files = Array.from(readmes, ([path, text]) => ({ path, lines: linesOf(text) }))
-  const known = new WeakMap<DescriptionText, Lines>()
+  const textOf = oncePer(({ text }: DescriptionText) => linesOf(text))
 
   /** The README's line that became the given line (from 0) of a description; `marked` is what is meant in it. */
   return (description: DescriptionText, index: number, marked: string | undefined): SourceLocation | undefined => {
-    const lines = known.get(description) ?? linesOf(description.text)
-    known.set(description, lines)
+    const lines = textOf(description)
     // Before its first line there is nothing: the text as a whole is meant.
     const at = Math.max(index, lines.first)
     for (const { path, lines: readme } of files) {

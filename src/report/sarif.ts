@@ -161,8 +161,10 @@ function regionOf(finding: Finding, context: SourceContext) {
   if (!source) return undefined
   const lines = { startLine: source.line, endLine: source.line }
   const at = sourceLine(finding)
-  if (at) return { ...lines, startColumn: at.column, endColumn: at.endColumn }
   const text = linesOf(context.text(source.path) ?? '').text(source.line)
+  // Where something is missing at the end of a line, its last character.
+  if (at && text && at.column > text.length) return { ...lines, startColumn: text.length, endColumn: text.length + 1 }
+  if (at) return { ...lines, startColumn: at.column, endColumn: at.endColumn }
   return text ? { ...lines, startColumn: 1, endColumn: text.length + 1 } : lines
 }
 
