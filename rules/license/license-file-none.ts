@@ -44,8 +44,12 @@ export default rule({
     // Other rules tell why there is none.
     if (dist.kind === 'sdist' && (namesLicenseFiles(dist) || withoutText(dist))) return
     const at = { member: metadata.member, line: 1, field: 'License-File' }
-    if (metadata.atLeast('2.4')) yield finding(at, `${metadata.member} does not name a license file (License-File).`)
-    else if (dist.kind === 'wheel') {
+    if (metadata.atLeast('2.4')) {
+      // licenses-dir-unlisted tells it.
+      if (dist.kind === 'wheel' && dist.members.files.some(({ path }) => path.startsWith(`${dist.distInfo}/licenses/`)))
+        return
+      yield finding(at, `${metadata.member} does not name a license file (License-File).`)
+    } else if (dist.kind === 'wheel') {
       // Before the field, only the files themselves told.
       const license = demanding(dist)
       if (license && !dist.members.files.some(({ path, size }) => isLicenseFile(`/${path}`, size)))
