@@ -1,3 +1,4 @@
+import type { Sdist } from '../../src/distribution/distribution.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { coreMetadata } from '../shared/specifications.js'
 import { demanding, isLicenseFile, namesLicenseFiles, withoutText } from './_demanding.js'
@@ -48,7 +49,13 @@ export default rule({
       // licenses-dir-unlisted tells it.
       if (dist.kind === 'wheel' && dist.members.files.some(({ path }) => path.startsWith(`${dist.distInfo}/licenses/`)))
         return
-      yield finding(at, `${metadata.member} does not name a license file (License-File).`)
+      const own = dist.kind === 'sdist' ? topLicense(dist) : undefined
+      yield finding(at, `${metadata.member} does not name a license file (License-File).`, {
+        help:
+          own &&
+          (project =>
+            `List ${quote(own)} under ${project.key('License-File')}${project.home('License-File')?.isNew ? ', in a new table' : ''}.`),
+      })
     } else if (dist.kind === 'wheel') {
       // Before the field, only the files themselves told.
       const license = demanding(dist)
@@ -60,3 +67,7 @@ export default rule({
     }
   },
 })
+
+/** A file next to pyproject.toml that is named like a license. */
+const topLicense = ({ members }: Sdist): string | undefined =>
+  members.files.flatMap(({ path }) => /^[^/]+\/([^/]+)$/.exec(path)?.[1] ?? []).find(name => isLicenseFile(`/${name}`))
