@@ -171,6 +171,7 @@ Made from the key table in \`src/config/keys.ts\`.
 
 distaudit reads the nearest \`distaudit.toml\`, or \`pyproject.toml\` with \`[tool.distaudit]\`, from the working directory
 upward; \`--config FILE\` names one, \`--no-config\` reads none. Options of the command win. An unknown key is an error.
+In distaudit.toml, the same keys are at the top level, without \`tool.distaudit\`.
 
 \`\`\`toml
 [tool.distaudit]

@@ -28,6 +28,7 @@ export default rule({
     { wheel: { metadata: fields('demo[fast]>=2; extra == "all"') } },
     { wheel: { metadata: fields('demo[quick]; extra == "all"') } },
     { wheel: { metadata: fields('demo[fast]; extra == "all"', 'demo[all]; extra == "fast"') } },
+    { wheel: { metadata: fields('demo[all]; extra == "all"') } },
   ],
   good: { wheel: { metadata: fields('demo[fast]>=1; extra == "all"') } },
   misses: ['Provides-Extra'],
@@ -37,6 +38,9 @@ export default rule({
     const declared = new Set(metadata.all('Provides-Extra').map(({ value }) => canonicalName(value.trim())))
     for (const { field, requirement } of own) {
       const { extras, marker } = requirement
+      // An extra that requires itself is no advice.
+      const from = new Set(extrasIn(requirement))
+      const others = [...declared].filter(extra => !from.has(extra))
       if (excludesOwn(requirement, metadata)) {
         const onlyExtra = comparisons(marker?.tree).every(({ lhs, rhs }) =>
           [lhs, rhs].some(side => side.kind === 'variable' && side.name === 'extra'),
@@ -51,22 +55,32 @@ export default rule({
         if (!declared.has(canonicalName(extra)))
           yield finding(
             extraPlace(field, extra),
-            `The project requires its own extra ${quote(extra)}, which it does not declare.${didYouMean(canonicalName(extra), declared)}`,
+            `The project requires its own extra ${quote(extra)}, which it does not declare.${didYouMean(canonicalName(extra), others)}`,
             {
               severity: 'warning',
               help:
-                declared.size === 0
+                others.length === 0
                   ? `Declare the extra ${quote(extra)}, or remove the requirement.`
-                  : `Name a declared extra (${someQuoted([...declared], 6)}), or declare ${quote(extra)}.`,
+                  : `Name a declared extra (${someQuoted(others, 6)}), or declare ${quote(extra)}.`,
             },
           )
     }
     const circle = circleIn(own)
     if (circle)
-      yield finding(circle.at, `The extras require each other in a cycle: ${someQuoted(circle.path)}.`, {
-        severity: 'warning',
-        subject: 'circle',
-      })
+      yield finding(
+        circle.at,
+        circle.path.length === 2
+          ? `The extra ${quote(circle.path[0] ?? '')} requires itself.`
+          : `The extras require each other in a cycle: ${circle.path.slice(0, SHOWN).map(quote).join(' → ')}${circle.path.length > SHOWN ? ' → …' : ''}.`,
+        {
+          severity: 'warning',
+          subject: 'circle',
+          help:
+            circle.path.length === 2
+              ? 'Remove the extra from the requirement, or the requirement if it names no other.'
+              : 'Remove one of these requirements, so that no extra requires itself.',
+        },
+      )
   },
 })
 
@@ -100,6 +114,9 @@ function circleIn(
   }
   return undefined
 }
+
+/** The most extras of a cycle that are shown. */
+const SHOWN = 6
 
 /** No project has more extras than this. */
 const MOST = 500

@@ -14,7 +14,7 @@ export default rule({
   url: coreMetadata('description'),
   summary: 'The description is missing.',
   why: 'The project page on the index is empty: PyPI shows "The author of this package has not provided a project description".',
-  fix: project => `Set ${readmeSetting(project)}.`,
+  fix: project => `Set ${readmeSetting(project)}, and write the text into that file.`,
   bad: { wheel: { metadata: { 'Description-Content-Type': null }, description: '' } },
   good: { wheel: { description: '# Demo\n' } },
   misses: ['Description'],

@@ -1,3 +1,4 @@
+import type { Sdist } from '../../src/distribution/distribution.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { coreMetadata } from '../shared/specifications.js'
 import { demanding, isLicenseFile, namesLicenseFiles, withoutText } from './_demanding.js'
@@ -44,8 +45,18 @@ export default rule({
     // Other rules tell why there is none.
     if (dist.kind === 'sdist' && (namesLicenseFiles(dist) || withoutText(dist))) return
     const at = { member: metadata.member, line: 1, field: 'License-File' }
-    if (metadata.atLeast('2.4')) yield finding(at, `${metadata.member} does not name a license file (License-File).`)
-    else if (dist.kind === 'wheel') {
+    if (metadata.atLeast('2.4')) {
+      // licenses-dir-unlisted tells it.
+      if (dist.kind === 'wheel' && dist.members.files.some(({ path }) => path.startsWith(`${dist.distInfo}/licenses/`)))
+        return
+      const own = dist.kind === 'sdist' ? topLicense(dist) : undefined
+      yield finding(at, `${metadata.member} does not name a license file (License-File).`, {
+        help:
+          own &&
+          (project =>
+            `List ${quote(own)} under ${project.key('License-File')}${project.home('License-File')?.isNew ? ', in a new table' : ''}.`),
+      })
+    } else if (dist.kind === 'wheel') {
       // Before the field, only the files themselves told.
       const license = demanding(dist)
       if (license && !dist.members.files.some(({ path, size }) => isLicenseFile(`/${path}`, size)))
@@ -56,3 +67,7 @@ export default rule({
     }
   },
 })
+
+/** A file next to pyproject.toml that is named like a license. */
+const topLicense = ({ members }: Sdist): string | undefined =>
+  members.files.flatMap(({ path }) => /^[^/]+\/([^/]+)$/.exec(path)?.[1] ?? []).find(name => isLicenseFile(`/${name}`))

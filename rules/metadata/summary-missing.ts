@@ -14,7 +14,7 @@ export default rule({
   summary: 'Summary is missing.',
   why: 'Search results and the top of the project page say nothing about the project.',
   fix: project => `Set ${project.key('Summary')} to one line.`,
-  bad: { wheel: { metadata: { Summary: null } } },
+  bad: [{ wheel: { metadata: { Summary: null } } }, { wheel: { metadata: { Summary: '' } } }],
   good: { wheel: { metadata: { Summary: 'Reads demo files' } } },
   misses: ['Summary'],
   *check({ metadata }) {
@@ -25,7 +25,9 @@ export default rule({
       field ?? { member: metadata.member, line: 1, field: 'Summary' },
       isPlaceholder(metadata.first('Summary')?.value ?? '')
         ? "Summary is 'UNKNOWN', which old versions of setuptools write where there is none."
-        : `${metadata.member} does not have a Summary.`,
+        : field
+          ? 'Summary is empty.'
+          : `${metadata.member} does not have a Summary.`,
     )
   },
 })

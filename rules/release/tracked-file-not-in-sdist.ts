@@ -17,8 +17,7 @@ export default rule({
   url: 'https://packaging.python.org/en/latest/specifications/source-distribution-format/',
   summary: 'The sdist is missing a file that git tracks.',
   why: 'Building or testing from the sdist may need the file. Many projects omit tests and the settings of services on purpose.',
-  fix: project =>
-    `Include the file in the sdist if a build or the tests need it (${setting(project, 'includeInSdist')}).`,
+  fix: project => `Include in the sdist what a build or the tests need (${setting(project, 'includeInSdist')}).`,
   byHand: 'Which files belong in a release is a decision of the project.',
   absence: 'member',
   bad: {
@@ -34,6 +33,8 @@ export default rule({
       'src/demo/__init__.py',
       '.gitignore',
       '.github/workflows/ci.yml',
+      'src/demo/__pycache__/core.cpython-312.pyc',
+      'dist/demo-0.9.tar.gz',
     ],
   },
   *check({ name, sdists }, { tracked }) {
@@ -54,8 +55,11 @@ export default rule({
   },
 })
 
-/** Settings of services, editors and git itself: no build needs them. */
-const isForDevelopment = (path: string): boolean => /(?:^|\/)\.[^/]+$/.test(path) || path.startsWith('.')
+/** Settings of services, editors and git itself, and what builds and runs leave behind: no build needs them. */
+const isForDevelopment = (path: string): boolean =>
+  /(?:^|\/)\.[^/]+$/.test(path) ||
+  path.startsWith('.') ||
+  /(?:^|\/)__pycache__\/|\.py[co]$|^dist\/[^/]+\.(?:whl|tar\.gz)$|(?:^|\/)[^/]+\.egg-info\//.test(path)
 
 /** Modules first: a build most likely needs them. */
 const rank = (path: string): number =>

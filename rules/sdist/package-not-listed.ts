@@ -5,7 +5,7 @@ import { finding, quote, rule } from '../../src/rule.js'
 import { nearest } from '../../src/text/nearest.js'
 import { keptBySources, packageFolder, packageListing } from '../../src/views/package-listing.js'
 import { sdistAlone } from '../../src/views/setup-files.js'
-import { plural, someQuoted } from '../../src/wording.js'
+import { someQuoted, thousands } from '../../src/wording.js'
 import { missing } from '../shared/missing.js'
 import { narrowList } from './_narrow-patterns.js'
 import { sourceTree, treePath } from './_tree.js'
@@ -196,7 +196,7 @@ function* leftOut({ key, text, at, help, lost, files }: LeftOut): Generator<Draf
   const inside = [...files].filter(path => folders.has(folderOf(path)))
   yield finding(
     at,
-    `\`${key}\` lists ${quote(text)}, but not ${someQuoted(names, MOST)}: the wheel does not contain ${plural(lost.length, 'package')} below it.`,
+    `\`${key}\` lists ${quote(text)}, but not ${someQuoted(names, MOST)}: the wheel does not contain ${lost.length === 1 ? 'that package' : `these ${thousands(lost.length)} packages`}.`,
     { help, subject: text, explains: [...names.map(missing.package), ...inside.map(missing.file)] },
   )
 }

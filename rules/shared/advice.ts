@@ -38,7 +38,8 @@ const SETTINGS: Readonly<Record<string, Readonly<Record<Setting, string>>>> = {
     excludeFromSdist: '`excludes` in `[tool.pdm.build]`',
     excludeFromWheel: '`excludes` in `[tool.pdm.build]`',
     packages: '`includes` and `package-dir` in `[tool.pdm.build]`',
-    packageData: 'the folder of the package, from which pdm-backend takes everything',
+    packageData:
+      'the folder of the package, from which pdm-backend takes everything unless `includes` in `[tool.pdm.build]` is set',
   },
   'uv-build': {
     includeInSdist: '`source-include` in `[tool.uv.build-backend]`',

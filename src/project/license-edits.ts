@@ -109,7 +109,9 @@ const LEFT_TO_POETRY: readonly (readonly [key: string, own: readonly string[]])[
 function isStated(document: Pyproject, key: string): boolean {
   const python = document.get(...POETRY, 'dependencies', 'python')
   if (key === 'python') return python !== undefined
-  if (key !== 'dependencies') return document.get(...POETRY, key) !== undefined
+  // An empty text gives no value, so `dynamic` would promise what is not there.
+  const value = document.get(...POETRY, key)
+  if (key !== 'dependencies') return value !== undefined && value !== ''
   return keysAt(document, ...POETRY, 'dependencies').some(name => {
     const value = document.get(...POETRY, 'dependencies', name)
     return name.toLowerCase() !== 'python' && !(isTable(value) && value.optional === true)

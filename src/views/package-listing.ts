@@ -90,7 +90,7 @@ export const packageListing = oncePer((sdist: Sdist): PackageListing | undefined
       hasData:
         (setup.keywords.has('package_data') && mayHaveCode(setup.given('package_data'))) ||
         (setup.keywords.has('include_package_data') && hasManifest),
-      help: `Add them to the list, or write \`packages=find_packages(${folders.get('') ? `"${folders.get('')}"` : ''})\`.`,
+      help: `Add what is missing to the list, or write \`packages=find_packages(${folders.get('') ? `"${folders.get('')}"` : ''})\`.`,
     }
   }
   const table = pyproject?.get('tool', 'setuptools')
@@ -108,7 +108,7 @@ export const packageListing = oncePer((sdist: Sdist): PackageListing | undefined
       hasData:
         (table['package-data'] !== undefined && JSON_CODE.test(JSON.stringify(table['package-data']))) ||
         (table['include-package-data'] !== false && hasManifest),
-      help: `Add them to the list, or replace it by \`[tool.setuptools.packages.find]\`${typeof root === 'string' && root !== '' ? ` with \`where = ["${root}"]\`` : ''}.`,
+      help: `Add what is missing to the list, or replace the list with \`[tool.setuptools.packages.find]\`${typeof root === 'string' && root !== '' ? ` with \`where = ["${root}"]\`` : ''}.`,
     }
   }
   const options = setupCfg(sdist)
@@ -126,7 +126,7 @@ export const packageListing = oncePer((sdist: Sdist): PackageListing | undefined
     ),
     folders,
     hasData: hasCodeInCfg(sdist) || (options.has('options.include_package_data') && hasManifest),
-    help: 'Add them to the list, or write `packages = find:`.',
+    help: 'Add what is missing to the list, or write `packages = find:`.',
   }
 })
 

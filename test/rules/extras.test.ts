@@ -75,4 +75,15 @@ describe('requirements of the project on itself', () => {
   ])('%s', async (_, requires, expected) => {
     expect(await verdicts(['a', 'b', 'd'], ...requires)).toEqual(expected)
   })
+
+  it('are not advised to name the extra that they are in', async () => {
+    const metadata = { 'Provides-Extra': ['test'], 'Requires-Dist': 'demo[tests]; extra == "test"' }
+    const { findings } = await auditBuilt(await buildExample({ wheel: { metadata } }), [selfInvalid])
+    expect(findings.map(({ message, help }) => [message, help])).toEqual([
+      [
+        "The project requires its own extra 'tests', which it does not declare.",
+        "Declare the extra 'tests', or remove the requirement.",
+      ],
+    ])
+  })
 })
