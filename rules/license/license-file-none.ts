@@ -1,5 +1,6 @@
 import type { Sdist } from '../../src/distribution/distribution.js'
 import { finding, quote, rule } from '../../src/rule.js'
+import { missing } from '../shared/missing.js'
 import { coreMetadata } from '../shared/specifications.js'
 import { demanding, isLicenseFile, namesLicenseFiles, withoutText } from './_demanding.js'
 
@@ -39,6 +40,7 @@ export default rule({
     },
   ],
   misses: ['License-File'],
+  follows: [missing.licenseFile],
   *check(dist) {
     const { metadata } = dist
     if (!metadata || metadata.first('License-File')) return

@@ -1,6 +1,7 @@
 import { finding, quote, rule } from '../../src/rule.js'
 import { placeOfFiles } from '../../src/views/tree.js'
 import { setting } from '../shared/advice.js'
+import { missing } from '../shared/missing.js'
 import { coreMetadata } from '../shared/specifications.js'
 import { unlistedText, withoutText } from './_demanding.js'
 
@@ -24,6 +25,7 @@ export default rule({
       : `Add the text of the license as LICENSE, and make sure that the sdist includes it (${project.key('License-File')}; ${setting(project, 'includeInSdist')}).`,
   byHand: 'Only a person can choose the license, and its text.',
   absence: 'member',
+  explains: [missing.licenseFile],
   follows: ['license text'],
   needs: ['python-imports'],
   bad: [

@@ -4,6 +4,7 @@ export const missing = {
   named: 'what has the name of the project',
   /** Where a backend takes the version from. */
   version: 'source of the version',
+  licenseFile: 'name of a license file',
   /** By its path in the source tree. */
   file: (path: string): string => `file ${path}`,
   /** Where it would be installed. */
