@@ -27,7 +27,10 @@ export function toldOnce(report: Report, rules: readonly AnyRule[]): Report {
   const known = new Map(rules.map(rule => [rule.id, rule]))
   const gone = new Set<Finding>()
   const raised = new Map<Finding, Finding>()
-  const files = groupBy([...report.distributions, ...report.releases], ({ name, version }) => `${name}\0${version}`)
+  // One without a name may be of any project.
+  const files = groupBy([...report.distributions, ...report.releases], one =>
+    one.name === null && 'path' in one ? `\0${one.path}` : `${one.name}\0${one.version}`,
+  )
   for (const group of files.values()) {
     const findings = group.flatMap(one => one.findings)
     const causes = findings.filter(isCause)

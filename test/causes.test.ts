@@ -46,6 +46,32 @@ describe('a mistake', () => {
     expect(await told(written, built('foo bar baz', PYPI))).toHaveLength(2)
   })
 
+  it('of a project without a name explains nothing of another', async () => {
+    const one = (id: string) =>
+      rule({
+        ...base,
+        id,
+        severity: 'error',
+        *check() {
+          yield finding({ member: 'METADATA', field: 'x', value: 'foo bar' }, id)
+        },
+      })
+    const rules = [one('project-dependencies-invalid'), one('requirement-invalid')]
+    const report = await auditFiles([await buildWheel({})], rules)
+    const [only] = report.distributions
+    const findings = [...report.distributions, ...report.releases].flatMap(({ findings }) => findings)
+    const tree = (path: string, id: string) => ({
+      ...only!,
+      path,
+      name: null,
+      version: null,
+      findings: findings.filter(({ rule }) => rule === id),
+    })
+    const both = [tree('a', rules[0]!.id), tree('b', rules[1]!.id)]
+    const { distributions } = toldOnce({ ...report, distributions: both, releases: [] }, rules)
+    expect(distributions.map(({ findings }) => findings.length)).toEqual([1, 1])
+  })
+
   it('is one finding only where others explain all that it is about, and its cause says where it breaks', async () => {
     const wheel = await buildWheel({})
     const told = async (...rules: readonly AnyRule[]) => {

@@ -38,7 +38,7 @@ export default rule({
     const declared = new Set(metadata.all('Provides-Extra').map(({ value }) => canonicalName(value.trim())))
     for (const { field, requirement } of own) {
       const { extras, marker } = requirement
-      // An extra that requires itself is no advice.
+      // Not an extra that would then require itself.
       const from = new Set(extrasIn(requirement))
       const others = [...declared].filter(extra => !from.has(extra))
       if (excludesOwn(requirement, metadata)) {

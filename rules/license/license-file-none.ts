@@ -20,6 +20,7 @@ export default rule({
       ? 'Add a LICENSE file next to pyproject.toml: the backend finds it there.'
       : `Add a LICENSE file, and name it under ${project.key('License-File')} if the backend does not find it.`,
   byHand: 'Only a person can choose the license, and its text.',
+  follows: [missing.licenseFile],
   needs: ['python-imports'],
   bad: [
     { wheel: { metadata: { 'License-File': null }, files: { '{dist-info}/licenses/LICENSE': null } } },
@@ -40,7 +41,6 @@ export default rule({
     },
   ],
   misses: ['License-File'],
-  follows: [missing.licenseFile],
   *check(dist) {
     const { metadata } = dist
     if (!metadata || metadata.first('License-File')) return

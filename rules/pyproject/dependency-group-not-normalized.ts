@@ -1,5 +1,6 @@
+import { groupBy } from '../../src/group-by.js'
 import { finding, quote, rule } from '../../src/rule.js'
-import { isName, normalizeName } from '../../src/standards/name.js'
+import { canonicalName, isName, normalizeName } from '../../src/standards/name.js'
 import { entries } from '../../src/views/pyproject.js'
 import { safely } from '../shared/remedies.js'
 import { DEPENDENCY_GROUPS } from '../shared/specifications.js'
@@ -31,10 +32,11 @@ export default rule({
   },
   *check({ pyproject }) {
     const groups = entries(pyproject?.get('dependency-groups')).map(([name]) => name)
+    const alike = groupBy(groups, canonicalName)
     for (const name of groups) {
       if (!isName(name) || normalizeName(name) === name) continue
       // Two spellings of one group have a rule of their own.
-      if (groups.some(other => other !== name && normalizeName(other) === normalizeName(name))) continue
+      if (alike.get(normalizeName(name))?.length !== 1) continue
       yield finding(
         pyproject?.keyPlace('dependency-groups', name),
         `The normalized name of the dependency group ${quote(name)} is ${quote(normalizeName(name))}.`,

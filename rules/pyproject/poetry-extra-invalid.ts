@@ -63,6 +63,7 @@ export default rule({
       entries(pyproject.get(...table, 'dependencies')).map(([name, value]) => [canonicalName(name), { name, value }]),
     )
     const listed = new Set<string>()
+    let missed = 0
     /** Of a name that is nothing like one of theirs: it is one of them that is meant. */
     let isOneMissed = false
     // A value of another type stops the build: backend-key-type reports it.
@@ -95,7 +96,8 @@ export default rule({
         listed.add(wanted)
         const dependency = declared.get(wanted)
         if (!dependency) {
-          const meant = nearest(wanted, declared.keys()) ?? unlisted
+          const near = missed++ < MOST_MISSED
+          const meant = (near ? nearest(wanted, declared.keys()) : undefined) ?? unlisted
           const explains = [missing.extra(canonicalName(extra))]
           if (meant === undefined) isOneMissed = true
           else listed.add(meant)
@@ -110,7 +112,7 @@ export default rule({
                 }
               : {
                   explains,
-                  help: `Add \`${item} = { version = "${versionInGroup(pyproject, item) ?? '…'}", optional = true }\` to \`[tool.poetry.dependencies]\`, or remove it from the extra.`,
+                  help: `Add \`${item} = { version = "${(near && versionInGroup(pyproject, item)) || '…'}", optional = true }\` to \`[tool.poetry.dependencies]\`, or remove it from the extra.`,
                 },
           )
         } else if (!isOptional(dependency.value) && !isMisspelledIn(dependency.value, 'optional'))
@@ -134,6 +136,9 @@ export default rule({
         )
   },
 })
+
+/** Names that are compared with all others; more findings than this are only counted. */
+const MOST_MISSED = 250
 
 type Value = ReturnType<typeof entries>[number][1]
 

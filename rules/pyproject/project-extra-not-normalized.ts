@@ -1,3 +1,4 @@
+import { groupBy } from '../../src/group-by.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { canonicalName, isName, normalizeName } from '../../src/standards/name.js'
 import { entries } from '../../src/views/pyproject.js'
@@ -28,12 +29,9 @@ export default rule({
     if (!pyproject) return
     const extras = entries(pyproject.get('project', 'optional-dependencies')).map(([extra]) => extra)
     // Where another one has the normalized name, that is told.
+    const alike = groupBy(extras, canonicalName)
     for (const extra of extras)
-      if (
-        isName(extra) &&
-        normalizeName(extra) !== extra &&
-        !extras.some(other => other !== extra && canonicalName(other) === normalizeName(extra))
-      )
+      if (isName(extra) && normalizeName(extra) !== extra && alike.get(normalizeName(extra))?.length === 1)
         yield finding(
           pyproject.keyPlace('project', 'optional-dependencies', extra),
           `The extra ${quote(extra)} is not normalized: it becomes ${quote(normalizeName(extra))} in the metadata.`,

@@ -3,9 +3,10 @@ import type { Pyproject } from '../../src/distribution/pyproject.js'
 import type { Place } from '../../src/finding.js'
 import type { PythonFile } from '../../src/python/file.js'
 import { readModule } from '../../src/python/module.js'
-import { dynamicKeys, isSetuptools } from '../../src/views/pyproject.js'
+import { packageFolder } from '../../src/views/package-listing.js'
+import { dynamicKeys, entries, isSetuptools } from '../../src/views/pyproject.js'
 import { setupCfg, setupScript } from '../../src/views/setup-files.js'
-import { sourceTree } from './_tree.js'
+import { sourceTree, treePath } from './_tree.js'
 
 export type Code = Pick<PythonFile, 'text' | 'module'>
 
@@ -24,6 +25,10 @@ const FLIT_KEYS = [
   ['project', 'name'],
 ]
 
+/** The path of the module that flit is told of by a key: `demo-stubs` is a package of stubs, and keeps its hyphen. */
+export const flitPath = ([table]: readonly string[], name: string): string =>
+  (table === 'project' ? name.replace(/-(?!stubs$)/g, '_') : name).replaceAll('.', '/')
+
 /** Where the module may be that flit builds, below the top directory, and what names it. */
 export function flitModule(
   pyproject: Pyproject,
@@ -31,11 +36,30 @@ export function flitModule(
   const key = FLIT_KEYS.find(path => typeof pyproject.get(...path) === 'string')
   const name = key && pyproject.get(...key)
   if (!key || typeof name !== 'string' || !/^[\w.-]+$/.test(name)) return undefined
-  const path = (key[0] === 'project' ? name.replaceAll('-', '_') : name).replaceAll('.', '/')
+  const path = flitPath(key, name)
   return {
     at: pyproject.place(...key),
     paths: ['', 'src/'].flatMap(root => [`${root}${path}.py`, `${root}${path}/__init__.py`]),
   }
+}
+
+/** `package-dir` of `[tool.setuptools]`. */
+export const tomlFolders = (pyproject: Pyproject): ReadonlyMap<string, string> =>
+  new Map(
+    entries(pyproject.get('tool', 'setuptools', 'package-dir')).flatMap(([name, folder]) =>
+      typeof folder === 'string' ? [[name, folder]] : [],
+    ),
+  )
+
+/** `package_dir` of setup.cfg. */
+export function cfgFolders(options: ReturnType<typeof setupCfg>): ReadonlyMap<string, string> {
+  const folders = new Map<string, string>()
+  for (const value of options.get('options.package_dir')?.values ?? [])
+    for (const pair of value.text.split(',')) {
+      const [name = '', folder] = pair.split('=')
+      if (folder !== undefined) folders.set(name.trim(), folder.trim())
+    }
+  return folders
 }
 
 /** `attr: demo.__version__` and `file: VERSION` of setuptools, from pyproject.toml or setup.cfg. */
@@ -55,7 +79,8 @@ export function versionSource(sdist: Sdist): VersionSource | undefined {
   if (pyproject?.project) {
     if (!dynamicKeys(pyproject).includes('version')) return undefined
     const attr = pyproject.get(...key, 'attr')
-    if (typeof attr === 'string') return ofAttribute(sdist, attr, pyproject.place(...key, 'attr'))
+    if (typeof attr === 'string')
+      return ofAttribute(sdist, attr, tomlFolders(pyproject), pyproject.place(...key, 'attr'))
     const file = pyproject.get(...key, 'file')
     const [only, ...others] = Array.isArray(file) ? file : [file]
     if (typeof only !== 'string' || others.length > 0) return undefined
@@ -66,15 +91,25 @@ export function versionSource(sdist: Sdist): VersionSource | undefined {
   const [, kind, written = ''] = /^(attr|file):([^,]+)$/.exec(value?.text ?? '') ?? []
   if (!option || !value || kind === undefined || option.values.length > 1) return undefined
   const at = { member: option.member, line: value.line, column: value.column, value: value.text }
-  return kind === 'attr' ? ofAttribute(sdist, written.trim(), at) : { at, paths: [written.trim()], name: undefined }
+  return kind === 'attr'
+    ? ofAttribute(sdist, written.trim(), cfgFolders(setupCfg(sdist)), at)
+    : { at, paths: [written.trim()], name: undefined }
 }
 
 /** Only a build knows the folders that setuptools searches. */
-function ofAttribute(sdist: Sdist, attr: string, at: Place): VersionSource | undefined {
+function ofAttribute(
+  sdist: Sdist,
+  attr: string,
+  folders: ReadonlyMap<string, string>,
+  at: Place,
+): VersionSource | undefined {
   const parts = attr.replace(/\.__init__(?=\.[^.]*$)/, '').split('.')
   const name = parts.pop()
   if (!name || parts.length === 0) return undefined
-  const ends = [`${parts.join('/')}.py`, `${parts.join('/')}/__init__.py`]
-  const paths = [...sourceTree(sdist).files].filter(file => ends.some(end => file === end || file.endsWith(`/${end}`)))
-  return { at, paths, name }
+  const { files } = sourceTree(sdist)
+  const inFolder = (folder: string) => [`${folder}.py`, `${folder}/__init__.py`]
+  const named = inFolder(treePath(packageFolder(parts.join('.'), folders)) ?? '').filter(file => files.has(file))
+  const ends = inFolder(parts.join('/'))
+  const found = [...files].filter(file => ends.some(end => file === end || file.endsWith(`/${end}`)))
+  return { at, paths: named.length > 0 ? named : found, name }
 }

@@ -30,13 +30,15 @@ const stem = (path: string) => path.slice(path.lastIndexOf('/') + 1).replace(/\.
 export function* ofScikitBuild(pyproject: Pyproject, sdist: Sdist, say: Say): Generator<MissingInput> {
   const table = ['tool', 'scikit-build'] as const
   const listed = texts(pyproject.get(...table, 'wheel', 'packages'))
+  const names = new Set(listed.map(([, path]) => path))
+  const compiled = new Set([...sourceTree(sdist).files].flatMap(file => (COMPILED.test(file) ? [stem(file)] : [])))
   const cmake = sdist.texts.get(`${sdist.top}/CMakeLists.txt`)
   for (const [index, path] of listed) {
     // CMake may build the module itself: `manifold3d.cpp`.
     const name = path.split('/').at(-1) ?? ''
-    if ([...sourceTree(sdist).files].some(file => COMPILED.test(file) && stem(file) === name)) continue
+    if (compiled.has(name)) continue
     // Or one that it names itself.
-    if (isWord(cmake?.text ?? '', name) || isPart(sdist, path, listed)) continue
+    if (isWord(cmake?.text ?? '', name) || isPart(sdist, path, names)) continue
     yield* say(
       pyproject.place(...table, 'wheel', 'packages', index),
       '`wheel.packages` lists',

@@ -4,6 +4,7 @@ import type { Sdist } from '../../src/distribution/distribution.js'
 import type { Pyproject, TomlValue } from '../../src/distribution/pyproject.js'
 import { nearest } from '../../src/text/nearest.js'
 import { entries, isList, isTable, texts } from '../../src/views/pyproject.js'
+import { flitPath } from './_code.js'
 import { isNamed, isPart, type MissingInput, moduleName, namingPackage, type Say } from './_missing-input.js'
 import { sourceTree, treePath } from './_tree.js'
 
@@ -61,7 +62,8 @@ export function* ofHatch(pyproject: Pyproject, sdist: Sdist, say: Say): Generato
         'hatchling builds a wheel without it',
       )
   const packages = texts(pyproject.get(...wheel, 'packages'))
-  for (const [index, path] of packages.filter(([, path]) => !isPart(sdist, path, packages)))
+  const listed = new Set(packages.map(([, path]) => path))
+  for (const [index, path] of packages.filter(([, path]) => !isPart(sdist, path, listed)))
     yield* say(
       pyproject.place(...wheel, 'packages', index),
       '`packages` in the hatchling configuration lists',
@@ -127,13 +129,19 @@ export function* ofFlit(pyproject: Pyproject, sdist: Sdist, say: Say): Generator
   const key = keys.find(path => typeof pyproject.get(...path) === 'string')
   const name = key && pyproject.get(...key)
   if (!key || typeof name !== 'string' || !/^[\w.-]+$/.test(name)) return
-  const path = (key[0] === 'project' ? name.replaceAll('-', '_') : name).replaceAll('.', '/')
+  const path = flitPath(key, name)
   const { has, isFolder } = sourceTree(sdist)
-  if ([path, `src/${path}`].some(one => isFolder(one) || has(`${one}.py`))) return
+  // Old versions of flit know no packages of stubs.
+  if (
+    [path, path.replace(/-stubs$/, '_stubs')].some(one =>
+      [one, `src/${one}`].some(at => isFolder(at) || has(`${at}.py`)),
+    )
+  )
+    return
   yield {
     at: pyproject.place(...key),
     who: 'flit expects the module in',
-    path: `${path}/__init__.py`,
+    path: `${path}/__init__.py${path.endsWith('-stubs') ? 'i' : ''}`,
     ...((key[0] === 'project' || key.at(-1) === 'name') &&
       namingPackage(sdist, ({ module }) => `\`name = "${module}"\` in \`[tool.flit.module]\``, path)),
   }

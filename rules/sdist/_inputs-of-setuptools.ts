@@ -16,6 +16,7 @@ import {
   setupScript,
   usesPbr,
 } from '../../src/views/setup-files.js'
+import { cfgFolders, tomlFolders } from './_code.js'
 import { missingHeaders } from './_includes.js'
 import type { MissingInput, Say } from './_missing-input.js'
 import { sourceTree, treePath } from './_tree.js'
@@ -254,7 +255,8 @@ export function* ofSetupCfg(sdist: Sdist, say: Say): Generator<MissingInput> {
   if (version && !setup?.keywords.has('version') && !setup?.isOpen) {
     for (const { path, at } of filesOf('metadata.version')) yield* say(at, '`version` in setup.cfg names', path)
     const attr = /^attr:\s*([\w.]+)$/.exec(version.values[0]?.text ?? '')?.[1]
-    if (attr !== undefined) yield* missingModule(sdist, place(version), '`version` in setup.cfg reads', attr)
+    if (attr !== undefined)
+      yield* missingModule(sdist, place(version), '`version` in setup.cfg reads', attr, cfgFolders(options))
   }
   for (const key of ['metadata.long_description', 'metadata.description_file']) {
     const files = filesOf(key)
@@ -283,12 +285,7 @@ export function* ofSetupCfg(sdist: Sdist, say: Say): Generator<MissingInput> {
       for (const value of option.values)
         for (const path of value.text.split(','))
           yield* say(place(option, value), '`data_files` in setup.cfg lists', path.trim())
-  const folders = new Map<string, string>()
-  for (const value of options.get('options.package_dir')?.values ?? [])
-    for (const pair of value.text.split(',')) {
-      const [name = '', folder] = pair.split('=')
-      if (folder !== undefined) folders.set(name.trim(), folder.trim())
-    }
+  const folders = cfgFolders(options)
   const root = folders.get('')
   const rootOption = options.get('options.package_dir')
   if (root && rootOption && !setup?.keywords.has('package_dir'))
@@ -344,18 +341,28 @@ export function* ofSetupCfg(sdist: Sdist, say: Say): Generator<MissingInput> {
 }
 
 /** `attr: demo.version.VERSION`: does the module exist anywhere? Only a build knows the folders that it searches. */
-function* missingModule(sdist: Sdist, at: Place, who: string, attr: string): Generator<MissingInput> {
+function* missingModule(
+  sdist: Sdist,
+  at: Place,
+  who: string,
+  attr: string,
+  folders: ReadonlyMap<string, string>,
+): Generator<MissingInput> {
   const parts = attr.split('.').slice(0, -1)
   // `demo.__init__.VERSION` names the file of the package.
   if (parts.at(-1) === '__init__') parts.pop()
   if (parts.length === 0) return
   const path = parts.join('/')
-  for (const file of sourceTree(sdist).files) {
+  const { files } = sourceTree(sdist)
+  // The folder of a package may have another name.
+  const renamed = treePath(packageFolder(parts.join('.'), folders))
+  if (renamed === undefined || [`${renamed}/__init__.py`, `${renamed}.py`].some(one => files.has(one))) return
+  for (const file of files) {
     const rest = file.endsWith('/__init__.py')
       ? file.slice(0, -12)
       : file.replace(/\.(?:py|(?:[\w-]*\.)?so|pyd|pyx|in)$/, '')
     if (rest === path || rest.endsWith(`/${path}`) || rest.startsWith(`${path}.`)) return
-    // A module in a folder that is renamed by package_dir.
+    // setup.py may name the folder.
     if (rest.endsWith(`/${parts.at(-1)}`) || rest === parts.at(-1)) return
     if (parts.length === 1 && file === `${parts[0]}.py`) return
   }
@@ -368,20 +375,22 @@ export function* ofSetuptools(pyproject: Pyproject, sdist: Sdist, say: Say): Gen
   const place = (...path: (string | number)[]) => pyproject.place(...table, ...path)
   const setup = setupScript(sdist)?.setup
   const hasCommands = setup?.keywords.has('cmdclass') || setup?.isOpen || isTable(pyproject.get(...table, 'cmdclass'))
+  const folders = tomlFolders(pyproject)
   const attr = pyproject.get(...table, 'dynamic', 'version', 'attr')
   const isDynamic = texts(pyproject.get('project', 'dynamic')).some(([, key]) => key === 'version')
   if (isDynamic && typeof attr === 'string' && /^[\w.]+$/.test(attr))
-    yield* missingModule(sdist, place('dynamic', 'version', 'attr'), '`tool.setuptools.dynamic.version` reads', attr)
+    yield* missingModule(
+      sdist,
+      place('dynamic', 'version', 'attr'),
+      '`tool.setuptools.dynamic.version` reads',
+      attr,
+      folders,
+    )
   for (const [index, path] of texts(pyproject.get(...table, 'script-files')))
     yield* say(place('script-files', index), '`script-files` lists', path)
   for (const [folder, files] of entries(pyproject.get(...table, 'data-files')))
     for (const [index, path] of texts(files)) yield* say(place('data-files', folder, index), '`data-files` lists', path)
   if (hasCommands || usesCmake(sdist)) return
-  const folders = new Map(
-    entries(pyproject.get(...table, 'package-dir')).flatMap(([name, folder]) =>
-      typeof folder === 'string' ? [[name, folder]] : [],
-    ),
-  )
   const root = folders.get('')
   if (root) yield* say(place('package-dir', ''), '`package-dir` names', root)
   for (const [index, name] of texts(pyproject.get(...table, 'packages')))

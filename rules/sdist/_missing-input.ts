@@ -24,8 +24,8 @@ export interface MissingInput {
 export type Say = (at: Place, who: string, path: string, instead?: string) => Generator<MissingInput>
 
 /** A folder of a package that is listed too, as Python names it: `demo.sub` of `demo`. */
-export const isPart = (sdist: Sdist, path: string, listed: readonly (readonly [number, string])[]): boolean =>
-  listed.some(([, one]) => one === path.split('.', 1)[0]) && sourceTree(sdist).isFolder(path.replaceAll('.', '/'))
+export const isPart = (sdist: Sdist, path: string, listed: ReadonlySet<string>): boolean =>
+  listed.has(path.split('.', 1)[0] ?? '') && sourceTree(sdist).isFolder(path.replaceAll('.', '/'))
 
 /** The names by which backends look for the code of a project. */
 export const moduleName = (name: string) => name.replace(/[-.]+/g, '_')

@@ -177,6 +177,25 @@ export default rule({
   ],
   good: [
     {
+      sdist: {
+        // flit keeps the hyphen of a package of stubs.
+        filename: 'my_demo_stubs-1.0.tar.gz',
+        metadata: { Name: 'my-demo-stubs' },
+        pyproject: pyproject('flit_core', 'flit_core.buildapi', '[project]\nname = "my-demo-stubs"\nversion = "1.0"\n'),
+        files: { '{top}/my_demo-stubs/__init__.pyi': 'x: int\n' },
+      },
+    },
+    {
+      sdist: {
+        pyproject: pyproject(
+          'setuptools',
+          'setuptools.build_meta',
+          '[project]\nname = "demo"\ndynamic = ["version"]\n\n[tool.setuptools]\npackages = ["demo"]\npackage-dir = { demo = "lib" }\n[tool.setuptools.dynamic]\nversion = { attr = "demo.__version__" }\n',
+        ),
+        files: { '{top}/lib/__init__.py': '__version__ = "1.0"\n' },
+      },
+    },
+    {
       tree: {
         pyproject: pyproject('setuptools', 'setuptools.build_meta', ''),
         files: {
@@ -375,7 +394,7 @@ export default rule({
         `${who} ${quote(path)}, which ${isLeftOut ? 'the sdist will not contain' : `is not in ${placeOfFiles(sdist)}`}: ${(instead ?? (isLeftOut ? 'the build from it fails' : 'the build fails')).replace(/\.$/, '')}${instead?.endsWith('?') ? '' : '.'}`,
         {
           ...(instead !== undefined && { severity: 'warning' }),
-          help: help ?? correction(sdist, one, tracked),
+          help: help ?? (told.size > MOST_CORRECTED ? undefined : correction(sdist, one, tracked)),
           ...(at.field === 'project.name' && { follows: [missing.named] }),
           explains: [missing.file(path), ...(explained(who) ?? [])],
         },
@@ -383,6 +402,9 @@ export default rule({
     }
   },
 })
+
+/** Paths that are near are looked for among all of the tree; more findings than this are only counted. */
+const MOST_CORRECTED = 250
 
 /** What is missing when the build goes on without the file, by the key that names it. */
 function explained(who: string): readonly string[] | undefined {

@@ -147,6 +147,19 @@ function replaced(folder: EditedFolder, { field, value, by }: Extract<Change, { 
 function valueSet(file: EditedToml, { key, was, value }: Extract<Change, { kind: 'set' }>) {
   const path = parseKeyPath(key)
   if (textOf(file.toml.document.get(...path)) !== was) return undefined
+  // What is there stays as it is written.
+  const before = typeof value === 'object' ? (JSON.parse(was) as unknown) : undefined
+  if (
+    Array.isArray(before) &&
+    typeof value === 'object' &&
+    before.length > 0 &&
+    before.every((one, i) => one === value[i])
+  ) {
+    const added = value.slice(before.length).map(one => tomlString(one))
+    const edits = added.length === 0 ? undefined : file.editor.withItems(path, before.length, added)
+    const made = edits?.map(one => tomlEdit(file, path, one))
+    if (made?.every(one => one !== undefined)) return made
+  }
   const items = typeof value === 'object' ? value.map(item => tomlString(item)).join(', ') : tomlValue(value)
   const isList = typeof value === 'object' && typeof path.at(-1) === 'string'
   const edit = tomlEdit(file, path, file.editor.value(path, isList ? `[${items}]` : items))

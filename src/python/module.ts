@@ -5,7 +5,7 @@ import { once } from '../once.js'
 import { conflictIn } from '../text/conflict.js'
 import { linesOf, type Position } from '../text/lines.js'
 import { type Condition, conditionOf, type Minors, negated } from './conditions.js'
-import { isFilled } from './endings.js'
+import { isFilled, isLeft } from './endings.js'
 import { parsePython } from './parse.js'
 import { ON, type Others, Running } from './running.js'
 import type { Construct, Expression, Handler, Statement, Tree } from './tree.js'
@@ -542,7 +542,10 @@ function moduleOf(text: string, tree: Tree, called?: string, outside: Outside = 
     })
   }
 
-  function tryStatement({ body, handlers, otherwise, last }: Extract<Statement, { kind: 'try' }>, place: Place): void {
+  function tryStatement({ body, handlers, otherwise, last }: Extract<Statement, { kind: 'try' }>, around: Place): void {
+    // What leaves the last block drops the error.
+    const isDropped = last.some(one => isLeft(one))
+    const place = isDropped ? { ...around, kind: tried(around.kind), isCaught: true } : around
     const catching = handlers.filter(handler => catches(handler) !== 'no')
     const isRaised = catching.some(({ body }) => body.some(({ kind }) => kind === 'raise'))
     const isCaught = catching.some(handler => catches(handler) === 'yes') && !isRaised
@@ -571,7 +574,7 @@ function moduleOf(text: string, tree: Tree, called?: string, outside: Outside = 
     // What only imports modules that every Python has comes to its end.
     const isSafe = body.every(one => one.kind === 'import' && one.names.every(({ name }) => ALWAYS_THERE.test(name)))
     block(otherwise, handlers.length === 0 || isSafe ? place : sometimes(place))
-    block(last, place)
+    block(last, around)
   }
 
   function assignment(one: Extract<Statement, { kind: 'assign' }>, { isModule, reached, isCaught }: Place): void {

@@ -73,7 +73,12 @@ class TypeObjects {
     // No Python joins None and None.
     if (left === undefined || right === undefined || (left === 'none' && right === 'none')) return undefined
     const isText = left === 'text' || right === 'text'
-    if (!isText || left === 'typing' || right === 'typing') return ['the operator `|` between types', 310]
+    if (!isText || left === 'typing' || right === 'typing') {
+      const late = [one.left, one.right].map(side => this.#pathOfCall(side) ?? '').find(path => CLASS_SINCE.has(path))
+      return late === undefined
+        ? ['the operator `|` between types', 310]
+        : [`the operator \`|\` with \`${late}\``, CLASS_SINCE.get(late) ?? 310]
+    }
     return inAnnotation ? ['the operator `|` between a string and a type', EVALUATED_LATER] : undefined
   }
 
@@ -218,9 +223,14 @@ const INDEXED: ReadonlyMap<string, number> = new Map(
 
 /** Modules of Python with their classes, and those of NumPy and pandas. */
 const PLAIN_TYPE =
-  /^(?:collections(?:\.abc)?|pathlib|datetime|decimal|fractions|uuid|types|logging|argparse|threading|asyncio|subprocess|io|re|socket|ipaddress|queue|http\.\w+|concurrent\.futures|email\.message|sqlite3|zipfile|tarfile|multiprocessing|configparser|pandas)\.[A-Z][A-Za-z]*$|^collections\.(?:defaultdict|deque)$|^datetime\.(?:date|datetime|time|timedelta|tzinfo|timezone)$|^numpy\.(?:ndarray|dtype)$/
+  /^(?:collections(?:\.abc)?|pathlib|datetime|decimal|fractions|uuid|types|logging|argparse|threading|asyncio|subprocess|io|re|socket|ipaddress|queue|http\.\w+|concurrent\.futures|email\.message|sqlite3|zipfile|tarfile|multiprocessing|configparser|pandas)\.[A-Z][A-Za-z]*$|^collections\.(?:defaultdict|deque)$|^os\.(?:DirEntry|PathLike)$|^datetime\.(?:date|datetime|time|timedelta|tzinfo|timezone)$|^numpy\.(?:ndarray|dtype)$/
+/** It was a function before it became a class. */
+const CLASS_SINCE: ReadonlyMap<string, number> = new Map([['threading.Lock', 313]])
+/** They look like classes, and are functions. */
+const FUNCTION =
+  /^threading\.RLock$|^decimal\.\w+Context$|^sqlite3\.\w+FromTicks$|^multiprocessing\.(?:Array|Barrier|BoundedSemaphore|Condition|Event|JoinableQueue|Lock|Manager|Pipe|Pool|Queue|RLock|RawArray|RawValue|Semaphore|SimpleQueue|Value)$/
 const isPlainTypePath = (path: string) =>
-  PLAIN_TYPE.test(path) && (!/\.[A-Z]+$/.test(path) || /\.(?:UUID|IO)$/.test(path))
+  PLAIN_TYPE.test(path) && !FUNCTION.test(path) && (!/\.[A-Z]+$/.test(path) || /\.(?:UUID|IO)$/.test(path))
 
 /** Their metaclasses have no operators. */
 const PLAIN_BASE =

@@ -14,6 +14,8 @@ export interface TomlEditor {
   key(path: TomlPath, ...by: readonly string[]): TextEdit | undefined
   /** Removes items of an array that has `count` of them. */
   withoutItems(path: TomlPath, removed: ReadonlySet<number>, count: number): readonly TextEdit[] | undefined
+  /** Adds items, as TOML, behind the last of the `count` that an array has. */
+  withItems(path: TomlPath, count: number, added: readonly string[]): readonly TextEdit[] | undefined
   /** Removes a key with its value, where it has lines of its own. A comment behind it stays. */
   withoutKey(path: TomlPath): TextEdit | undefined
   /** Removes the header of a table, where it has a line of its own. */
@@ -104,6 +106,26 @@ export function tomlEditor(text: string): TomlEditor {
       return edits && leavesOthers(text, path, array, items, removed, edits)
         ? edits
         : bareItems(text, array, items, removed)
+    },
+    withItems(path, count, added) {
+      const array = valueSpan(path)
+      const last = places.span([...path, count - 1])
+      if (!array || text[array.start] !== '[' || !last || last.names) return undefined
+      const { end } = last
+      const comma = commaAfter(text, end, array.end - 1)
+      const behind = rest(comma ?? end)
+      const hasOwnLine = begins(last.start) && !text.slice(end, comma ?? end).includes('\n')
+      if (!hasOwnLine || (behind !== '' && !behind.startsWith('#')))
+        return [{ start: end, end, text: `, ${added.join(', ')}` }]
+      const indent = text.slice(lineStart(text, last.start), last.start)
+      const lines = added.map(
+        (one, i) => `${indent}${one}${i < added.length - 1 || comma !== undefined ? ',' : ''}${eol}`,
+      )
+      const below = nextLine(text, end)
+      return [
+        ...(comma === undefined ? [{ start: end, end, text: ',' }] : []),
+        { start: below, end: below, text: lines.join('') },
+      ]
     },
     withoutKey(path) {
       const span = valueSpan(path)

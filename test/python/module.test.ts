@@ -143,6 +143,12 @@ describe('imports that run for certain', () => {
         `${reached === false || isCaught ? '?' : reached === true ? '' : '|'}${module}`,
     )
 
+  it('may fail where the last block is left', () => {
+    expect(certain('def f():\n    try:\n        import x\n    finally:\n        return\nf()\n')).toEqual(['?x'])
+    expect(certain('for _ in [1]:\n    try:\n        import x\n    finally:\n        break\n')).toEqual(['?x'])
+    expect(certain('try:\n    import x\nfinally:\n    for _ in y:\n        break\n')).toEqual(['x'])
+  })
+
   it('are those of each branch of an if that has an else', () => {
     const branches = (text: string) => {
       const { imports, alternatives } = readModule(text)

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { groupIncludes } from '../../rules/pyproject/_groups.js'
 import cycle from '../../rules/pyproject/dependency-group-cycle.js'
+import notNormalized from '../../rules/pyproject/dependency-group-not-normalized.js'
 import { DEFAULT_LIMITS } from '../../src/archive/limits.js'
 import type { Sdist } from '../../src/distribution/distribution.js'
 import { parsePyproject } from '../../src/distribution/pyproject.js'
@@ -31,6 +32,16 @@ describe('dependency groups', () => {
     ['a = [{ include-group = "missing" }]', 0],
   ])('%j: %i circle', (lines, count) => {
     expect(circles(lines)).toHaveLength(count)
+  })
+})
+
+describe('groups in another spelling', () => {
+  it.each([
+    ['A_b = []\n"not a name!" = []', 1],
+    ['A_b = []\na-b = []', 0],
+  ])('%j: %i', (lines, count) => {
+    const subject = { pyproject: groups(lines) } as Sdist
+    expect([...notNormalized.check(subject, { preview: false, limits: DEFAULT_LIMITS })]).toHaveLength(count)
   })
 })
 

@@ -249,6 +249,31 @@ const MANY: Readonly<Record<string, (count: number) => ReturnType<Place>>> = {
       pyproject: `${BUILD}[dependency-groups]\n${lines(count, i => `g${i} = [{include-group = "g${i + 1}"}]\n`).join('')}`,
     },
   }),
+  'groups in another spelling': count => ({
+    sdist: { pyproject: `${BUILD}[dependency-groups]\n${lines(count, i => `G_${i} = []\n`).join('')}` },
+  }),
+  'extras in another spelling': count => ({
+    sdist: {
+      pyproject: `${BUILD}[project]\nname = "demo"\nversion = "1.0"\n[project.optional-dependencies]\n${lines(count, i => `E_${i} = []\n`).join('')}`,
+    },
+  }),
+  'packages that are not there': count => ({
+    sdist: {
+      pyproject: `${BUILD}[project]\nname = "demo"\nversion = "1.0"\n[tool.setuptools]\npackages = [${lines(count, i => `"p${i}.q"`)}]\n`,
+      files: Object.fromEntries(lines(count, i => `{top}/p${i}/__init__.py`).map(path => [path, ''])),
+    },
+  }),
+  'packages of scikit-build-core': count => ({
+    sdist: {
+      pyproject: `[build-system]\nrequires = ["scikit-build-core"]\nbuild-backend = "scikit_build_core.build"\n[tool.scikit-build]\nwheel.packages = [${lines(count, i => `"p${i}.q"`)}]\n`,
+      files: Object.fromEntries(lines(count, i => `{top}/a${i}.c`).map(path => [path, ''])),
+    },
+  }),
+  'extras of Poetry': count => ({
+    sdist: {
+      pyproject: `[build-system]\nrequires = ["poetry-core"]\nbuild-backend = "poetry.core.masonry.api"\n[tool.poetry]\nname = "demo"\nversion = "1.0"\n[tool.poetry.dependencies]\n${lines(count, i => `d${i} = "*"\n`).join('')}[tool.poetry.extras]\n${lines(count, i => `e${i} = ["g${i}"]\n`).join('')}`,
+    },
+  }),
   'tables of pyproject.toml': count => ({
     sdist: { pyproject: BUILD + lines(count, i => `[tool.t${i}]\na.b.c = ${i}\n`).join('') },
   }),

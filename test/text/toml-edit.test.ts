@@ -34,6 +34,20 @@ describe('items of an array', () => {
     expect(without(text, removed, count)).toBe(expected)
   })
 
+  it.each([
+    ['a = ["x"] # c', 1, 'a = ["x", "n"] # c'],
+    ['a = ["x", ]', 1, 'a = ["x", "n", ]'],
+    ['a = [\n  # one\n  "x",  # two\n]\n', 1, 'a = [\n  # one\n  "x",  # two\n  "n",\n]\n'],
+    ['a = [ # one\r\n  "x" # two\r\n]\r\n', 1, 'a = [ # one\r\n  "x", # two\r\n  "n"\r\n]\r\n'],
+    ['a = [\n  "w", "x"\n]', 2, 'a = [\n  "w", "x", "n"\n]'],
+    ['a = [\n  "x"\n  , # two\n]', 1, 'a = [\n  "x", "n"\n  , # two\n]'],
+    ['a = [\n  "x"]', 1, 'a = [\n  "x", "n"]'],
+  ] as const)('%j with one more', (text, count, expected) => {
+    const changed = result(text, tomlEditor(text).withItems(['a'], count, ['"n"']))
+    expect(changed).toBe(expected)
+    expect(parse(changed).a).toEqual([...(parse(text).a as string[]), 'n'])
+  })
+
   const blank = fc.constantFrom('', ' ', '\n  ', '\n\n\t', ' # a, "b" ]\n  ', '\r\n  ')
   const array = fc.record({
     items: fc.array(fc.record({ before: blank, after: blank, text: fc.constantFrom('x', '#', ',', ']', "'") }), {
