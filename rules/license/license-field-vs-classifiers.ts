@@ -35,7 +35,7 @@ export default rule({
   source: 'Core metadata specification, "License" and "Classifier"; PEP 639',
   url: coreMetadata('license'),
   summary: 'License and the classifiers name different licenses.',
-  why: 'The license that a tool reports depends on which of the two it reads. Where Poetry does not know the license, it adds a classifier that calls the project proprietary.',
+  why: 'The license that a tool reports depends on which of the two it reads. For a license that it does not know well, Poetry adds a classifier that calls the project proprietary.',
   fix: project =>
     `State the license once: set ${project.key('License-Expression')} to an SPDX expression, and delete the \`License ::\` classifiers.`,
   precision: 'high',
@@ -76,7 +76,7 @@ export default rule({
       if (isNamed(field.value) && (added || (isTree(subject) && isUnknownToPoetry(field.value)))) {
         yield finding(
           field,
-          `${field.field} is ${quote(field.value)}, a license that Poetry does not know: it adds the classifier ${quote(PROPRIETARY)}.`,
+          `${field.field} is ${quote(field.value)}, for which Poetry adds the classifier ${quote(PROPRIETARY)}.`,
           {
             severity: 'warning',
             help: `Write ${expressionsFor(field.value)} into \`license\` of \`[project]\`, for which Poetry adds no classifier, and remove it from \`[tool.poetry]\`.`,
