@@ -28,6 +28,9 @@ import {
 import { readsPart, type Selection } from './selection.js'
 import { MediumError } from './source/medium-error.js'
 import { type ByteSource, isAddress } from './source/source.js'
+import { attempt } from './standards/error.js'
+import { parseWheelFilename } from './standards/filenames.js'
+import { tryVersion } from './standards/version.js'
 import { linesOf } from './text/lines.js'
 import { inTime, type Time, timeUntil } from './time.js'
 import { DATA_DATE, VERSION } from './version.js'
@@ -230,10 +233,24 @@ const DESCRIBING = 300
 export const withAtLeast = (milliseconds: number, time: Time, now: () => number): Time =>
   time.left() >= milliseconds ? time : timeUntil(now() + milliseconds, now)
 
-/** Says of a signature or attestation whether its distribution is among the files: what it belongs to. */
+/** Says of a signature or attestation whether its distribution is among the files, and of an sdist whether a universal wheel is. */
 function beside(fact: Distribution, { names, someDistribution }: AuditOptions): Distribution {
+  if (fact.kind === 'sdist') {
+    const isUniversal = (name: string) => name.endsWith('-none-any.whl') && isOfRelease(name, fact)
+    return [...(names ?? [])].some(isUniversal) ? { ...fact, hasUniversalWheel: true } : fact
+  }
   if (fact.kind !== 'unknown' || !fact.companion || !someDistribution) return fact
   return { ...fact, isBeside: names?.has(fact.companion.of) }
+}
+
+/** Is it the name of a wheel of this release, for any Python 3? */
+function isOfRelease(filename: string, { project, version }: Sdist): boolean {
+  const wheel = attempt(parseWheelFilename, filename)
+  return (
+    wheel?.name === project &&
+    String(wheel?.version) === String(tryVersion(version ?? '')) &&
+    [...(wheel?.tags ?? [])].some(({ interpreter }) => interpreter === 'py3')
+  )
 }
 
 /** Findings of a source tree point into the project's own files, whose paths begin as that of the tree does. */

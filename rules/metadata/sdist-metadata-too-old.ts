@@ -1,4 +1,3 @@
-import type { Wheel } from '../../src/distribution/distribution.js'
 import type { ExampleFile } from '../../src/example.js'
 import { finding, quote, rule } from '../../src/rule.js'
 import { compareMetadataVersions } from '../../src/standards/core-metadata.js'
@@ -27,7 +26,7 @@ export default rule({
   id: 'sdist-metadata-too-old',
   topic: 'metadata',
   severity: 'warning',
-  applies: ['release'],
+  applies: ['sdist'],
   enforcedBy: [],
   force: 'MUST',
   source: 'Source distribution format specification, "Source distribution file format"; PEP 643',
@@ -40,20 +39,15 @@ export default rule({
   needs: ['pyproject'],
   bad: [{ sdist: OLD }, { release: [{ sdist: OLD }, { wheel: {} }] }],
   good: { sdist: { metadata: { 'Metadata-Version': '2.4' } } },
-  *check({ sdists, wheels }) {
-    const severity = wheels.some(isUniversal) ? 'info' : undefined
-    for (const { path, metadata, pyproject } of sdists) {
-      const field = metadata?.first('Metadata-Version')
-      if (!field || !pyproject || (compareMetadataVersions(field.value, '2.2') ?? 0) >= 0) continue
-      yield finding(
-        field,
-        `Metadata-Version is ${quote(field.value)}; an sdist with pyproject.toml needs 2.2 or higher.`,
-        { path, severity },
-      )
-    }
+  *check({ metadata, pyproject, hasUniversalWheel }) {
+    const field = metadata?.first('Metadata-Version')
+    if (!field || !pyproject || (compareMetadataVersions(field.value, '2.2') ?? 0) >= 0) return
+    yield finding(
+      field,
+      `Metadata-Version is ${quote(field.value)}; an sdist with pyproject.toml needs 2.2 or higher.`,
+      {
+        severity: hasUniversalWheel ? 'info' : undefined,
+      },
+    )
   },
 })
-
-/** Is it for any Python 3? Installers take it before an sdist. */
-const isUniversal = ({ name }: Wheel): boolean =>
-  name?.python.includes('py3') === true && name.tag.endsWith('-none-any')

@@ -98,6 +98,8 @@ export interface Sdist extends Opened {
   readonly pyproject: Pyproject | undefined
   /** `*.egg-info/entry_points.txt`, where there is one. */
   readonly entryPoints: EntryPoints | undefined
+  /** A wheel of the release for every platform is audited with it: installers take that one. */
+  readonly hasUniversalWheel?: boolean | undefined
   /** Set for a source tree: the sdist that would be made of it, as far as its files tell. */
   readonly tree?: TreeFacts | undefined
 }
