@@ -59,6 +59,7 @@ export default rule({
   why: 'Backends combine the name and the address; the result is not a valid address, and the index may reject the file.',
   breaks: 'The build fails: setuptools, hatchling, flit and poetry-core check addresses, each in its own way.',
   fix: 'Put only the address in `email`, and the name in `name`.',
+  pypiMessage: "'ann at ann-author.dev' is not a valid email address: An email address must have an @-sign.",
   bad: [
     {
       tree: {

@@ -22,6 +22,7 @@ export default rule({
   breaks:
     'uv_build and scikit-build-core fail; poetry-core writes it in a way that all later fields are lost, including the dependencies.',
   fix: 'Write one line, and move the rest to the README.',
+  pypiMessage: "'summary' must be a single line",
   bad: [
     { sdist: { pyproject: builtWith('setuptools', DEMO, 'description = """Reads demo files\nand more"""') } },
     { sdist: { pyproject: builtWith('poetry-core', DEMO, 'description = """Reads demo files\nand more"""') } },
