@@ -1,7 +1,7 @@
-import type { Pyproject } from '../../src/distribution/pyproject.js'
 import { finding, quote, rule } from '../../src/rule.js'
-import { backendOf, dynamicKeys, entries, isTable, texts } from '../../src/views/pyproject.js'
+import { backendOf } from '../../src/views/pyproject.js'
 import { placeOfFiles } from '../../src/views/tree.js'
+import { setuptoolsFiles } from './_dynamic-files.js'
 import { folderOf, needsOf, providers } from './_dynamic-metadata.js'
 
 const pyproject = (input: string) =>
@@ -96,23 +96,4 @@ export default rule({
 const WITHOUT: Readonly<Record<string, string>> = {
   version: 'of version 0.0.0',
   dependencies: 'that requires nothing',
-}
-
-/** Files of `[tool.setuptools.dynamic]` for keys that are dynamic. */
-function setuptoolsFiles(pyproject: Pyproject) {
-  const table = pyproject.get('tool', 'setuptools', 'dynamic')
-  return dynamicKeys(pyproject).flatMap(key => {
-    const root = ['tool', 'setuptools', 'dynamic', key]
-    const paths = [
-      [...root, 'file'],
-      ...(key === 'optional-dependencies'
-        ? entries(isTable(table) ? table[key] : undefined).map(([extra]) => [...root, extra, 'file'])
-        : []),
-    ]
-    return paths.flatMap(place => {
-      const value = pyproject.get(...place)
-      if (typeof value === 'string') return [{ key, path: value, at: pyproject.place(...place) }]
-      return texts(value).map(([index, path]) => ({ key, path, at: pyproject.place(...place, index) }))
-    })
-  })
 }

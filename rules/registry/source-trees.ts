@@ -35,6 +35,7 @@ import dynamicMetadataProviderMissing from '../pyproject/dynamic-metadata-provid
 import dynamicMetadataProviderNotRequired from '../pyproject/dynamic-metadata-provider-not-required.js'
 import dynamicMetadataProviderUnknown from '../pyproject/dynamic-metadata-provider-unknown.js'
 import dynamicMetadataSettingMissing from '../pyproject/dynamic-metadata-setting-missing.js'
+import dynamicRequirementsInvalid from '../pyproject/dynamic-requirements-invalid.js'
 import externalKeyUnknown from '../pyproject/external-key-unknown.js'
 import hatchPluginNotRequired from '../pyproject/hatch-plugin-not-required.js'
 import maturinCrateMismatch from '../pyproject/maturin-crate-mismatch.js'
@@ -132,6 +133,7 @@ export const SOURCE_TREE_RULES: readonly AnyRule[] = [
   dynamicMetadataProviderNotRequired,
   dynamicMetadataProviderUnknown,
   dynamicMetadataSettingMissing,
+  dynamicRequirementsInvalid,
   externalKeyUnknown,
   hatchPluginNotRequired,
   maturinCrateMismatch,

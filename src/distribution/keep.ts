@@ -68,6 +68,8 @@ const SDIST_TEXTS: readonly (readonly [RegExp, (limits: Limits, header: MemberHe
   // What the modules of a crate are named in.
   [RUST, () => RUST_SIZE],
   [C, () => C_SIZE],
+  // What setuptools may take requirements from.
+  [/^(?:\.\/)?[^/]+\/(?:requirements\/|[\w.-]{0,30}requirements)[\w.-]{0,30}\.(?:txt|in)$/i, () => SECRETS_SIZE],
   // Where projects keep the version.
   [/^(?:\.\/)?(?:[^/]+\/){1,4}_?version(?:\.txt)?$/i, () => SECRETS_SIZE],
   [/^(?:\.\/)?(?:[^/]+\/){1,4}__about__\.py$/, () => SCRIPT_SIZE],

@@ -7,6 +7,7 @@ import { BUILD_CASES } from './cases.js'
 
 const TOLD = new Set([
   'build-input-missing',
+  'dynamic-requirements-invalid',
   'setup-import-missing',
   'build-gives-another',
   'dynamic-metadata-input-missing',

@@ -29,6 +29,11 @@ const POETRY_TABLE = '[tool.poetry]\nname = "demo"\nversion = "1.0"\ndescription
 
 const setup = (text: string, more: Readonly<Record<string, string>> = {}) =>
   tree({ 'setup.py': text, 'pyproject.toml': SETUPTOOLS, ...more })
+const requirements = (text: string) =>
+  tree({
+    'pyproject.toml': `${SETUPTOOLS}${PROJECT}dynamic = ["dependencies"]\n[tool.setuptools.dynamic]\ndependencies = { file = ["requirements.txt"] }\n`,
+    'requirements.txt': text,
+  })
 const call = (keywords: string) =>
   `from setuptools import Extension, find_packages, setup\nsetup(name="demo", version="1.0", ${keywords})\n`
 
@@ -70,6 +75,10 @@ const cargo = (text: string, more: BuildCase['files'] = {}, table = 'bindings = 
 })
 
 export const BUILD_CASES: readonly BuildCase[] = [
+  fails('setuptools: requirements with an option of pip', requirements('attrs\n-r base.txt\n')),
+  fails('setuptools: requirements with hashes', requirements('attrs==25.3.0 \\\n    --hash=sha256:00\n')),
+  fails('setuptools: requirements with an address alone', requirements('git+https://demo.dev/demo\n')),
+  builds('setuptools: requirements with comments', requirements('# one\n  attrs>=23  # two\n\nrich>=\\\n13\n')),
   fails(
     'setup.py opens',
     setup('from setuptools import setup\nopen("requirements.txt")\nsetup(name="demo", version="1.0")\n'),
