@@ -33,16 +33,16 @@ export function toldOnce(report: Report, rules: readonly AnyRule[]): Report {
   )
   for (const group of files.values()) {
     const findings = group.flatMap(one => one.findings)
-    const causes = findings.filter(isCause)
-    /** What a cause explains is gone, unless PyPI refuses it. */
-    const effects = new Map<Finding, readonly Finding[]>(
-      causes.map(cause => [cause, findings.filter(found => isTwin(cause, found))]),
-    )
-    for (const [cause, again] of effects)
+    const effects = new Map<Finding, Finding[]>()
+    for (const cause of findings.filter(isCause)) {
+      const again = findings.filter(found => isTwin(cause, found))
       if (again.some(one => isRefusal(one) && compareSeverity(one.severity, cause.severity) <= 0)) gone.add(cause)
-    for (const found of findings)
-      for (const cause of explaining(found, causes, known.get(found.rule)))
-        effects.set(cause, [...(effects.get(cause) ?? []), found])
+      effects.set(cause, again)
+    }
+    const explainers = explainersIn(findings, known)
+    for (const found of explainers.keys())
+      for (const cause of originsOf(found, explainers)) effects.get(cause)?.push(found)
+    /** What a cause explains is gone, unless PyPI refuses it. */
     for (const [cause, explained] of effects) {
       for (const effect of explained) if (!isRefusal(effect)) gone.add(effect)
       const [worst] = explained.toSorted((a, b) => compareSeverity(a.severity, b.severity))
@@ -88,22 +88,53 @@ function isTwin(cause: Finding, found: Finding): boolean {
 /** What a backend writes where nothing is given. */
 const DEFAULTS: ReadonlySet<string> = new Set(['', '0.0.0', 'UNKNOWN'])
 
-/** The causes that leave out what a finding misses: one of them the field, or all together everything that it follows. */
-function explaining(found: JudgedFinding, causes: readonly JudgedFinding[], rule: AnyRule | undefined) {
-  const { follows = [] } = found
-  // Causes of one rule do not explain one another.
-  const others = causes.filter(({ rule }) => rule !== found.rule || !found.explains)
-  const words = new Set(follows)
-  const together = others.filter(({ explains }) => explains?.some(word => words.has(word)))
-  const explained = new Set(together.flatMap(({ explains }) => explains ?? []))
-  if (words.size > 0 && follows.every(word => explained.has(word))) return together
-  const { member = '', field, value } = found.location
+type Explainers = ReadonlyMap<JudgedFinding, readonly JudgedFinding[]>
+
+/** The findings that others explain, each with the causes that leave out what it misses. */
+function explainersIn(findings: readonly JudgedFinding[], rules: ReadonlyMap<string, AnyRule>): Explainers {
+  const byWord = new Map<string, JudgedFinding[]>()
+  for (const cause of findings)
+    for (const word of cause.explains ?? []) {
+      const known = byWord.get(word)
+      if (known) known.push(cause)
+      else byWord.set(word, [cause])
+    }
+  const found = new Map<JudgedFinding, readonly JudgedFinding[]>()
+  for (const one of byWord.size === 0 ? [] : findings) {
+    // Causes of one rule do not explain one another.
+    const causesOf = (word: string) =>
+      byWord.get(word)?.filter(({ rule }) => rule !== one.rule || one.explains === undefined) ?? []
+    const causes = followed(one, causesOf) ?? missed(one, causesOf, rules.get(one.rule))
+    if (causes.length > 0) found.set(one, [...new Set(causes)])
+  }
+  return found
+}
+
+/** The causes of everything that a finding follows, where all of it has one. */
+function followed({ follows = [] }: JudgedFinding, causesOf: (word: string) => readonly JudgedFinding[]) {
+  const causes = follows.map(causesOf)
+  return causes.length > 0 && causes.every(({ length }) => length > 0) ? causes.flat() : undefined
+}
+
+/** The causes of a field that is missing, or has the value that a backend writes then. */
+function missed(
+  { location: { member = '', field, value } }: JudgedFinding,
+  causesOf: (word: string) => readonly JudgedFinding[],
+  rule: AnyRule | undefined,
+) {
   if (!/(?:^|\/)(?:METADATA|PKG-INFO)$/.test(member)) return []
-  return others.filter(({ explains }) =>
-    explains?.some(lost =>
-      value === undefined
-        ? (field === undefined || field === lost) && rule?.misses?.includes(lost)
-        : field === lost && DEFAULTS.has(value),
-    ),
-  )
+  if (value !== undefined) return field !== undefined && DEFAULTS.has(value) ? causesOf(field) : []
+  return (rule?.misses ?? []).filter(lost => field === undefined || field === lost).flatMap(causesOf)
+}
+
+/** The causes behind a finding that nothing explains in turn: those that go round explain nothing. */
+function originsOf(found: JudgedFinding, explainers: Explainers): ReadonlySet<JudgedFinding> {
+  const origins = new Set<JudgedFinding>()
+  const seen = new Set<JudgedFinding>([found])
+  for (const one of seen)
+    for (const cause of explainers.get(one) ?? []) {
+      if (!explainers.has(cause)) origins.add(cause)
+      else seen.add(cause)
+    }
+  return origins
 }

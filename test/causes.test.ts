@@ -96,6 +96,12 @@ describe('a mistake', () => {
       { rule: 'a', severity: 'error', related },
       { rule: 'b', severity: 'error', related },
     ])
+    // What the effect of a cause explains is an effect of that cause too; those that explain one another stay.
+    const middle = one('middle', { follows: ['file a'], explains: ['file c'] })
+    const last = one('last', { severity: 'error', follows: ['file c'] })
+    expect(await told(a, middle, last)).toMatchObject([{ rule: 'a', severity: 'error' }])
+    const round = [one('x', { follows: ['y'], explains: ['x'] }), one('y', { follows: ['x'], explains: ['y'] })]
+    expect((await told(...round)).map(found => found.rule)).toEqual(['x', 'y'])
   })
 })
 
