@@ -51,16 +51,24 @@ export default rule({
   },
 })
 
-/** The requirement up to the next version that may break: the next minor one of 0.x. */
+/** The requirement up to the version after those that it may take today: the next minor one of 0.x. */
 function bounded(text: string): string | undefined {
   const [written] = text.split(';', 1)
   if (written !== text || !/^[\w.-]+\s*(?:>=?\s*\d[\d.]*\s*)?$/.test(text)) return undefined
   const [, operator = '>=', version = NEWEST] = /(>=?)\s*(\d[\d.]*)/.exec(text) ?? []
-  const [major = '0', minor] = version.split('.')
+  const [major, minor] = partsOf(version)
   // There is no version below 0.1.
-  if (Number(major) === 0 && !Number(minor)) return undefined
-  const next = Number(major) === 0 ? `0.${Number(minor) + 1}` : String(Number(major) + 1)
+  if (major === 0 && minor === 0) return undefined
+  const [newestMajor, newestMinor] = partsOf(NEWEST)
+  const isOlder = major < newestMajor || (major === newestMajor && minor < newestMinor)
+  const [lastMajor, lastMinor] = isOlder ? [newestMajor, newestMinor] : [major, minor]
+  const next = lastMajor === 0 ? `0.${lastMinor + 1}` : String(lastMajor + 1)
   return text.includes('>') ? `${text.trim()},<${next}` : `${text.trim()}${operator}${version},<${next}`
+}
+
+function partsOf(version: string): readonly [major: number, minor: number] {
+  const [major, minor] = version.split('.')
+  return [Number(major), Number(minor) || 0]
 }
 
 /** The last minor version that was known when this was written. */
