@@ -1,11 +1,13 @@
 import type { Sdist } from '../../src/distribution/distribution.js'
+import type { Draft } from '../../src/finding.js'
 import { finding, rule } from '../../src/rule.js'
 import { attempt } from '../../src/standards/error.js'
 import { canonicalName } from '../../src/standards/name.js'
 import { parseRequirement } from '../../src/standards/requirement.js'
-import { isSetuptools, texts } from '../../src/views/pyproject.js'
+import { backendOf, isSetuptools, texts } from '../../src/views/pyproject.js'
 import { setupCfg } from '../../src/views/setup-files.js'
 import { plural, someQuoted } from '../../src/wording.js'
+import { flitModule } from './_code.js'
 import { sourceTree } from './_tree.js'
 
 /** Folders that setuptools 84.2 does not take for a package of a flat layout. */
@@ -39,14 +41,22 @@ export default rule({
   force: 'none',
   source: 'setuptools, "Package Discovery and Namespace Packages", "Automatic discovery"',
   url: 'https://setuptools.pypa.io/en/latest/userguide/package_discovery.html#automatic-discovery',
-  summary: 'setuptools finds several packages and does not choose one.',
-  why: 'Without a list of packages, setuptools treats every folder next to pyproject.toml as a package, whether or not it contains Python files. It stops if there are several.',
+  summary: 'The backend finds several packages and does not choose one.',
+  why: 'Without a list of packages, setuptools treats every folder next to pyproject.toml as a package, whether or not it contains Python files. It stops if there are several. flit stops if a folder and a file, or two folders, have the name of the module.',
   breaks: 'The build fails, so nobody can install from the sdist.',
   fix: 'Name the packages in `[tool.setuptools.packages.find]`, or move them into `src`.',
   byHand: 'Only a person knows which folders are packages.',
   precision: 'high',
   absence: 'member',
   bad: [
+    {
+      tree: {
+        pyproject: project('description = "Reads demo files"\n')
+          .replace('"setuptools"', '"flit_core"')
+          .replace('setuptools.build_meta', 'flit_core.buildapi'),
+        files: { 'demo/__init__.py': '"Reads demo files."\n', 'demo.py': '"Reads demo files."\n' },
+      },
+    },
     { sdist: { pyproject: project(), files: { ...PACKAGE, '{top}/data/words.txt': 'one\n' } } },
     {
       sdist: {
@@ -68,7 +78,9 @@ export default rule({
     },
   ],
   *check(sdist) {
-    if (sdist.tree?.isWhole === false || !discovers(sdist)) return
+    if (sdist.tree?.isWhole === false) return
+    yield* ofFlit(sdist)
+    if (!discovers(sdist)) return
     const { pyproject } = sdist
     const { files } = sourceTree(sdist)
     const tops = (end: RegExp) => [...new Set([...files].flatMap(path => end.exec(path)?.[1] ?? []))]
@@ -99,6 +111,24 @@ export default rule({
     )
   },
 })
+
+/** flit looks for a folder and a file with the name of the module, in two places. */
+function* ofFlit(sdist: Sdist): Generator<Draft> {
+  const { pyproject } = sdist
+  const module = pyproject && backendOf(pyproject) === 'flit-core' ? flitModule(pyproject) : undefined
+  if (!module) return
+  const { has, isFolder } = sourceTree(sdist)
+  const found = module.paths.flatMap(path => {
+    const folder = path.endsWith('/__init__.py') ? path.slice(0, -'/__init__.py'.length) : undefined
+    return folder === undefined ? (has(path) ? [path] : []) : isFolder(folder) ? [`${folder}/`] : []
+  })
+  if (found.length < 2) return
+  yield finding(
+    module.at,
+    `flit finds ${plural(found.length, 'place')} for the module and does not choose: ${someQuoted(found, MOST)}. The build fails.`,
+    { help: 'Keep one of them, and rename or remove the others.', subject: 'module' },
+  )
+}
 
 /** Does setuptools look for the packages in the project's folder? */
 function discovers(sdist: Sdist): boolean {
