@@ -37,7 +37,9 @@ export default rule({
             : `The command ${quote(entry.name)} is ${quote(entry.target)}, which does not name a function.`,
         {
           enforcedBy: [...enforcedBy, ...(byUv.get(entry) ?? [])],
-          ...(meant !== undefined && { help: `Write \`${meant}\`.` }),
+          ...(meant !== undefined && {
+            help: project => `Write \`${meant}\` under ${project.key('entry-points', entry.targetPlace.value)}.`,
+          }),
         },
       )
     }
